@@ -1,0 +1,61 @@
+/** The nouns of the contact log. Times are ISO instants in UTC. */
+export type Instant = string
+export type StaffId = string
+
+/** What a channel makes of a provider's request; durable once `turn.accept` resolves. */
+export type Inbound = {
+  /** Bot Framework channel id: emulator, directline, msteams … */
+  channel: string
+  /** The conversation's id in that channel. */
+  conversation: string
+  /** The provider's id of this activity (Direct Line: clientActivityID, if given); a second delivery under it is recognised. */
+  dedupeKey: string
+  /** The customer as the channel names them. `verified` only when the institution itself named them. */
+  from: { id: string; name?: string; verified: boolean }
+  kind: 'message' | 'event' | 'start'
+  text: string
+  /** Event name for kind `event` and value of a button or event. */
+  name?: string
+  value?: unknown
+  attachments: { contentType: string; name?: string; contentUrl?: string }[]
+  /** The customer's page or client language, a BCP 47 tag. */
+  locale?: string
+  /** What is needed to reach the conversation again without a request (Bot Framework ConversationReference), kept as JSON. */
+  reference?: unknown
+}
+
+/** One message as it stands in the log, with its place in the conversation. */
+export type LoggedActivity = {
+  /** Unique and stable; clients show it once. */
+  id: string
+  conversation: string
+  channel: string
+  /** 1, 2, 3 … within the conversation: Direct Line's watermark. */
+  sequence: number
+  at: Instant
+  from: { id: string; name: string; role: 'user' | 'bot' | 'agent' }
+  /** Bot Framework activity type. */
+  type: 'message' | 'event' | 'typing' | 'trace' | 'endOfConversation'
+  /** Outgoing: the sealed content; incoming: what the customer sent. */
+  content: Record<string, unknown>
+  maskedText: string
+  replyToId?: string
+}
+
+export type Handover = {
+  id: string
+  enquiry: string
+  conversation: string
+  reason: string
+  /** For the agent who takes it: what happened so far, masked. */
+  summary: string
+  topic: string
+  urgent: boolean
+  locale: 'zh-Hans' | 'zh-Hant' | 'en'
+  status: 'waiting' | 'active' | 'closed'
+  requestedAt: Instant
+  agent: StaffId | null
+  takenAt: Instant | null
+  closedAt: Instant | null
+  outcome: string | null
+}
