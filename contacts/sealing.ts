@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+
+/**
+ * Personal data at rest (M3.1a, M5.1a): AES-256-GCM under a key of the customer's own, which is itself wrapped by the
+ * master key. Destroying one customer's key makes all that was sealed under it unreadable and leaves the hash chain whole.
+ */
+export type Sealing = {
+  /** A new customer's key, wrapped for storing. */
+  newCustomerKey(): string
+  /** `customer` is bound in as associated data, so that a sealed text cannot be moved to another customer. */
+  seal(customer: string, wrappedKey: string, plain: string): string
+  /** Throws when the text, the customer or the key is not what it was sealed with. */
+  unseal(customer: string, wrappedKey: string, sealed: string): string
+}
+
+function encrypt(key: Buffer, plain: Buffer, about: string): string {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, iv)
+  cipher.setAAD(Buffer.from(about))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
+}
+
+function decrypt(key: Buffer, sealed: string, about: string): Buffer {
+  const bytes = Buffer.from(sealed, 'base64')
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+  decipher.setAAD(Buffer.from(about))
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+}
+
+const keptKeys = 10_000
+
+/** `masterKey` is 32 bytes. Unwrapped keys of recent customers are kept in memory. */
+export function createSealing(masterKey: Buffer): Sealing {
+  if (masterKey.length !== 32) throw new Error('MASTER_KEY must be 32 bytes (64 hex digits)')
+  const unwrapped = new Map<string, Buffer>()
+  function keyOf(wrappedKey: string): Buffer {
+    let key = unwrapped.get(wrappedKey)
+    if (!key) {
+      key = decrypt(masterKey, wrappedKey, 'customer-key')
+      if (unwrapped.size >= keptKeys) unwrapped.clear()
+      unwrapped.set(wrappedKey, key)
+    }
+    return key
+  }
+  return {
+    newCustomerKey: () => encrypt(masterKey, randomBytes(32), 'customer-key'),
+    seal: (customer, wrappedKey, plain) => encrypt(keyOf(wrappedKey), Buffer.from(plain, 'utf8'), customer),
+    unseal: (customer, wrappedKey, sealed) => decrypt(keyOf(wrappedKey), sealed, customer).toString('utf8'),
+  }
+}

@@ -1,0 +1,18 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { migrate } from './migrations.ts'
+import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Store } from './store.ts'
+
+export type { Store, Unit } from './store.ts'
+export { OverloadedError } from './store.ts'
+export type { Tables } from './tables.ts'
+
+/** Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. */
+export async function openStore(options: { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
+  if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
+  const store = options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(join(options.dataDir, 'shouwen.db'))
+  await migrate(store)
+  return store
+}

@@ -1,0 +1,100 @@
+import { type Kysely, sql } from 'kysely'
+import { createStaffTables } from './staff-tables.ts'
+import type { Store } from './store.ts'
+import type { Tables } from './tables.ts'
+
+type Migration = { name: string; up(db: Kysely<Tables>, engine: Store['engine']): Promise<void> }
+
+/** The log takes new entries only: the database itself refuses to change or drop one (M5.3a). */
+async function makeAppendOnly(db: Kysely<Tables>, engine: Store['engine']): Promise<void> {
+  if (engine === 'sqlite') {
+    for (const act of ['UPDATE', 'DELETE'] as const) {
+      await sql.raw(`CREATE TRIGGER log_no_${act.toLowerCase()} BEFORE ${act} ON log BEGIN SELECT RAISE(ABORT, 'the contact log is append-only'); END`).execute(db)
+    }
+    return
+  }
+  await sql`CREATE FUNCTION refuse_log_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the contact log is append-only'; END $$`.execute(db)
+  await sql`CREATE TRIGGER log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON log FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change()`.execute(db)
+}
+
+async function createContactTables(db: Kysely<Tables>): Promise<void> {
+  const { schema } = db
+  await schema.createTable('customers')
+    .addColumn('id', 'text', c => c.primaryKey()).addColumn('created_at', 'text', c => c.notNull())
+    .addColumn('wrapped_key', 'text', c => c.notNull()).execute()
+  await schema.createTable('identities')
+    .addColumn('channel', 'text', c => c.notNull()).addColumn('channel_user', 'text', c => c.notNull())
+    .addColumn('customer_id', 'text', c => c.notNull()).addColumn('verified', 'integer', c => c.notNull())
+    .addPrimaryKeyConstraint('identities_pk', ['channel', 'channel_user']).execute()
+  await schema.createTable('conversations')
+    .addColumn('id', 'text', c => c.primaryKey()).addColumn('channel', 'text', c => c.notNull())
+    .addColumn('external_id', 'text', c => c.notNull()).addColumn('customer_id', 'text', c => c.notNull())
+    .addColumn('enquiry_id', 'text', c => c.notNull()).addColumn('reference', 'text').addColumn('locale', 'text')
+    .addColumn('dialog_state', 'text').addColumn('next_sequence', 'integer', c => c.notNull())
+    .addColumn('answered_sequence', 'integer', c => c.notNull()).addColumn('fence', 'integer', c => c.notNull())
+    .addColumn('updated_at', 'text', c => c.notNull()).execute()
+  await schema.createTable('enquiries')
+    .addColumn('id', 'text', c => c.primaryKey()).addColumn('customer_id', 'text', c => c.notNull())
+    // No open enquiry without an owner (M1.1b): the column cannot be empty.
+    .addColumn('owner', 'text', c => c.notNull().check(sql`owner <> ''`))
+    .addColumn('status', 'text', c => c.notNull()).addColumn('topic', 'text')
+    .addColumn('opened_at', 'text', c => c.notNull()).addColumn('updated_at', 'text', c => c.notNull())
+    .addColumn('closed_at', 'text').addColumn('outcome', 'text')
+    .addColumn('wording_shown', 'text', c => c.notNull()).execute()
+  await schema.createIndex('enquiries_by_customer').on('enquiries').columns(['customer_id', 'status']).execute()
+  await schema.createIndex('enquiries_by_owner').on('enquiries').columns(['owner', 'status', 'opened_at']).execute()
+  await schema.createTable('handovers')
+    .addColumn('id', 'text', c => c.primaryKey()).addColumn('enquiry_id', 'text', c => c.notNull())
+    .addColumn('conversation_id', 'text', c => c.notNull()).addColumn('reason', 'text', c => c.notNull())
+    .addColumn('summary', 'text', c => c.notNull()).addColumn('topic', 'text', c => c.notNull())
+    .addColumn('urgent', 'integer', c => c.notNull()).addColumn('locale', 'text', c => c.notNull())
+    .addColumn('status', 'text', c => c.notNull()).addColumn('requested_at', 'text', c => c.notNull())
+    .addColumn('agent', 'text').addColumn('taken_at', 'text').addColumn('closed_at', 'text').addColumn('outcome', 'text').execute()
+  await schema.createIndex('handovers_by_status').on('handovers').columns(['status', 'urgent', 'requested_at']).execute()
+  await schema.createIndex('handovers_by_conversation').on('handovers').columns(['conversation_id', 'status']).execute()
+  await schema.createTable('cases')
+    .addColumn('number', 'text', c => c.primaryKey()).addColumn('kind', 'text', c => c.notNull())
+    .addColumn('enquiry_id', 'text', c => c.notNull()).addColumn('customer_id', 'text', c => c.notNull())
+    .addColumn('opened_at', 'text', c => c.notNull()).addColumn('status', 'text', c => c.notNull())
+    .addColumn('sealed', 'text', c => c.notNull()).execute()
+  await schema.createTable('log')
+    .addColumn('seq', 'bigint', c => c.primaryKey()).addColumn('id', 'text', c => c.notNull().unique())
+    .addColumn('at', 'text', c => c.notNull()).addColumn('kind', 'text', c => c.notNull())
+    .addColumn('customer_id', 'text', c => c.notNull()).addColumn('enquiry_id', 'text', c => c.notNull())
+    .addColumn('conversation_id', 'text', c => c.notNull()).addColumn('conversation_seq', 'integer', c => c.notNull())
+    .addColumn('actor', 'text', c => c.notNull()).addColumn('facts', 'text', c => c.notNull())
+    .addColumn('masked', 'text', c => c.notNull()).addColumn('sealed', 'text', c => c.notNull())
+    .addColumn('previous', 'text', c => c.notNull()).addColumn('hash', 'text', c => c.notNull()).execute()
+  await schema.createIndex('log_by_conversation').on('log').columns(['conversation_id', 'conversation_seq']).execute()
+  await schema.createIndex('log_by_enquiry').on('log').columns(['enquiry_id', 'seq']).execute()
+  await schema.createTable('deliveries_seen')
+    .addColumn('conversation_id', 'text', c => c.notNull()).addColumn('dedupe_key', 'text', c => c.notNull())
+    .addColumn('activity_id', 'text', c => c.notNull()).addColumn('sequence', 'integer', c => c.notNull())
+    .addPrimaryKeyConstraint('deliveries_seen_pk', ['conversation_id', 'dedupe_key']).execute()
+  await schema.createTable('outbox')
+    .addColumn('activity_id', 'text', c => c.primaryKey()).addColumn('conversation_id', 'text', c => c.notNull())
+    .addColumn('sequence', 'integer', c => c.notNull()).addColumn('status', 'text', c => c.notNull())
+    .addColumn('attempts', 'integer', c => c.notNull()).addColumn('next_at', 'text', c => c.notNull())
+    .addColumn('last_error', 'text').execute()
+  await schema.createIndex('outbox_due').on('outbox').columns(['status', 'next_at']).execute()
+}
+
+const migrations: Migration[] = [
+  { name: '001-contacts', async up(db, engine) { await createContactTables(db); await makeAppendOnly(db, engine) } },
+  { name: '002-staff', up: db => createStaffTables(db) },
+]
+
+/** Brings the store's tables forward to this version; safe when several instances start together. */
+export async function migrate(store: Store): Promise<void> {
+  await store.write(async tx => {
+    if (store.engine === 'postgres') await sql`SELECT pg_advisory_xact_lock(718201)`.execute(tx)
+    await tx.schema.createTable('migrations_done').ifNotExists()
+      .addColumn('name', 'text', c => c.primaryKey()).addColumn('at', 'text', c => c.notNull()).execute()
+    const done = new Set((await tx.selectFrom('migrations_done').select('name').execute()).map(row => row.name))
+    for (const { name, up } of migrations) {
+      if (done.has(name)) continue
+      await up(tx, store.engine)
+      await tx.insertInto('migrations_done').values({ name, at: new Date().toISOString() }).execute()
+    }
+  })
+}

@@ -1,0 +1,22 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** One unit of work: all of it is committed or none. */
+export type Unit<T> = (tx: Kysely<Tables>) => Promise<T>
+
+export type Store = {
+  engine: 'sqlite' | 'postgres'
+  /** For reading what is committed. */
+  db: Kysely<Tables>
+  /** Runs a unit of work and resolves when it is durable. Throws OverloadedError when too many wait. */
+  write<T>(unit: Unit<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** More work waits than the store will hold; the sender should try again later (HTTP 503). */
+export class OverloadedError extends Error {
+  override readonly name = 'OverloadedError'
+  constructor() {
+    super('Too many writes are waiting; try again in a moment')
+  }
+}

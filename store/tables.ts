@@ -1,0 +1,91 @@
+import type { StaffTables } from './staff-tables.ts'
+
+/** Column names are snake_case as in SQL; times are ISO instants in UTC; JSON is kept as text, alike on every engine. */
+export type ContactTables = {
+  customers: { id: string; created_at: string; wrapped_key: string }
+  identities: { channel: string; channel_user: string; customer_id: string; verified: number }
+  conversations: {
+    id: string
+    channel: string
+    external_id: string
+    customer_id: string
+    enquiry_id: string
+    reference: string | null
+    locale: string | null
+    /** Sealed under the customer's key: flows hold what the customer said. */
+    dialog_state: string | null
+    next_sequence: number
+    /** Everything up to this sequence has had its turn. */
+    answered_sequence: number
+    /** Highest fencing token that wrote here. */
+    fence: number
+    updated_at: string
+  }
+  enquiries: {
+    id: string
+    customer_id: string
+    owner: string
+    status: 'open' | 'closed'
+    topic: string | null
+    opened_at: string
+    updated_at: string
+    closed_at: string | null
+    outcome: string | null
+    /** Disclosure id → instant, for the agents' chat. */
+    wording_shown: string
+  }
+  handovers: {
+    id: string
+    enquiry_id: string
+    conversation_id: string
+    reason: string
+    summary: string
+    topic: string
+    urgent: number
+    locale: string
+    status: 'waiting' | 'active' | 'closed'
+    requested_at: string
+    agent: string | null
+    taken_at: string | null
+    closed_at: string | null
+    outcome: string | null
+  }
+  cases: {
+    number: string
+    kind: string
+    enquiry_id: string
+    customer_id: string
+    opened_at: string
+    status: 'open' | 'closed'
+    sealed: string
+  }
+  log: {
+    seq: number
+    id: string
+    at: string
+    kind: string
+    customer_id: string
+    enquiry_id: string
+    conversation_id: string
+    conversation_seq: number
+    actor: string
+    facts: string
+    masked: string
+    sealed: string
+    previous: string
+    hash: string
+  }
+  deliveries_seen: { conversation_id: string; dedupe_key: string; activity_id: string; sequence: number }
+  outbox: {
+    activity_id: string
+    conversation_id: string
+    sequence: number
+    status: 'pending' | 'delivered' | 'dead'
+    attempts: number
+    next_at: string
+    last_error: string | null
+  }
+  migrations_done: { name: string; at: string }
+}
+
+export type Tables = ContactTables & StaffTables
