@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { isMap, LineCounter, parseDocument } from 'yaml'
+import { z } from 'zod'
+import { locales, productClasses, type Locale, type ProductClass } from './outgoing.ts'
+
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-01-01')
+const effective = z.object({ from: date, to: date.optional() })
+const reviewed = { version: z.string().min(1), author: z.string().min(1), approver: z.string().min(1), source: z.string().min(1), effective }
+const productClass = z.enum(productClasses)
+const perLocale = z.object({ 'zh-Hans': z.string().min(1), 'zh-Hant': z.string().min(1), en: z.string().min(1) })
+
+const articleSchema = z.object({
+  id: z.string().regex(/^[a-z0-9-]+$/), title: z.string().min(1), class: productClass.or(z.literal('none')),
+  risk: z.enum(['none', 'R1', 'R2', 'R3', 'R4', 'R5']), locale: z.enum(locales), questions: z.array(z.string().min(1)).min(8, 'at least eight questions'),
+  products: z.array(z.string()).default([]), next: z.array(z.string()).default([]), ...reviewed,
+})
+
+/** The occasions of risk-wording.md on which a wording is due. */
+export const occasions = [
+  'always', 'past-performance', 'benchmark', 'return-range', 'early-withdrawal', 'deposit-insurance', 'money-market', 'barrier',
+  'savings-treasury', 'through-bank', 'participating', 'universal', 'unit-linked', 'before-confirmation', 'price', 'use-of-money',
+] as const
+export type Occasion = (typeof occasions)[number]
+
+const disclosureSchema = z.object({ id: z.string().min(1), class: productClass, when: z.enum(occasions), text: perLocale, spoken: perLocale, ...reviewed })
+const names = z.array(z.string().min(1)).min(1)
+const productSchema = z.object({
+  id: z.string().min(1), names: z.object({ 'zh-Hans': names, 'zh-Hant': names, en: names }), class: productClass, risk: articleSchema.shape.risk,
+  term: z.string(), currency: z.string(), minimum: z.object({ amount: z.number(), currency: z.string() }), ...reviewed,
+})
+
+export type Article = z.infer<typeof articleSchema> & { body: string }
+export type Disclosure = z.infer<typeof disclosureSchema>
+export type Product = z.infer<typeof productSchema>
+
+export type Catalogue = {
+  /** By id, then locale. */
+  articles: ReadonlyMap<string, Partial<Record<Locale, Article>>>
+  disclosures: readonly Disclosure[]
+  products: readonly Product[]
+}
+
+/** The content does not hold; `problems` name file, line and rule. */
+export class CatalogueError extends Error {
+  override readonly name = 'CatalogueError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** Whether a reviewed record may be used at this instant (M4.3b): dates are of the institution's day, Asia/Shanghai. */
+export function inForce(record: { effective: { from: string; to?: string | undefined }; author: string; approver: string }, now: string): boolean {
+  const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return record.author !== record.approver && record.effective.from <= today && (record.effective.to === undefined || today <= record.effective.to)
+}
+
+/** Loads and checks all content below `dir`. Throws CatalogueError with every problem found. */
+export function loadCatalogue(dir: string, now: string): Catalogue {
+  const problems: string[] = []
+
+  function parse<T>(schema: z.ZodType<T>, text: string, file: string, firstLine: number): T | undefined {
+    const lines = new LineCounter()
+    const document = parseDocument(text, { lineCounter: lines })
+    const at = (key: string | undefined): number => {
+      const pair = isMap(document.contents) ? document.contents.items.find(item => String(item.key) === key) : undefined
+      const key0 = pair?.key
+      const range = typeof key0 === 'object' && key0 !== null && 'range' in key0 && Array.isArray(key0.range) ? key0.range[0] : 0
+      return firstLine + lines.linePos(typeof range === 'number' ? range : 0).line - 1
+    }
+    const [broken] = document.errors
+    if (broken) {
+      problems.push(`${file}:${firstLine + (broken.linePos?.[0].line ?? 1) - 1}: ${broken.message.split('\n')[0]}`)
+      return undefined
+    }
+    const value: unknown = document.toJS()
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    for (const issue of result.error.issues) problems.push(`${file}:${at(issue.path[0] === undefined ? undefined : String(issue.path[0]))}: ${issue.path.join('.')}: ${issue.message}`)
+    return undefined
+  }
+  const files = (folder: string, ending: string) => readdirSync(join(dir, folder)).filter(name => name.endsWith(ending)).sort()
+  const read = (folder: string, name: string) => readFileSync(join(dir, folder, name), 'utf8')
+  const fourEyes = (record: { author: string; approver: string; id: string }, file: string) => {
+    if (record.author === record.approver) problems.push(`${file}:1: "${record.id}" was approved by its author (M4.3b)`)
+  }
+
+  const disclosures = files('disclosures', '.yaml').flatMap(name => {
+    const file = `knowledge/disclosures/${name}`
+    const records = parse(z.array(disclosureSchema), read('disclosures', name), file, 1) ?? []
+    for (const record of records) fourEyes(record, file)
+    return records
+  })
+  const products = files('products', '.yaml').flatMap(name => {
+    const file = `knowledge/products/${name}`
+    const record = parse(productSchema, read('products', name), file, 1)
+    if (record) fourEyes(record, file)
+    return record ? [record] : []
+  })
+  const articles = new Map<string, Partial<Record<Locale, Article>>>()
+  const productIds = new Set(products.map(product => product.id))
+  for (const name of files('articles', '.md')) {
+    const file = `knowledge/articles/${name}`
+    const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(read('articles', name))
+    const [, front, body] = parts ?? []
+    if (front === undefined || body === undefined || body.trim() === '') {
+      problems.push(`${file}:1: must begin with front matter between --- lines and have a text after it`)
+      continue
+    }
+    const head = parse(articleSchema, front, file, 2)
+    if (!head) continue
+    fourEyes(head, file)
+    if (basename(name, '.md') !== `${head.id}.${head.locale}`) problems.push(`${file}:2: the file's name must be ${head.id}.${head.locale}.md`)
+    const line = front.split('\n').findIndex(each => each.startsWith('class:')) + 2
+    if (head.class !== 'none' && head.class !== 'private' && head.class !== 'deposit' && !disclosures.some(each => each.class === head.class && inForce(each, now))) {
+      problems.push(`${file}:${line}: class "${head.class}" needs an approved disclosure in force on ${now.slice(0, 10)}; none found (M4.3b)`)
+    }
+    for (const id of head.products) if (!productIds.has(id)) problems.push(`${file}:${line}: product "${id}" does not exist`)
+    articles.set(head.id, { ...articles.get(head.id), [head.locale]: { ...head, body: body.trim() } })
+  }
+  for (const [id, versions] of articles) {
+    for (const locale of locales) if (!versions[locale]) problems.push(`knowledge/articles/${id}.${locale}.md:1: missing; every article exists in ${locales.join(', ')}`)
+    for (const version of Object.values(versions)) {
+      for (const next of version.next) if (!articles.has(next)) problems.push(`knowledge/articles/${id}.${version.locale}.md:2: next "${next}" does not exist`)
+    }
+  }
+  if (problems.length > 0) throw new CatalogueError(problems)
+  return { articles, disclosures, products }
+}
+
+/** The class of a product by its id. */
+export function classOf(catalogue: Catalogue, product: string): ProductClass | undefined {
+  return catalogue.products.find(each => each.id === product)?.class
+}

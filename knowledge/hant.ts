@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Converter } from 'opencc-js'
+
+/**
+ * Finance terms that character conversion leaves wrong or foreign to readers of Traditional Chinese; read over by hand.
+ * Applied after conversion, longest first.
+ */
+const terms: readonly (readonly [string, string])[] = [
+  ['賬戶', '帳戶'], ['賬號', '帳號'], ['轉賬', '轉帳'], ['賬單', '帳單'], ['到賬', '到帳'], ['入賬', '入帳'], ['記賬', '記帳'], ['對賬', '對帳'], ['短信', '短訊'], ['登錄', '登入'],
+  ['手機銀行', '手機銀行'], ['網點', '分行網點'], ['信息', '資訊'], ['視頻', '視像'], ['默認', '預設'], ['軟件', '軟件'], ['身份證', '身分證'], ['身份', '身分'], ['什麼', '甚麼'], ['裏', '裡'], ['號碼', '號碼'],
+]
+
+const convert = Converter({ from: 'cn', to: 't' })
+
+/** Simplified Chinese as a reader of Traditional Chinese expects it. Used when content is made, never while answering. */
+export function toHant(text: string): string {
+  let converted = convert(text)
+  for (const [from, to] of terms) converted = converted.replaceAll(from, to)
+  return converted.replaceAll('“', '「').replaceAll('”', '」')
+}
+
+/** The zh-Hant file of a zh-Hans article file. */
+export function hantArticle(source: string): string {
+  return toHant(source).replace('locale: zh-Hans', 'locale: zh-Hant')
+}
+
+if (import.meta.main) {
+  const dir = join(import.meta.dirname, 'articles')
+  const files = readdirSync(dir).filter(name => name.endsWith('.zh-Hans.md'))
+  for (const name of files) writeFileSync(join(dir, name.replace('.zh-Hans.', '.zh-Hant.')), hantArticle(readFileSync(join(dir, name), 'utf8')))
+  console.log(`${files.length} articles written in zh-Hant`)
+}
