@@ -6,11 +6,10 @@ const toSimplified = Converter({ from: 't', to: 'cn' })
 const simplifiedOf = new Map<string, string>()
 
 function simplify(char: string): string {
-  let simple = simplifiedOf.get(char)
-  if (simple === undefined) {
-    simple = toSimplified(char)
-    simplifiedOf.set(char, simple)
-  }
+  const kept = simplifiedOf.get(char)
+  if (kept !== undefined) return kept
+  const simple = toSimplified(char)
+  simplifiedOf.set(char, simple)
   return simple
 }
 

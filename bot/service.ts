@@ -1,0 +1,151 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import pino from 'pino'
+import restify from 'restify'
+import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
+import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
+import { createContacts, type Desk } from '../contacts/contacts.ts'
+import { createHandovers } from '../contacts/handovers.ts'
+import { createSealing } from '../contacts/sealing.ts'
+import { createConversation } from '../dialogs/conversation.ts'
+import { classOf, inForce, loadCatalogue } from '../knowledge/catalogue.ts'
+import { createGate } from '../knowledge/gate.ts'
+import { maskPersonalData } from '../nlp/entities.ts'
+import { createUnderstanding } from '../nlp/model.ts'
+import { openStore } from '../store/index.ts'
+import { createPages } from '../web/serve.ts'
+import { type Config, isLoopback } from './config.ts'
+import { createLive } from './live.ts'
+import { createTurn } from './turn.ts'
+import { prepareModel } from './understanding.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export type Service = { url: string; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
+
+/** Wires the rooms together and listens. Resolves when ready. */
+export async function startService(config: Config): Promise<Service> {
+  const log = pino({ level: config.LOG_LEVEL })
+  const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
+  const clock = { now: () => new Date(Date.now() + shift) }
+  const catalogue = loadCatalogue(join(root, 'knowledge'), clock.now().toISOString())
+  const gate = createGate(catalogue)
+  const model = prepareModel(catalogue, join(root, 'dist'), message => log.info(message))
+  const understand = createUnderstanding({ model, products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })) })
+  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+  await store.write(async tx => {
+    await tx.insertInto('staff').values({ id: 'administrator', email: null, name: 'Administrator', role: 'admin', created_at: clock.now().toISOString() }).onConflict(conflict => conflict.doNothing()).execute()
+  })
+  const live = createLive()
+  const desk: Desk = {
+    store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
+    onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
+  }
+  const contacts = createContacts(desk)
+  const handovers = createHandovers(desk)
+  const decide = createConversation({
+    understand: (text, context) => understand(text, context),
+    article(topic, locale) {
+      const article = catalogue.articles.get(topic)?.[locale]
+      return article && inForce(article, clock.now().toISOString()) ? article : undefined
+    },
+    classOfProduct: id => classOf(catalogue, id),
+    waitingCount: handovers.waitingCount,
+    placeOf: handovers.placeOf,
+    withdraw: handovers.withdraw,
+    newId: randomUUID,
+    newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
+  })
+  const traces = new Map<string, Record<string, unknown>>()
+  let wakeOutbox: () => void = () => undefined
+  const turn = createTurn({
+    contacts, gate: () => gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
+    onTrace(id, trace) {
+      if (traces.size >= 1000) traces.clear()
+      traces.set(id, trace)
+    },
+  })
+
+  const server = restify.createServer({ name: 'shouwen' })
+  let ready = false
+  server.get('/health/live', (_req, res, next) => { res.send(200, { status: 'live' }); next() })
+  server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting' }); next() })
+  const botFramework = mountBotFramework(server, {
+    appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
+    isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: id => traces.get(id), log,
+  })
+  let url = config.PUBLIC_URL ?? ''
+  const directLine = mountDirectLine(server, {
+    secret: config.DIRECTLINE_SECRET, publicUrl: () => url, accept: turn.accept, since: (conversation, watermark, limit) => contacts.since(`directline:${conversation}`, watermark, limit),
+    live, clock, allowedOrigins: config.ALLOWED_ORIGINS, log,
+  })
+  const pages = createPages(join(root, 'web', 'chat'), join(root, 'node_modules', 'botframework-webchat', 'dist'))
+  for (const path of ['/', '/privacy', '/app.js', '/app.css', '/launcher.js', '/webchat.js']) {
+    server.get(path, (req, res, next) => {
+      const page = pages(path, String(req.headers['accept-encoding'] ?? ''))
+      res.writeHead(page.status, page.headers)
+      res.end(page.body)
+      next()
+    })
+  }
+
+  /** Delivers what waits in the outbox, oldest first; a failure is tried again with growing, jittered pauses, then set aside. */
+  async function deliverDue(): Promise<void> {
+    const blocked = new Set<string>()
+    for (const item of await contacts.due(100)) {
+      // Order within a conversation is kept: behind one that failed, the next waits.
+      if (blocked.has(item.activity.conversation)) continue
+      try {
+        await botFramework.deliver(item)
+        await contacts.delivered(item.activity.id)
+      } catch (error) {
+        blocked.add(item.activity.conversation)
+        const pause = Math.min(300_000, 1000 * 2 ** item.attempts) * (0.5 + Math.random())
+        log.warn({ attempts: item.attempts + 1 }, 'a reply was not delivered; it is tried again')
+        await contacts.undelivered(item.activity.id, error instanceof Error ? error.name : 'Error', item.attempts < 10 ? new Date(clock.now().getTime() + pause) : undefined)
+      }
+    }
+  }
+  let delivering: Promise<void> | undefined
+  let again = false
+  const runOutbox = () => {
+    if (delivering) {
+      again = true
+      return
+    }
+    delivering = deliverDue().catch((error: unknown) => log.error({ err: error }, 'the outbox could not be read')).finally(() => {
+      delivering = undefined
+      if (again) {
+        again = false
+        runOutbox()
+      }
+    })
+  }
+  wakeOutbox = runOutbox
+  const retrying = setInterval(runOutbox, 2000)
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(config.PORT, config.HOST, resolve)
+  })
+  const { port } = server.address()
+  url ||= `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
+  const resumed = await turn.resume()
+  if (resumed > 0) log.info({ conversations: resumed }, 'took up messages that a stopped process had left')
+  runOutbox()
+  ready = true
+  return {
+    url,
+    verify: contacts.verify,
+    async stop() {
+      ready = false
+      clearInterval(retrying)
+      directLine.close()
+      server.server.closeAllConnections?.()
+      await new Promise<void>(resolve => server.close(() => resolve()))
+      await turn.settled()
+      await delivering
+      await store.close()
+    },
+  }
+}

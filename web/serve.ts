@@ -1,0 +1,41 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+export type Page = { status: number; headers: Record<string, string>; body: Buffer }
+
+/** The customer's pages: chat at `/`, the privacy notice, the launcher tag, and Microsoft Web Chat under a hashed address, cached for good. */
+export function createPages(dir: string, webChatDir: string): (path: string, acceptEncoding: string) => Page {
+  const read = (name: string) => readFileSync(join(dir, name), 'utf8')
+  const webChat = readFileSync(join(webChatDir, 'webchat.js'))
+  const hash = createHash('sha256').update(webChat).digest('hex').slice(0, 16)
+  const zipped = gzipSync(webChat)
+  const chat = read('index.html').replaceAll('{{webchat}}', `/webchat.js?v=${hash}`)
+  const files: Record<string, [string, string]> = { '/app.js': [read('app.js'), 'text/javascript'], '/app.css': [read('app.css'), 'text/css'], '/launcher.js': [read('launcher.js'), 'text/javascript'] }
+  const safe = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
+  const html = (template: string): Page => {
+    const nonce = randomBytes(16).toString('base64')
+    const body = Buffer.from(template.replaceAll('{{nonce}}', nonce))
+    return {
+      status: 200, body,
+      headers: {
+        ...safe, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Length': String(body.length),
+        'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; connect-src 'self' ws: wss: data:; base-uri 'none'; form-action 'none'; worker-src blob:`,
+      },
+    }
+  }
+  const privacy = read('privacy.html')
+  return (path, acceptEncoding) => {
+    if (path === '/') return html(chat)
+    if (path === '/privacy') return html(privacy)
+    if (path === '/webchat.js') {
+      const zip = /\bgzip\b/.test(acceptEncoding)
+      const body = zip ? zipped : webChat
+      return { status: 200, body, headers: { ...safe, 'Content-Type': 'text/javascript', 'Cache-Control': 'public, max-age=31536000, immutable', 'Content-Length': String(body.length), ...(zip ? { 'Content-Encoding': 'gzip' } : {}), Vary: 'Accept-Encoding' } }
+    }
+    const [text, type] = files[path] ?? ['Not found', 'text/plain']
+    const body = Buffer.from(text)
+    return { status: files[path] ? 200 : 404, body, headers: { ...safe, 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'no-cache', 'Content-Length': String(body.length) } }
+  }
+}
