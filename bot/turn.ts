@@ -105,7 +105,7 @@ export function createTurn(deps: TurnDeps) {
       pulled.add(accepted.id)
       try {
         await start(accepted.conversation)
-        return await contacts.repliesTo(accepted.conversation, accepted.id)
+        return await contacts.repliesTo(accepted.conversation, accepted.id, accepted.sequence)
       } finally {
         pulled.delete(accepted.id)
       }

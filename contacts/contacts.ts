@@ -196,8 +196,8 @@ export function createContacts(desk: Desk) {
     },
 
     /** The replies that were decided for an activity, in order. */
-    async repliesTo(conversation: string, activityId: string): Promise<LoggedActivity[]> {
-      const activities = await since(conversation, 0, 10_000)
+    async repliesTo(conversation: string, activityId: string, after: number): Promise<LoggedActivity[]> {
+      const activities = await since(conversation, after, 100)
       return activities.filter(activity => activity.content['replyToId'] === activityId)
     },
 

@@ -5,14 +5,14 @@ type Phrase = Record<Locale, string>
 /** The reviewed templates of the flows (M2.2a), in each script; they pass the gate like everything else. */
 export const phrases = {
   greeting: {
-    'zh-Hans': '您好，我是澄湾银行的自动助手。您可以问我账户、银行卡、转账、贷款和产品方面的问题；随时说“人工”可以找客服人员。',
-    'zh-Hant': '您好，我是澄灣銀行的自動助理。您可以問我帳戶、銀行卡、轉帳、貸款和產品方面的問題；隨時說「人工」可以找客服人員。',
-    en: 'Hello, I am the automated assistant of Chengwan Bank. You can ask me about accounts, cards, transfers, loans and products; say "agent" at any time to reach a person.',
+    'zh-Hans': '您好，我是澄湾银行的自动助手。您可以问我账户、银行卡、转账和产品方面的问题；随时说“人工”可以找客服人员。',
+    'zh-Hant': '您好，我是澄灣銀行的自動助理。您可以問我帳戶、銀行卡、轉帳和產品方面的問題；隨時說「人工」可以找客服人員。',
+    en: 'Hello, I am the automated assistant of Chengwan Bank. You can ask me about accounts, cards, transfers and products; say "agent" at any time to reach a person.',
   },
   help: {
-    'zh-Hans': '我可以回答：开户与销户、银行卡挂失、密码与验证码、转账限额与费用、信用卡、房贷、产品知识，也可以受理投诉或转人工。请直接说您的问题。',
-    'zh-Hant': '我可以回答：開戶與銷戶、銀行卡掛失、密碼與驗證碼、轉帳限額與費用、信用卡、房貸、產品知識，也可以受理投訴或轉人工。請直接說您的問題。',
-    en: 'I can answer questions on opening and closing accounts, lost cards, passwords and codes, transfer limits and fees, credit cards, mortgages and products, take a complaint, or connect you to a person. Just ask.',
+    'zh-Hans': '我可以回答：开户与销户、银行卡挂失、密码与验证码、转账限额与费用、信用卡、产品知识，也可以受理投诉或转人工。请直接说您的问题。',
+    'zh-Hant': '我可以回答：開戶與銷戶、銀行卡掛失、密碼與驗證碼、轉帳限額與費用、信用卡、產品知識，也可以受理投訴或轉人工。請直接說您的問題。',
+    en: 'I can answer questions on opening and closing accounts, lost cards, passwords and codes, transfer limits and fees, credit cards and products, take a complaint, or connect you to a person. Just ask.',
   },
   bot: {
     'zh-Hans': '我是自动助手，不是真人。如需客服人员，请说“人工”。',

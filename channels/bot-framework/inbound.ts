@@ -16,7 +16,7 @@ export const activitySchema = z.looseObject({
   text: z.string().max(100_000).nullish(),
   locale: z.string().max(50).nullish(),
   name: z.string().max(200).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   deliveryMode: z.string().nullish(),
   membersAdded: z.array(account).nullish(),
   attachments: z.array(z.looseObject({ contentType: z.string().max(200), name: z.string().max(500).nullish(), contentUrl: z.string().nullish() })).max(20).nullish(),

@@ -26,7 +26,7 @@ const activitySchema = z.looseObject({
   type: z.enum(['message', 'typing', 'event', 'endOfConversation', 'conversationUpdate', 'invoke', 'messageReaction']),
   text: z.string().max(8000, 'at most 8,000 characters').nullish(),
   name: z.string().max(200).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   locale: z.string().max(50).nullish(),
   channelData: z.looseObject({ clientActivityID: z.string().max(200).nullish() }).nullish(),
   attachments: z.array(z.looseObject({ contentType: z.string().max(200), name: z.string().max(500).nullish() })).max(10).nullish(),

@@ -1,0 +1,36 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** A port that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')))
+    })
+  })
+}
+
+export type Running = { url: string; child: ChildProcess; kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> }
+
+/** Starts the real service as its own process and waits until it is ready. */
+export async function startProcess(env: Record<string, string>): Promise<Running> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['bot/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout?.on('data', chunk => { said += String(chunk) })
+  child.stderr?.on('data', chunk => { said += String(chunk) })
+  const url = `http://127.0.0.1:${port}`
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`The service did not start: ${said}`)
+    const ready = await fetch(`${url}/health/ready`).then(response => response.ok, () => false)
+    if (ready) return { url, child, async kill(signal) { child.kill(signal); await ended } }
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
