@@ -1,0 +1,48 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Running, startProcess } from './support/process.ts'
+
+const executablePath = '/usr/bin/chromium'
+const present = existsSync(executablePath)
+if (!present && process.env['CI']) throw new Error('Chromium is missing; in CI nothing may be skipped')
+if (!present) console.log('Skipped: the chat page in a browser (no /usr/bin/chromium)')
+
+describe.runIf(present)('the chat page in a real browser', () => {
+  let service: Running
+  let browser: Browser
+  let dataDir: string
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+    service = await startProcess({ DATA_DIR: dataDir })
+    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await service?.kill('SIGTERM')
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  it.each([
+    ['zh-CN', '卡丢了怎么办', '请马上挂失', { width: 1280, height: 800 }],
+    ['zh-TW', '卡丟了怎麼辦', '請馬上掛失', { width: 390, height: 844 }],
+    ['en-US', 'I lost my card', 'Block the card at once', { width: 390, height: 844 }],
+  ] as const)('greets, answers a suggested question and keeps the history over a reload (%s)', async (locale, question, answer, viewport) => {
+    const context = await browser.newContext({ locale, viewport })
+    const page = await context.newPage()
+    const problems: string[] = []
+    page.on('console', line => { if (line.type() === 'error') problems.push(line.text()) })
+    await page.goto(service.url)
+    await page.locator('#suggestions').getByRole('button', { name: question }).click()
+    await page.getByText(answer).first().waitFor()
+    const shots = process.env['SCREENSHOTS']
+    if (shots) await page.screenshot({ path: join(shots, `chat-${locale}.png`) })
+    await page.reload()
+    await page.getByText(answer).first().waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe({ 'zh-CN': 'zh-Hans', 'zh-TW': 'zh-Hant', 'en-US': 'en' }[locale])
+    expect(problems.filter(each => /Content Security Policy/.test(each))).toEqual([])
+    await context.close()
+  })
+})
