@@ -9,6 +9,7 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 try {
   const service = await startService(readConfig(process.env))
   console.log(`Chat page:          ${service.url}/`)
+  console.log(`Agent desk:         ${service.url}/desk${service.inviteToken ? `#invite=${service.inviteToken}   (once, to make the administrator)` : ''}`)
   console.log(`Bot Framework:      ${service.url}/api/messages`)
   console.log(`Direct Line 3.0:    ${service.url}/v3/directline`)
   console.log('The articles and the risk wording are a sample; have your own approved before customers use this.')

@@ -7,6 +7,8 @@ import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createContacts, type Desk } from '../contacts/contacts.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createSealing } from '../contacts/sealing.ts'
+import { mountDesk } from '../desk/endpoint.ts'
+import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
 import { classOf, inForce, loadCatalogue } from '../knowledge/catalogue.ts'
 import { createGate } from '../knowledge/gate.ts'
@@ -15,13 +17,14 @@ import { createUnderstanding } from '../nlp/model.ts'
 import { openStore } from '../store/index.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
+import { createHandoverTalk } from './handover-talk.ts'
 import { createLive } from './live.ts'
 import { createTurn } from './turn.ts'
 import { prepareModel } from './understanding.ts'
 
 const root = join(import.meta.dirname, '..')
 
-export type Service = { url: string; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
+export type Service = { url: string; inviteToken: string | undefined; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
 
 /** Wires the rooms together and listens. Resolves when ready. */
 export async function startService(config: Config): Promise<Service> {
@@ -33,9 +36,8 @@ export async function startService(config: Config): Promise<Service> {
   const model = prepareModel(catalogue, join(root, 'dist'), message => log.info(message))
   const understand = createUnderstanding({ model, products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })) })
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-  await store.write(async tx => {
-    await tx.insertInto('staff').values({ id: 'administrator', email: null, name: 'Administrator', role: 'admin', created_at: clock.now().toISOString() }).onConflict(conflict => conflict.doNothing()).execute()
-  })
+  const staff = createStaff({ store, clock })
+  const inviteToken = await staff.ensureAdministrator()
   const live = createLive()
   const desk: Desk = {
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
@@ -79,8 +81,13 @@ export async function startService(config: Config): Promise<Service> {
     secret: config.DIRECTLINE_SECRET, publicUrl: () => url, accept: turn.accept, since: (conversation, watermark, limit) => contacts.since(`directline:${conversation}`, watermark, limit),
     live, clock, allowedOrigins: config.ALLOWED_ORIGINS, log,
   })
-  const pages = createPages(join(root, 'web', 'chat'), join(root, 'node_modules', 'botframework-webchat', 'dist'))
-  for (const path of ['/', '/privacy', '/app.js', '/app.css', '/launcher.js', '/webchat.js']) {
+  const talk = createHandoverTalk({ contacts, handovers, gate, mask: maskPersonalData, clock, onOutbox: () => wakeOutbox() })
+  mountDesk(server, {
+    staff, handovers, transcript: conversation => contacts.since(conversation, 0, 500), ...talk, publicUrl: () => url,
+    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), log,
+  })
+  const pages = createPages(join(root, 'web'), join(root, 'node_modules', 'botframework-webchat', 'dist'))
+  for (const path of ['/', '/privacy', '/desk', '/desk.js', '/desk.css', '/app.js', '/app.css', '/launcher.js', '/webchat.js']) {
     server.get(path, (req, res, next) => {
       const page = pages(path, String(req.headers['accept-encoding'] ?? ''))
       res.writeHead(page.status, page.headers)
@@ -136,6 +143,7 @@ export async function startService(config: Config): Promise<Service> {
   ready = true
   return {
     url,
+    inviteToken,
     verify: contacts.verify,
     async stop() {
       ready = false

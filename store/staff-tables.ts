@@ -1,12 +1,27 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 
 export type StaffTables = {
-  staff: { id: string; email: string | null; name: string; role: string; created_at: string }
+  staff: {
+    id: string
+    email: string | null
+    name: string
+    role: string
+    password_hash: string | null
+    failed_attempts: number
+    locked_until: string | null
+    /** SHA-256 of a one-time link's token. */
+    invite_hash: string | null
+    created_at: string
+  }
+  staff_sessions: { token_hash: string; staff_id: string; expires_at: string }
 }
 
 /** The staff register. Until others exist the administrator is the named duty owner (M1.1b). */
 export async function createStaffTables<T extends StaffTables>(db: Kysely<T>): Promise<void> {
   await db.schema.createTable('staff')
     .addColumn('id', 'text', c => c.primaryKey()).addColumn('email', 'text', c => c.unique()).addColumn('name', 'text', c => c.notNull())
-    .addColumn('role', 'text', c => c.notNull()).addColumn('created_at', 'text', c => c.notNull()).execute()
+    .addColumn('role', 'text', c => c.notNull()).addColumn('password_hash', 'text').addColumn('failed_attempts', 'integer', c => c.notNull().defaultTo(sql`0`))
+    .addColumn('locked_until', 'text').addColumn('invite_hash', 'text').addColumn('created_at', 'text', c => c.notNull()).execute()
+  await db.schema.createTable('staff_sessions')
+    .addColumn('token_hash', 'text', c => c.primaryKey()).addColumn('staff_id', 'text', c => c.notNull()).addColumn('expires_at', 'text', c => c.notNull()).execute()
 }

@@ -14,8 +14,9 @@ export function createPages(dir: string, webChatDir: string): (path: string, acc
   const webChat = readFileSync(join(webChatDir, 'webchat.js'))
   const hash = createHash('sha256').update(webChat).digest('hex').slice(0, 16)
   const zipped = gzipSync(webChat)
-  const chat = read('index.html').replaceAll('{{webchat}}', `/webchat.js?v=${hash}`)
-  const files: Record<string, [string, string]> = { '/app.js': [read('app.js'), 'text/javascript'], '/app.css': [read('app.css'), 'text/css'], '/launcher.js': [read('launcher.js'), 'text/javascript'] }
+  const chat = read('chat/index.html').replaceAll('{{webchat}}', `/webchat.js?v=${hash}`)
+  const files: Record<string, [string, string]> = { '/app.js': [read('chat/app.js'), 'text/javascript'], '/app.css': [read('chat/app.css'), 'text/css'], '/launcher.js': [read('chat/launcher.js'), 'text/javascript'], '/desk.js': [read('desk/desk.js'), 'text/javascript'], '/desk.css': [read('desk/desk.css'), 'text/css'] }
+  const desk = read('desk/index.html')
   const safe = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
   const html = (template: string): Page => {
     const nonce = randomBytes(16).toString('base64')
@@ -28,9 +29,10 @@ export function createPages(dir: string, webChatDir: string): (path: string, acc
       },
     }
   }
-  const privacy = read('privacy.html')
+  const privacy = read('chat/privacy.html')
   return (path, acceptEncoding) => {
     if (path === '/') return html(chat)
+    if (path === '/desk') return html(desk)
     if (path === '/privacy') return html(privacy)
     if (path === '/webchat.js') {
       const zip = /\bgzip\b/.test(acceptEncoding)

@@ -16,7 +16,7 @@ export function freePort(): Promise<number> {
   })
 }
 
-export type Running = { url: string; child: ChildProcess; kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> }
+export type Running = { url: string; child: ChildProcess; said(): string; kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> }
 
 /** Starts the real service as its own process and waits until it is ready. */
 export async function startProcess(env: Record<string, string>): Promise<Running> {
@@ -30,7 +30,7 @@ export async function startProcess(env: Record<string, string>): Promise<Running
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The service did not start: ${said}`)
     const ready = await fetch(`${url}/health/ready`).then(response => response.ok, () => false)
-    if (ready) return { url, child, async kill(signal) { child.kill(signal); await ended } }
+    if (ready) return { url, child, said: () => said, async kill(signal) { child.kill(signal); await ended } }
     await new Promise(resolve => setTimeout(resolve, 50))
   }
 }
