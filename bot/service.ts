@@ -10,7 +10,7 @@ import { createSealing } from '../contacts/sealing.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
-import { classOf, inForce, loadCatalogue } from '../knowledge/catalogue.ts'
+import { inForce, loadCatalogue } from '../knowledge/catalogue.ts'
 import { createGate } from '../knowledge/gate.ts'
 import { maskPersonalData } from '../nlp/entities.ts'
 import { createUnderstanding } from '../nlp/model.ts'
@@ -51,7 +51,6 @@ export async function startService(config: Config): Promise<Service> {
       const article = catalogue.articles.get(topic)?.[locale]
       return article && inForce(article, clock.now().toISOString()) ? article : undefined
     },
-    classOfProduct: id => classOf(catalogue, id),
     waitingCount: handovers.waitingCount,
     placeOf: handovers.placeOf,
     withdraw: handovers.withdraw,

@@ -40,7 +40,6 @@ export type DialogDeps = {
   understand(text: string, context: { previousTopic?: string }): Understanding
   /** The article of a topic in this locale that is in force, if there is one. */
   article(topic: string, locale: Locale): Article | undefined
-  classOfProduct(id: string): ProductClass | undefined
   waitingCount(): Promise<number>
   placeOf(handover: string): Promise<number>
   withdraw(handover: string): Promise<boolean>

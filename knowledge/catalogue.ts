@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { isMap, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { locales, productClasses, type Locale, type ProductClass } from './outgoing.ts'
+import { locales, productClasses, type Locale } from './outgoing.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-01-01')
 const effective = z.object({ from: date, to: date.optional() })
@@ -128,9 +128,4 @@ export function loadCatalogue(dir: string, now: string): Catalogue {
   }
   if (problems.length > 0) throw new CatalogueError(problems)
   return { articles, disclosures, products }
-}
-
-/** The class of a product by its id. */
-export function classOf(catalogue: Catalogue, product: string): ProductClass | undefined {
-  return catalogue.products.find(each => each.id === product)?.class
 }
