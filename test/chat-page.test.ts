@@ -45,4 +45,37 @@ describe.runIf(present)('the chat page in a real browser', () => {
     expect(problems.filter(each => /Content Security Policy/.test(each))).toEqual([])
     await context.close()
   })
+
+  it('keeps the conversation when the server is away for a moment, and offers to try again', async () => {
+    const context = await browser.newContext({ locale: 'en-US' })
+    const page = await context.newPage()
+    await page.goto(service.url)
+    await page.getByRole('button', { name: 'I lost my card' }).click()
+    await page.getByText('Block the card at once').first().waitFor()
+    await page.route('**/tokens/refresh', route => route.fulfill({ status: 503, body: '{}' }))
+    await page.reload()
+    const retry = page.getByRole('button', { name: 'Try again' })
+    await retry.waitFor()
+    await page.unroute('**/tokens/refresh')
+    await retry.click()
+    await page.getByText('Block the card at once').first().waitFor()
+    await context.close()
+  })
+
+  it('answers where the page may keep nothing', async () => {
+    const context = await browser.newContext({ locale: 'en-US' })
+    await context.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError') } }))
+    const page = await context.newPage()
+    await page.goto(service.url)
+    await page.getByRole('button', { name: 'I lost my card' }).click()
+    await page.getByText('Block the card at once').first().waitFor()
+    await context.close()
+  })
+
+  it('lets a site frame the chat for the launcher, and nobody the desk', async () => {
+    const policyOf = async (path: string) => (await fetch(`${service.url}${path}`)).headers.get('content-security-policy') ?? ''
+    expect(await policyOf('/')).toContain('frame-ancestors *')
+    expect(await policyOf('/desk')).toContain("frame-ancestors 'none'")
+    expect(await policyOf('/privacy')).toContain("frame-ancestors 'none'")
+  })
 })

@@ -18,22 +18,23 @@ export function createPages(dir: string, webChatDir: string): (path: string, acc
   const files: Record<string, [string, string]> = { '/app.js': [read('chat/app.js'), 'text/javascript'], '/app.css': [read('chat/app.css'), 'text/css'], '/launcher.js': [read('chat/launcher.js'), 'text/javascript'], '/desk.js': [read('desk/desk.js'), 'text/javascript'], '/desk.css': [read('desk/desk.css'), 'text/css'] }
   const desk = read('desk/index.html')
   const safe = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
-  const html = (template: string): Page => {
+  const html = (template: string, framedBy: '*' | "'none'"): Page => {
     const nonce = randomBytes(16).toString('base64')
     const body = Buffer.from(template.replaceAll('{{nonce}}', nonce))
     return {
       status: 200, body,
       headers: {
         ...safe, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Length': String(body.length),
-        'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}' ${emptyStyle}; img-src 'self' data: blob:; connect-src 'self' ws: wss: data:; base-uri 'none'; form-action 'none'; worker-src blob:`,
+        'Content-Security-Policy': `default-src 'none'; script-src 'nonce-${nonce}' 'strict-dynamic'; style-src 'self' 'nonce-${nonce}' ${emptyStyle}; img-src 'self' data: blob:; connect-src 'self' ws: wss: data:; base-uri 'none'; form-action 'none'; worker-src blob:; frame-ancestors ${framedBy}`,
       },
     }
   }
   const privacy = read('chat/privacy.html')
   return (path, acceptEncoding) => {
-    if (path === '/') return html(chat)
-    if (path === '/desk') return html(desk)
-    if (path === '/privacy') return html(privacy)
+    // The launcher frames the chat on any site; nobody frames the desk, where a click acts for an agent.
+    if (path === '/') return html(chat, '*')
+    if (path === '/desk') return html(desk, "'none'")
+    if (path === '/privacy') return html(privacy, "'none'")
     if (path === '/webchat.js') {
       const zip = /\bgzip\b/.test(acceptEncoding)
       const body = zip ? zipped : webChat

@@ -8,7 +8,15 @@ const byId = id => document.getElementById(id)
 const nonce = document.body.dataset.nonce
 const endpoint = `${location.origin}/v3/directline`
 const browserLocale = () => { const tag = navigator.language.toLowerCase(); return tag.startsWith('zh') ? (/hant|tw|hk|mo/.test(tag) ? 'zh-Hant' : 'zh-Hans') : 'en' }
-let locale = localStorage.getItem('shouwen.locale') || browserLocale()
+/** A frame on another site may have no storage; then the conversation lasts as long as the page. */
+const memory = new Map()
+const kept = {
+  get(key) { try { return localStorage.getItem(key) } catch { return memory.get(key) ?? null } },
+  set(key, value) { try { localStorage.setItem(key, value) } catch { memory.set(key, value) } },
+  remove(key) { try { localStorage.removeItem(key) } catch { memory.delete(key) } },
+  session() { try { return JSON.parse(kept.get('shouwen.session')) } catch { return null } },
+}
+let locale = kept.get('shouwen.locale') || browserLocale()
 let store, connection, renewal
 
 function label() {
@@ -25,6 +33,7 @@ function label() {
     const button = document.createElement('button')
     button.type = 'button'
     button.textContent = question
+    button.disabled = !store
     button.addEventListener('click', () => { if (store) store.dispatch({ type: 'WEB_CHAT/SEND_MESSAGE', payload: { method: 'keyboard', text: question } }) })
     return button
   }))
@@ -41,24 +50,37 @@ function loadWebChat() {
   })
 }
 async function token() {
-  const kept = JSON.parse(localStorage.getItem('shouwen.session') || 'null')
-  if (kept) {
-    const renewed = await fetch(`${endpoint}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${kept.token}` } })
-    if (renewed.ok) return { ...(await renewed.json()), known: true }
-    localStorage.removeItem('shouwen.session')
-    if (renewed.status === 403) byId('status').textContent = words[locale].renewed
+  const session = kept.session()
+  let note = ''
+  if (session) {
+    const renewed = await fetch(`${endpoint}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${session.token}` } })
+    if (renewed.ok) return { ...(await renewed.json()), known: true, note }
+    // A server that is busy or away has not ended the conversation: keep it and let the customer try again.
+    if (renewed.status !== 403 && renewed.status !== 404) throw new Error(String(renewed.status))
+    kept.remove('shouwen.session')
+    note = words[locale].renewed
   }
   const fresh = await fetch(`${endpoint}/tokens/generate`, { method: 'POST' })
   if (!fresh.ok) throw new Error(String(fresh.status))
-  return { ...(await fresh.json()), known: false }
+  return { ...(await fresh.json()), known: false, note }
 }
-const keep = session => localStorage.setItem('shouwen.session', JSON.stringify({ token: session.token, conversationId: session.conversationId }))
+const keep = session => kept.set('shouwen.session', JSON.stringify({ token: session.token, conversationId: session.conversationId }))
 
 function render() {
   window.WebChat.renderWebChat({
     directLine: connection, store, locale: words[locale].chat, nonce,
     styleOptions: { accent: '#0b5d5a', bubbleBackground: '#eef5f4', bubbleBorderRadius: 12, bubbleFromUserBackground: '#0b5d5a', bubbleFromUserTextColor: '#ffffff', bubbleFromUserBorderRadius: 12, hideUploadButton: true, primaryFont: 'inherit', suggestedActionLayout: 'flow', timestampColor: '#4d6463', subtle: '#4d6463' },
   }, byId('chat'))
+}
+function offerRetry(text) {
+  const retry = document.createElement('button')
+  retry.type = 'button'
+  retry.textContent = words[locale].retry
+  retry.addEventListener('click', open)
+  byId('status').replaceChildren(`${text} `, retry)
+}
+function allowQuestions(allowed) {
+  for (const button of byId('suggestions').children) button.disabled = !allowed
 }
 async function open() {
   byId('status').replaceChildren()
@@ -71,27 +93,30 @@ async function open() {
       if (action.type === 'DIRECT_LINE/POST_ACTIVITY') action = { ...action, payload: { ...action.payload, activity: { ...action.payload.activity, locale } } }
       return next(action)
     })
-    connection.connectionStatus$.subscribe({ next: status => { byId('status').textContent = status === 4 || status === 3 ? words[locale].lost : '' } })
+    let online = false
+    connection.connectionStatus$.subscribe({ next: status => {
+      // Direct Line's ConnectionStatus: 1 connecting, 2 online, 3 expired token, 4 failed, 5 ended; the last three are final.
+      if (status >= 3) offerRetry(words[locale].busy)
+      else byId('status').textContent = status === 1 && online ? words[locale].lost : session.note
+      online ||= status === 2
+    } })
     clearInterval(renewal)
     renewal = setInterval(async () => {
-      const kept = JSON.parse(localStorage.getItem('shouwen.session') || 'null')
-      const renewed = kept && await fetch(`${endpoint}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${kept.token}` } }).catch(() => null)
+      const current = kept.session()
+      const renewed = current && await fetch(`${endpoint}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${current.token}` } }).catch(() => null)
       if (renewed && renewed.ok) keep(await renewed.json())
     }, 600000)
     render()
+    allowQuestions(true)
   } catch {
-    const retry = document.createElement('button')
-    retry.type = 'button'
-    retry.textContent = words[locale].retry
-    retry.addEventListener('click', open)
-    byId('status').replaceChildren(`${words[locale].busy} `, retry)
+    offerRetry(words[locale].busy)
   }
 }
 byId('languages').addEventListener('click', event => {
   const chosen = event.target.dataset && event.target.dataset.locale
   if (!chosen) return
   locale = chosen
-  localStorage.setItem('shouwen.locale', locale)
+  kept.set('shouwen.locale', locale)
   label()
   if (connection) render()
 })
