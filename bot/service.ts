@@ -13,7 +13,7 @@ import { createConversation } from '../dialogs/conversation.ts'
 import { inForce, loadCatalogue } from '../knowledge/catalogue.ts'
 import { createGate } from '../knowledge/gate.ts'
 import { maskPersonalData } from '../nlp/entities.ts'
-import { createUnderstanding } from '../nlp/model.ts'
+import { createUnderstanding } from '../nlp/understand.ts'
 import { openStore } from '../store/index.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -46,7 +46,7 @@ export async function startService(config: Config): Promise<Service> {
   const contacts = createContacts(desk)
   const handovers = createHandovers(desk)
   const decide = createConversation({
-    understand: (text, context) => understand(text, context),
+    understand,
     article(topic, locale) {
       const article = catalogue.articles.get(topic)?.[locale]
       return article && inForce(article, clock.now().toISOString()) ? article : undefined

@@ -37,7 +37,7 @@ export type Decision = {
 }
 
 export type DialogDeps = {
-  understand(text: string, context: { previousTopic?: string }): Understanding
+  understand(text: string): Promise<Understanding>
   /** The article of a topic in this locale that is in force, if there is one. */
   article(topic: string, locale: Locale): Article | undefined
   waitingCount(): Promise<number>
@@ -78,7 +78,7 @@ export function createConversation(deps: DialogDeps) {
     const text = inbound.text.trim()
     const pageLocale = localeOf(inbound.locale ?? state.locale)
     const understood = inbound.kind === 'message' && text !== '' && text.length <= 2000
-      ? deps.understand(text, before.topic ? { previousTopic: before.topic } : {}) : undefined
+      ? await deps.understand(text) : undefined
     const hasWords = /\p{L}{2,}/u.test(text)
     const locale: Locale = (understood && hasWords ? understood.locale : undefined) ?? before.locale ?? pageLocale ?? 'zh-Hans'
     const after: DialogState = { ...before, locale, misses: 0, lastText: text.slice(0, 500) }

@@ -1,29 +1,74 @@
-import type { Language } from './understanding.ts'
 import { normalise } from './normalise.ts'
+import type { Language } from './understanding.ts'
 
-function stem(word: string): string {
-  return word.replace(/(?:ing|ed|ly|es|s)$/, '') || word
+/** Features of an utterance as 32-bit hashes, in groups that are weighed and normalised each by itself. */
+export type FeatureGroups = readonly (readonly number[])[]
+
+const prime = 16_777_619
+
+/** Spreads a running hash over all 32 bits (the last step of MurmurHash3). */
+function finish(hash: number): number {
+  let mixed = hash ^ (hash >>> 16)
+  mixed = Math.imul(mixed, 0x85eb_ca6b)
+  mixed ^= mixed >>> 13
+  mixed = Math.imul(mixed, 0xc2b2_ae35)
+  return (mixed ^ (mixed >>> 16)) >>> 0
 }
 
-/** Groups of features of an utterance; each group is weighed and normalised by itself. */
-export function featuresOf(text: string, language: Language): string[][] {
-  const plain = normalise(text)
-  if (language === 'zh') {
-    const chars = [...plain.replace(/[^\p{L}\p{N}]+/gu, '')]
-    const grams: string[] = []
-    for (let size = 1; size <= 4; size++) for (let at = 0; at + size <= chars.length; at++) grams.push(chars.slice(at, at + size).join(''))
-    return [grams, pairs([...new Set(chars)])]
+function hashOf(text: string, seed: number): number {
+  let hash = seed
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime)
+  return finish(hash)
+}
+
+/** Both orders give one hash: what stands together counts, not which comes first. */
+function pairsOf(parts: readonly number[], seed: number): number[] {
+  const pairs: number[] = []
+  const most = Math.min(parts.length, 40)
+  for (let first = 0; first < most; first++) {
+    for (let second = first + 1; second < most; second++) {
+      const a = parts[first] ?? 0
+      const b = parts[second] ?? 0
+      pairs.push(a < b ? finish(Math.imul(a ^ seed, prime) ^ b) : finish(Math.imul(b ^ seed, prime) ^ a))
+    }
   }
-  const words = plain.match(/[\p{L}\p{N}']+/gu) ?? []
-  const grams = words.map(word => `w ${word}`)
-  for (let at = 0; at + 1 < words.length; at++) grams.push(`w ${words[at]} ${words[at + 1]}`)
-  const line = ` ${words.join(' ')} `
-  const letters: string[] = []
-  for (let size = 3; size <= 5; size++) for (let at = 0; at + size <= line.length; at++) letters.push(line.slice(at, at + size))
-  return [grams, letters, pairs([...new Set(words.map(stem))])]
+  return pairs
 }
 
-function pairs(parts: readonly string[]): string[] {
-  const sorted = parts.slice(0, 30).sort()
-  return sorted.flatMap((first, index) => sorted.slice(index + 1).map(second => `p ${first} ${second}`))
+/** Every run of `least` to `most` characters. */
+function runsOf(line: string, least: number, most: number, seed: number): number[] {
+  const runs: number[] = []
+  for (let from = 0; from < line.length; from++) {
+    let hash = seed
+    const end = Math.min(line.length, from + most)
+    for (let at = from; at < end; at++) {
+      hash = Math.imul(hash ^ line.charCodeAt(at), prime)
+      if (at - from + 1 >= least) runs.push(finish(hash))
+    }
+  }
+  return runs
+}
+
+/** A light stem: endings that change a word's form, not its meaning. */
+function stemOf(word: string): string {
+  if (word.length < 4) return word
+  return word.replace(/(?:'s|ies|ing|ed|es|s|e|y)$/, '') || word
+}
+
+const longest = 600
+
+/** The features of an utterance; a message of any length costs no more than its first 600 characters. */
+export function featuresOf(text: string, language: Language): FeatureGroups {
+  const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
+  if (language === 'zh') {
+    const line = plain.replace(/[^\p{L}\p{N}]+/gu, '')
+    const chars = [...new Set(line)].map(char => hashOf(char, 11))
+    return [runsOf(line, 1, 4, 12), pairsOf(chars, 13)]
+  }
+  const words = plain.match(/[\p{L}\p{N}']+|[£$€%?]/gu) ?? []
+  const hashes = words.map(word => hashOf(word, 21))
+  const grams = [...hashes]
+  for (let at = 0; at + 1 < hashes.length; at++) grams.push(finish(Math.imul((hashes[at] ?? 0) ^ 22, prime) ^ (hashes[at + 1] ?? 0)))
+  const stems = [...new Set(words.map(stemOf))].map(stem => hashOf(stem, 23))
+  return [grams, runsOf(` ${words.join(' ')} `, 3, 5, 24), pairsOf(stems, 25)]
 }

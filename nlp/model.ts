@@ -1,65 +1,77 @@
 import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'
+import { type Classifier, trainClassifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
-import { detectLanguage } from './language.ts'
-import { type LinearModel, score, trainLinear } from './learner.ts'
-import { findEntities, type KnownProduct, maskPersonalData } from './entities.ts'
-import type { Language, Understanding } from './understanding.ts'
+import type { Language } from './understanding.ts'
 
-export type Model = Record<Language, LinearModel>
+export type Model = Record<Language, Classifier>
 
-const outOfScopeIntent = 'out-of-scope'
+/** Changes whenever the same corpus would give another model: features, learner or file. */
+const format = 'shouwen-model-2'
 
-/** A text's identity for caching: the same corpus gives the same model. */
+/** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
-  return createHash('sha256').update(JSON.stringify(['model-1', corpus])).digest('hex')
+  return createHash('sha256').update(JSON.stringify([format, corpus])).digest('hex')
 }
 
 /** Trains both languages; the same corpus gives the same model. */
 export function trainModel(corpus: Corpus, onProgress: (message: string) => void = () => undefined): Model {
   const train = (language: Language) => {
-    const examples = [
-      ...corpus.topics.filter(each => each.language === language).map(({ text, intent }) => ({ text, intent })),
-      ...corpus.outOfScope.filter(each => each.language === language).map(({ text }) => ({ text, intent: outOfScopeIntent })),
-    ]
-    onProgress(`training ${language}: ${examples.length} examples`)
-    return trainLinear(examples, language)
+    const examples = corpus.topics.filter(each => each.language === language)
+    const outOfScope = corpus.outOfScope.filter(each => each.language === language).map(({ text }) => text)
+    onProgress(`training ${language} on ${examples.length} examples`)
+    return trainClassifier(examples, { language, outOfScope, onProgress: (done, of) => onProgress(`training ${language}: step ${done} of ${of}`) })
   }
   return { zh: train('zh'), en: train('en') }
 }
 
-export function saveModel(model: Model): Uint8Array {
-  return serialize(model)
+const numbers = z.array(z.number())
+const classifierFile = z.object({
+  language: z.enum(['zh', 'en']),
+  intents: z.array(z.string()),
+  features: z.instanceof(Uint32Array),
+  documents: z.number(),
+  idf: z.instanceof(Float32Array),
+  counts: z.instanceof(Uint16Array),
+  classOf: z.instanceof(Uint8Array).or(z.instanceof(Uint16Array)),
+  weights: z.instanceof(Int8Array),
+  scale: z.instanceof(Float32Array),
+  bias: z.instanceof(Float32Array),
+  sharpness: z.number(),
+  outOfScope: z.object({ mean: numbers, scale: numbers, weights: numbers }),
+  threshold: z.number(),
+  held: z.object({ accuracy: z.number(), noise: z.number(), kept: z.number(), rejected: z.number() }),
+})
+
+/** One classifier in few bytes: feature hashes, 8-bit weights. */
+export function saveClassifier({ model, language, intents, sharpness, outOfScope, threshold, held }: Classifier): Uint8Array {
+  const { vocabulary, starts, classOf, weights, scale, bias } = model
+  const file = {
+    language, intents, sharpness, outOfScope, threshold, held, weights, scale, bias,
+    features: Uint32Array.from(vocabulary.columns.keys()), documents: vocabulary.documents, idf: vocabulary.idf,
+    counts: Uint16Array.from(starts.subarray(1), (end, column) => end - starts[column]!),
+    classOf: model.classes <= 256 ? Uint8Array.from(classOf) : classOf,
+  } satisfies Record<keyof z.infer<typeof classifierFile>, unknown>
+  return serialize(file)
 }
 
-const linear = z.object({
-  language: z.enum(['zh', 'en']), intents: z.array(z.string()), vocabulary: z.map(z.string(), z.number()), idf: z.instanceof(Float32Array),
-  weights: z.instanceof(Float32Array), bias: z.instanceof(Float32Array), sharpness: z.number(),
-})
+/** Throws when the bytes are not a classifier of this version. */
+export function loadClassifier(bytes: Uint8Array): Classifier {
+  const { features, documents, idf, counts, classOf, weights, scale, bias, ...rest } = classifierFile.parse(deserialize(bytes))
+  const starts = new Uint32Array(counts.length + 1)
+  for (let column = 0; column < counts.length; column++) starts[column + 1] = starts[column]! + counts[column]!
+  const columns = new Map<number, number>()
+  for (const [column, feature] of features.entries()) columns.set(feature, column)
+  return { ...rest, model: { classes: rest.intents.length, vocabulary: { columns, idf, documents }, starts, classOf: Uint16Array.from(classOf), weights, scale, bias } }
+}
+
+export function saveModel(model: Model): Uint8Array {
+  return serialize({ zh: saveClassifier(model.zh), en: saveClassifier(model.en) })
+}
 
 /** Throws when the bytes are not a model of this version. */
 export function loadModel(bytes: Uint8Array): Model {
-  return z.object({ zh: linear, en: linear }).parse(deserialize(bytes))
-}
-
-/** Below this share of known features a message is about something else, however it scores. */
-const leastKnown = { zh: 0.25, en: 0.34 } as const
-const sureFrom = 0.55
-const likelyFrom = 0.16
-
-/** Understands one message at a time; fast enough for the turn (well under a millisecond). */
-export function createUnderstanding({ model, products }: { model: Model; products: readonly KnownProduct[] }) {
-  return function understand(text: string, context: { fallback?: Understanding['locale']; previousTopic?: string } = {}): Understanding {
-    const detected = detectLanguage(text, context.fallback)
-    const scored = score(model[detected.language], text)
-    const off = scored.intents.find(each => each.intent === outOfScopeIntent)?.confidence ?? 0
-    const intents = scored.intents.filter(each => each.intent !== outOfScopeIntent).map(({ intent, confidence }) => ({ intent, confidence }))
-    const best = intents[0]?.confidence ?? 0
-    const second = intents[1]?.confidence ?? 0
-    const strange = scored.known < leastKnown[detected.language]
-    const outOfScope = Math.min(1, strange ? Math.max(off, 0.8) : off)
-    const decision = strange || off > best || best < likelyFrom ? 'out-of-scope' : best >= sureFrom || best > 2.5 * second ? 'answer' : 'clarify'
-    return { ...detected, intents, outOfScope, decision, entities: findEntities(text, products), maskedText: maskPersonalData(text) }
-  }
+  const parts = z.object({ zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array) }).parse(deserialize(bytes))
+  return { zh: loadClassifier(parts.zh), en: loadClassifier(parts.en) }
 }

@@ -1,0 +1,120 @@
+/** Softmax of the scores at this sharpness. */
+export function probabilitiesOf(scores: Float32Array, sharpness: number): Float32Array {
+  let top = -Infinity
+  for (const score of scores) if (score > top) top = score
+  const probabilities = new Float32Array(scores.length)
+  let total = 0
+  for (let of = 0; of < scores.length; of++) total += probabilities[of] = Math.exp(sharpness * (scores[of]! - top))
+  for (let of = 0; of < scores.length; of++) probabilities[of]! /= total
+  return probabilities
+}
+
+export type Judged = { scores: Float32Array; label: number }
+
+/**
+ * The sharpness under which held-out examples are likeliest (golden-section search on their log-loss).
+ * A share `noise` of the labels is taken to be any class.
+ */
+export function fitSharpness(held: readonly Judged[], noise = 0): number {
+  const loss = (logSharpness: number) => {
+    let sum = 0
+    for (const { scores, label } of held) {
+      const probability = probabilitiesOf(scores, Math.exp(logSharpness))[label] ?? 0
+      sum -= Math.log(Math.max(1e-9, (1 - noise) * probability + noise / scores.length))
+    }
+    return sum
+  }
+  const golden = (Math.sqrt(5) - 1) / 2
+  let [from, to] = [Math.log(0.5), Math.log(40)]
+  for (let step = 0; step < 18; step++) {
+    const a = to - golden * (to - from)
+    const b = from + golden * (to - from)
+    if (loss(a) < loss(b)) to = b
+    else from = a
+  }
+  return Math.exp((from + to) / 2)
+}
+
+/** A logistic regression over few features and all their products; weights for the standardised features. */
+export type Logistic = { mean: number[]; scale: number[]; weights: number[] }
+
+function expand(features: readonly number[], { mean, scale }: Pick<Logistic, 'mean' | 'scale'>): number[] {
+  const standard = features.map((value, index) => Math.max(-4, Math.min(4, (value - mean[index]!) / scale[index]!)))
+  const all = [1, ...standard]
+  for (let a = 0; a < standard.length; a++) for (let b = a; b < standard.length; b++) all.push(standard[a]! * standard[b]!)
+  return all
+}
+
+export function logisticOf(features: readonly number[], model: Logistic): number {
+  let sum = 0
+  for (const [index, value] of expand(features, model).entries()) sum += value * model.weights[index]!
+  return 1 / (1 + Math.exp(-sum))
+}
+
+/** Solves a·x = b for a symmetric positive matrix by Cholesky decomposition. */
+function solve(a: number[][], b: readonly number[]): number[] {
+  const size = b.length
+  const lower = a.map(row => row.map(() => 0))
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column <= row; column++) {
+      let sum = a[row]![column]!
+      for (let at = 0; at < column; at++) sum -= lower[row]![at]! * lower[column]![at]!
+      lower[row]![column] = row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / lower[column]![column]!
+    }
+  }
+  const forward: number[] = []
+  for (let row = 0; row < size; row++) {
+    let sum = b[row]!
+    for (let at = 0; at < row; at++) sum -= lower[row]![at]! * forward[at]!
+    forward.push(sum / lower[row]![row]!)
+  }
+  const solution = new Array<number>(size).fill(0)
+  for (let row = size - 1; row >= 0; row--) {
+    let sum = forward[row]!
+    for (let at = row + 1; at < size; at++) sum -= lower[at]![row]! * solution[at]!
+    solution[row] = sum / lower[row]![row]!
+  }
+  return solution
+}
+
+/** Fits by Newton's method with a small ridge; both sides weigh the same, however many examples each has. */
+export function fitLogistic(examples: readonly { features: readonly number[]; positive: boolean }[], ridge = 1): Logistic {
+  const width = examples[0]?.features.length ?? 0
+  const mean: number[] = []
+  const scale: number[] = []
+  for (let index = 0; index < width; index++) {
+    const values = examples.map(example => example.features[index]!)
+    const average = values.reduce((sum, value) => sum + value, 0) / values.length
+    mean.push(average)
+    scale.push(Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length) || 1)
+  }
+  const rows = examples.map(example => expand(example.features, { mean, scale }))
+  const positives = examples.filter(example => example.positive).length
+  const weightOf = { true: examples.length / 2 / Math.max(1, positives), false: examples.length / 2 / Math.max(1, examples.length - positives) }
+  const size = rows[0]?.length ?? 1
+  let weights = new Array<number>(size).fill(0)
+  for (let round = 0; round < 12; round++) {
+    const gradient = weights.map((weight, index) => index === 0 ? 0 : -ridge * weight)
+    const hessian = weights.map((_, a) => weights.map((_, b) => a === b ? (a === 0 ? 1e-6 : ridge) : 0))
+    for (const [at, row] of rows.entries()) {
+      const { positive } = examples[at]!
+      const importance = positive ? weightOf.true : weightOf.false
+      let sum = 0
+      for (let index = 0; index < size; index++) sum += weights[index]! * row[index]!
+      const probability = 1 / (1 + Math.exp(-sum))
+      const error = importance * ((positive ? 1 : 0) - probability)
+      const curve = importance * Math.max(1e-6, probability * (1 - probability))
+      for (let a = 0; a < size; a++) {
+        gradient[a]! += error * row[a]!
+        const product = curve * row[a]!
+        const line = hessian[a]!
+        for (let b = 0; b <= a; b++) line[b]! += product * row[b]!
+      }
+    }
+    for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) hessian[b]![a] = hessian[a]![b]!
+    const step = solve(hessian, gradient)
+    weights = weights.map((weight, index) => weight + step[index]!)
+    if (Math.max(...step.map(Math.abs)) < 1e-5) break
+  }
+  return { mean, scale, weights }
+}

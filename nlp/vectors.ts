@@ -1,0 +1,73 @@
+import type { FeatureGroups } from './features.ts'
+import type { Rows } from './svm.ts'
+
+/** Which features count, and how much each tells (inverse document frequency). Feature hashes map to columns. */
+export type Vocabulary = { columns: Map<number, number>; idf: Float32Array; documents: number }
+
+/** Collects the features that occur in at least `least` of the examples. */
+export function vocabularyOf(examples: readonly FeatureGroups[], least: number): Vocabulary {
+  const frequency = new Map<number, number>()
+  for (const groups of examples) {
+    for (const feature of new Set(groups.flat())) frequency.set(feature, (frequency.get(feature) ?? 0) + 1)
+  }
+  const columns = new Map<number, number>()
+  const idf: number[] = []
+  for (const [feature, count] of frequency) {
+    if (count < least) continue
+    columns.set(feature, columns.size)
+    idf.push(Math.log((1 + examples.length) / (1 + count)) + 1)
+  }
+  return { columns, idf: Float32Array.from(idf), documents: examples.length }
+}
+
+export type Vector = {
+  columns: number[]
+  values: number[]
+  /** Share of the utterance's features in the first group that the vocabulary knows, weighed by how rare they are. */
+  known: number
+}
+
+/** Tf-idf with sublinear term frequency; every group has length 1 before they are put together. */
+export function vectorOf(groups: FeatureGroups, { columns: known, idf, documents }: Vocabulary): Vector {
+  const columns: number[] = []
+  const values: number[] = []
+  const rarest = Math.log(1 + documents) + 1
+  let knownWeight = 0
+  let weight = 0
+  for (const [index, group] of groups.entries()) {
+    const counts = new Map<number, number>()
+    for (const feature of group) {
+      const column = known.get(feature)
+      if (index === 0) {
+        const share = column === undefined ? rarest : idf[column] ?? 0
+        weight += share
+        if (column !== undefined) knownWeight += share
+      }
+      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1)
+    }
+    const from = values.length
+    let squared = 0
+    for (const [column, count] of counts) {
+      const value = (1 + Math.log(count)) * (idf[column] ?? 0)
+      columns.push(column)
+      values.push(value)
+      squared += value * value
+    }
+    const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0
+    for (let at = from; at < values.length; at++) values[at] = (values[at] ?? 0) * scale
+  }
+  return { columns, values, known: weight === 0 ? 0 : knownWeight / weight }
+}
+
+/** Vectors as one block for the solver. */
+export function rowsOf(vectors: readonly Vector[], width: number): Rows {
+  const starts = new Int32Array(vectors.length + 1)
+  for (const [row, vector] of vectors.entries()) starts[row + 1] = (starts[row] ?? 0) + vector.columns.length
+  const columns = new Int32Array(starts.at(-1) ?? 0)
+  const values = new Float32Array(columns.length)
+  for (const [row, vector] of vectors.entries()) {
+    columns.set(vector.columns, starts[row])
+    values.set(vector.values, starts[row])
+  }
+  return { starts, columns, values, width }
+}
