@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type * as NlpJs from '@nlpjs/basic'
 import { type Classified, classify } from './classifier.ts'
 import { findEntities, type KnownProduct } from './entities.ts'
 import type { Model } from './model.ts'
@@ -16,7 +17,7 @@ export type Pipeline = (language: Language, utterance: string) => Promise<{ clas
 export function createPipeline({ model, products }: { model: Model; products: readonly KnownProduct[] }): Pipeline {
   // The logger of nlp.js warns of its own options on standard error unless it takes this for production.
   process.env['NODE_ENV'] ??= 'production'
-  const { containerBootstrap, LangEn, Nlp }: typeof import('@nlpjs/basic') = require('@nlpjs/basic')
+  const { containerBootstrap, LangEn, Nlp }: typeof NlpJs = require('@nlpjs/basic')
   const container = containerBootstrap({}, false)
   container.use(LangEn)
 
