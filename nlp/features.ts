@@ -12,7 +12,8 @@ function finish(hash: number): number {
   mixed = Math.imul(mixed, 0x85eb_ca6b)
   mixed ^= mixed >>> 13
   mixed = Math.imul(mixed, 0xc2b2_ae35)
-  return (mixed ^ (mixed >>> 16)) >>> 0
+  // Signed: V8 keeps such a number without a box.
+  return (mixed ^ (mixed >>> 16)) | 0
 }
 
 function hashOf(text: string, seed: number): number {

@@ -3,12 +3,13 @@ import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'
 import { type Classifier, trainClassifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
+import { HashTable } from './hash-table.ts'
 import type { Language } from './understanding.ts'
 
 export type Model = Record<Language, Classifier>
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-2'
+const format = 'shouwen-model-3'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
@@ -30,7 +31,7 @@ const numbers = z.array(z.number())
 const classifierFile = z.object({
   language: z.enum(['zh', 'en']),
   intents: z.array(z.string()),
-  features: z.instanceof(Uint32Array),
+  features: z.instanceof(Int32Array),
   documents: z.number(),
   idf: z.instanceof(Float32Array),
   counts: z.instanceof(Uint16Array),
@@ -49,7 +50,7 @@ export function saveClassifier({ model, language, intents, sharpness, outOfScope
   const { vocabulary, starts, classOf, weights, scale, bias } = model
   const file = {
     language, intents, sharpness, outOfScope, threshold, held, weights, scale, bias,
-    features: Uint32Array.from(vocabulary.columns.keys()), documents: vocabulary.documents, idf: vocabulary.idf,
+    features: vocabulary.columns.hashes(), documents: vocabulary.documents, idf: vocabulary.idf,
     counts: Uint16Array.from(starts.subarray(1), (end, column) => end - starts[column]!),
     classOf: model.classes <= 256 ? Uint8Array.from(classOf) : classOf,
   } satisfies Record<keyof z.infer<typeof classifierFile>, unknown>
@@ -61,9 +62,7 @@ export function loadClassifier(bytes: Uint8Array): Classifier {
   const { features, documents, idf, counts, classOf, weights, scale, bias, ...rest } = classifierFile.parse(deserialize(bytes))
   const starts = new Uint32Array(counts.length + 1)
   for (let column = 0; column < counts.length; column++) starts[column + 1] = starts[column]! + counts[column]!
-  const columns = new Map<number, number>()
-  for (const [column, feature] of features.entries()) columns.set(feature, column)
-  return { ...rest, model: { classes: rest.intents.length, vocabulary: { columns, idf, documents }, starts, classOf: Uint16Array.from(classOf), weights, scale, bias } }
+  return { ...rest, model: { classes: rest.intents.length, vocabulary: { columns: new HashTable(features), idf, documents }, starts, classOf: Uint16Array.from(classOf), weights, scale, bias } }
 }
 
 export function saveModel(model: Model): Uint8Array {

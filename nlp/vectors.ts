@@ -1,23 +1,31 @@
 import type { FeatureGroups } from './features.ts'
+import { HashTable } from './hash-table.ts'
 import type { Rows } from './svm.ts'
 
-/** Which features count, and how much each tells (inverse document frequency). Feature hashes map to columns. */
-export type Vocabulary = { columns: Map<number, number>; idf: Float32Array; documents: number }
+/** Which features count, and how much each tells (inverse document frequency). */
+export type Vocabulary = { columns: HashTable; idf: Float32Array; documents: number }
 
 /** Collects the features that occur in at least `least` of the examples. */
 export function vocabularyOf(examples: readonly FeatureGroups[], least: number): Vocabulary {
   const frequency = new Map<number, number>()
-  for (const groups of examples) {
-    for (const feature of new Set(groups.flat())) frequency.set(feature, (frequency.get(feature) ?? 0) + 1)
+  const last = new Map<number, number>()
+  for (const [at, groups] of examples.entries()) {
+    for (const group of groups) {
+      for (const feature of group) {
+        if (last.get(feature) === at) continue
+        last.set(feature, at)
+        frequency.set(feature, (frequency.get(feature) ?? 0) + 1)
+      }
+    }
   }
-  const columns = new Map<number, number>()
+  const hashes: number[] = []
   const idf: number[] = []
   for (const [feature, count] of frequency) {
     if (count < least) continue
-    columns.set(feature, columns.size)
+    hashes.push(feature)
     idf.push(Math.log((1 + examples.length) / (1 + count)) + 1)
   }
-  return { columns, idf: Float32Array.from(idf), documents: examples.length }
+  return { columns: new HashTable(Int32Array.from(hashes)), idf: Float32Array.from(idf), documents: examples.length }
 }
 
 export type Vector = {
@@ -37,13 +45,13 @@ export function vectorOf(groups: FeatureGroups, { columns: known, idf, documents
   for (const [index, group] of groups.entries()) {
     const counts = new Map<number, number>()
     for (const feature of group) {
-      const column = known.get(feature)
+      const column = known.columnOf(feature)
       if (index === 0) {
-        const share = column === undefined ? rarest : idf[column] ?? 0
+        const share = column < 0 ? rarest : idf[column] ?? 0
         weight += share
-        if (column !== undefined) knownWeight += share
+        if (column >= 0) knownWeight += share
       }
-      if (column !== undefined) counts.set(column, (counts.get(column) ?? 0) + 1)
+      if (column >= 0) counts.set(column, (counts.get(column) ?? 0) + 1)
     }
     const from = values.length
     let squared = 0
