@@ -12,7 +12,10 @@ const perLocale = z.object({ 'zh-Hans': z.string().min(1), 'zh-Hant': z.string()
 
 const articleSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/), title: z.string().min(1), class: productClass.or(z.literal('none')),
-  risk: z.enum(['none', 'R1', 'R2', 'R3', 'R4', 'R5']), locale: z.enum(locales), questions: z.array(z.string().min(1)).min(8, 'at least eight questions'),
+  risk: z.enum(['none', 'R1', 'R2', 'R3', 'R4', 'R5']), locale: z.enum(locales),
+  // What it is about in one word of the customer's: a question that names none is read as about the last one's.
+  subject: z.string().min(1),
+  questions: z.array(z.string().min(1)).min(8, 'at least eight questions'),
   products: z.array(z.string()).default([]), next: z.array(z.string()).default([]), ...reviewed,
 })
 
