@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Catalogue } from '../knowledge/catalogue.ts'
-import { loadDialogCorpus } from '../nlp/corpus.ts'
+import { loadCorpus } from '../nlp/corpus.ts'
 import { corpusHash, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
 
 function sentencesOf(body: string): string[] {
@@ -10,7 +10,7 @@ function sentencesOf(body: string): string[] {
 
 /** Trains the default model from the articles' questions and the dialog corpus, or takes it from the cache of the same corpus. */
 export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
-  const corpus = loadDialogCorpus()
+  const corpus = loadCorpus()
   for (const [intent, versions] of catalogue.articles) {
     for (const [locale, language] of [['zh-Hans', 'zh'], ['en', 'en']] as const) {
       const article = versions[locale]

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -6,17 +6,25 @@ import type { Language } from './understanding.ts'
 
 export type Corpus = { topics: { intent: string; language: Language; text: string }[]; outOfScope: { language: Language; text: string }[] }
 
-const dialogs = z.record(z.string().startsWith('dialog.'), z.array(z.coerce.string()))
-const list = z.array(z.coerce.string())
+const utterances = z.array(z.coerce.string())
+const topicFile = z.record(z.string(), utterances)
+const dialogFile = z.record(z.string().startsWith('dialog.'), utterances)
 
-/** What customers say to the flows (greetings, complaints, emergencies …) and what is none of the bank's business. */
-export function loadDialogCorpus(dir: string = join(import.meta.dirname, 'corpora')): Corpus {
+/**
+ * What customers write, by language: `topics/*.yaml` to each article, `dialogs.*.yaml` to the flows (greetings, complaints,
+ * emergencies …), and `out-of-scope.*.yaml`, what is none of the bank's business. Throws a ZodError for a file of another form.
+ */
+export function loadCorpus(dir: string = join(import.meta.dirname, 'corpora')): Corpus {
   const corpus: Corpus = { topics: [], outOfScope: [] }
+  const read = (name: string): unknown => parse(readFileSync(join(dir, name), 'utf8'))
+  const topicFiles = existsSync(join(dir, 'topics')) ? readdirSync(join(dir, 'topics')).sort() : []
   for (const [language, file] of [['zh', 'zh-Hans'], ['en', 'en']] as const) {
-    for (const [intent, texts] of Object.entries(dialogs.parse(parse(readFileSync(join(dir, `dialogs.${file}.yaml`), 'utf8'))))) {
-      for (const text of texts) corpus.topics.push({ intent, language, text })
+    const maps = [dialogFile.parse(read(`dialogs.${file}.yaml`))]
+    for (const name of topicFiles) if (name.endsWith(`.${file}.yaml`)) maps.push(topicFile.parse(read(join('topics', name))))
+    for (const map of maps) {
+      for (const [intent, texts] of Object.entries(map)) for (const text of texts) corpus.topics.push({ intent, language, text })
     }
-    for (const text of list.parse(parse(readFileSync(join(dir, `out-of-scope.${file}.yaml`), 'utf8')))) corpus.outOfScope.push({ language, text })
+    for (const text of utterances.parse(read(`out-of-scope.${file}.yaml`))) corpus.outOfScope.push({ language, text })
   }
   return corpus
 }
