@@ -30,7 +30,7 @@ const disclosureSchema = z.object({ id: z.string().min(1), class: productClass, 
 const names = z.array(z.string().min(1)).min(1)
 const productSchema = z.object({
   id: z.string().min(1), names: z.object({ 'zh-Hans': names, 'zh-Hant': names, en: names }), class: productClass, risk: articleSchema.shape.risk,
-  term: z.string(), currency: z.string(), minimum: z.object({ amount: z.number(), currency: z.string() }), ...reviewed,
+  term: perLocale, currency: z.string(), minimum: z.object({ amount: z.number(), currency: z.string() }), ...reviewed,
 })
 
 export type Article = z.infer<typeof articleSchema> & { body: string }
