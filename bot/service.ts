@@ -4,7 +4,8 @@ import pino from 'pino'
 import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
-import { createContacts, type Desk } from '../contacts/contacts.ts'
+import { createContacts } from '../contacts/contacts.ts'
+import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { mountDesk } from '../desk/endpoint.ts'
@@ -39,12 +40,12 @@ export async function startService(config: Config): Promise<Service> {
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
   const live = createLive()
-  const desk: Desk = {
+  const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
   }
-  const contacts = createContacts(desk)
-  const handovers = createHandovers(desk)
+  const contacts = createContacts(contactsDeps)
+  const handovers = createHandovers(contactsDeps)
   const decide = createConversation({
     understand,
     article(topic, locale) {

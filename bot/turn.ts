@@ -1,4 +1,7 @@
-import type { Contacts, Effect, SealedReply, TurnState } from '../contacts/contacts.ts'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { Effect } from '../contacts/effects.ts'
+import type { SealedReply } from '../contacts/replies.ts'
+import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound, LoggedActivity } from '../contacts/types.ts'
 import type { Decision, DialogInput } from '../dialogs/conversation.ts'
 import type { Gate } from '../knowledge/gate.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../store/index.ts'
 import { append, type NewEntry } from './log.ts'
-import type { Desk } from './contacts.ts'
+import type { ContactsDeps } from './deps.ts'
 import type { Inbound } from './types.ts'
 
 export type Accepted = {
@@ -20,7 +20,7 @@ export function conversationKey(channel: string, conversation: string): string {
 
 type Customer = { id: string; wrappedKey: string }
 
-async function customerOf(tx: Kysely<Tables>, inbound: Inbound, { sealing, clock }: Desk): Promise<Customer & { isNew: boolean }> {
+async function customerOf(tx: Kysely<Tables>, inbound: Inbound, { sealing, clock }: ContactsDeps): Promise<Customer & { isNew: boolean }> {
   const channel = inbound.from.verified ? 'institution' : inbound.channel
   const known = await tx.selectFrom('identities').innerJoin('customers', 'customers.id', 'identities.customer_id')
     .select(['customers.id as id', 'customers.wrapped_key as wrappedKey'])
@@ -36,15 +36,15 @@ async function customerOf(tx: Kysely<Tables>, inbound: Inbound, { sealing, clock
  * Writes a message down: finds or makes the customer, the conversation and the open enquiry (M1.1b: with an owner from
  * its first second), and appends the entries. Resolves when that is durable. `owner` is who answers for a new enquiry.
  */
-export async function accept(desk: Desk, inbound: Inbound, owner: string): Promise<Accepted> {
+export async function accept(deps: ContactsDeps, inbound: Inbound, owner: string): Promise<Accepted> {
   const conversation = conversationKey(inbound.channel, inbound.conversation)
-  return desk.store.write(async tx => {
-    const now = desk.clock.now().toISOString()
+  return deps.store.write(async tx => {
+    const now = deps.clock.now().toISOString()
     const seen = await tx.selectFrom('deliveries_seen').select(['activity_id', 'sequence'])
       .where('conversation_id', '=', conversation).where('dedupe_key', '=', inbound.dedupeKey).executeTakeFirst()
     if (seen) return { id: seen.activity_id, conversation, sequence: seen.sequence, duplicate: true }
 
-    const customer = await customerOf(tx, inbound, desk)
+    const customer = await customerOf(tx, inbound, deps)
     const known = await tx.selectFrom('conversations').select(['enquiry_id', 'next_sequence', 'customer_id']).where('id', '=', conversation).executeTakeFirst()
     if (known && known.customer_id !== customer.id) throw new ForeignConversationError()
     const entries: NewEntry[] = []
@@ -79,10 +79,10 @@ export async function accept(desk: Desk, inbound: Inbound, owner: string): Promi
     const content = { ...inbound, reference: undefined }
     entries.push({
       id, at: now, kind: `customer.${inbound.kind}`, customer: customer.id, enquiry, conversation, sequence, actor: 'customer',
-      facts: { channel: inbound.channel }, masked: desk.mask(inbound.text),
-      sealed: desk.sealing.seal(customer.id, customer.wrappedKey, JSON.stringify(content)),
+      facts: { channel: inbound.channel }, masked: deps.mask(inbound.text),
+      sealed: deps.sealing.seal(customer.id, customer.wrappedKey, JSON.stringify(content)),
     })
-    await append(tx, desk.store.engine, entries)
+    await append(tx, deps.store.engine, entries)
     return { id, conversation, sequence, duplicate: false }
   })
 }

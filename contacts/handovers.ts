@@ -1,5 +1,5 @@
 import type { Tables } from '../store/index.ts'
-import type { Desk } from './contacts.ts'
+import type { ContactsDeps } from './deps.ts'
 import { append } from './log.ts'
 import type { Handover, StaffId } from './types.ts'
 
@@ -15,8 +15,8 @@ function toHandover(row: Tables['handovers']): Handover {
 }
 
 /** Who waits for an agent, and who talks to one. The enquiry's owner stays its owner throughout (M1.1b). */
-export function createHandovers(desk: Pick<Desk, 'store' | 'clock' | 'onQueue'>) {
-  const { store, clock } = desk
+export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>) {
+  const { store, clock } = deps
   const list = (status: 'waiting' | 'active') => store.db.selectFrom('handovers').selectAll().where('status', '=', status)
     .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('id')
 
@@ -33,7 +33,7 @@ export function createHandovers(desk: Pick<Desk, 'store' | 'clock' | 'onQueue'>)
       }])
       return true
     })
-    if (changed) desk.onQueue()
+    if (changed) deps.onQueue()
     return changed
   }
 

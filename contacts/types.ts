@@ -1,28 +1,31 @@
+import { z } from 'zod'
+
 /** The nouns of the contact log. Times are ISO instants in UTC. */
 export type Instant = string
 export type StaffId = string
 
-/** What a channel makes of a provider's request; durable once `turn.accept` resolves. */
-export type Inbound = {
+/** What a channel makes of a provider's request; durable once `turn.accept` resolves. Read back from the log by this schema. */
+export const inboundSchema = z.object({
   /** Bot Framework channel id: emulator, directline, msteams … */
-  channel: string
+  channel: z.string(),
   /** The conversation's id in that channel. */
-  conversation: string
+  conversation: z.string(),
   /** The provider's id of this activity (Direct Line: clientActivityID, if given); a second delivery under it is recognised. */
-  dedupeKey: string
+  dedupeKey: z.string(),
   /** The customer as the channel names them. `verified` only when the institution itself named them. */
-  from: { id: string; name?: string; verified: boolean }
-  kind: 'message' | 'event' | 'start'
-  text: string
+  from: z.object({ id: z.string(), name: z.string().optional(), verified: z.boolean() }),
+  kind: z.enum(['message', 'event', 'start']),
+  text: z.string(),
   /** Event name for kind `event` and value of a button or event. */
-  name?: string
-  value?: unknown
-  attachments: { contentType: string; name?: string; contentUrl?: string }[]
+  name: z.string().optional(),
+  value: z.unknown().optional(),
+  attachments: z.array(z.object({ contentType: z.string(), name: z.string().optional(), contentUrl: z.string().exactOptional() })),
   /** The customer's page or client language, a BCP 47 tag. */
-  locale?: string
+  locale: z.string().optional(),
   /** What is needed to reach the conversation again without a request (Bot Framework ConversationReference), kept as JSON. */
-  reference?: unknown
-}
+  reference: z.unknown().optional(),
+})
+export type Inbound = z.infer<typeof inboundSchema>
 
 /** One message as it stands in the log, with its place in the conversation. */
 export type LoggedActivity = {

@@ -1,6 +1,6 @@
 import { ActivityTypes, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, DeliveryModes, type Activity, TurnContext } from 'botbuilder'
 import restify from 'restify'
-import type { OutboxItem } from '../../contacts/contacts.ts'
+import type { OutboxItem } from '../../contacts/outbox.ts'
 import type { Inbound, LoggedActivity } from '../../contacts/types.ts'
 import type { Sealed } from '../../knowledge/gate.ts'
 import { restoreSealed } from '../../knowledge/gate.ts'

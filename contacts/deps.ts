@@ -1,0 +1,18 @@
+import type { Store } from '../store/index.ts'
+import type { Sealing } from './sealing.ts'
+import type { Instant, StaffId } from './types.ts'
+
+/** What the contact log works with; wired once in bot/service.ts. */
+export type ContactsDeps = {
+  store: Store
+  sealing: Sealing
+  clock: { now(): Date }
+  /** Replaces personal data by its mask. */
+  mask(text: string): string
+  /** Who answers for an enquiry that begins at this time (M1.1b). */
+  dutyOwner(at: Instant): Promise<StaffId>
+  /** Called after a commit with the conversation whose log grew. */
+  onLogged(conversation: string): void
+  /** Called after a commit that changed who waits for or talks to an agent. */
+  onQueue(): void
+}

@@ -1,0 +1,61 @@
+import type { Tables } from '../store/index.ts'
+import type { CustomerSeal } from './customer-seal.ts'
+import type { ContactsDeps } from './deps.ts'
+import type { LoggedActivity } from './types.ts'
+
+export type Transcript = ReturnType<typeof createTranscript>
+
+const eventKinds = new Set(['customer.event', 'customer.start', 'bot.event'])
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function senderOf(row: Tables['log'], content: Record<string, unknown>): LoggedActivity['from'] {
+  const [role] = row.actor.split(':')
+  if (role === 'customer') return { id: isRecord(content['from']) ? String(content['from']['id']) : 'customer', name: '', role: 'user' }
+  const name = typeof content['senderName'] === 'string' ? content['senderName'] : ''
+  return role === 'agent' ? { id: row.actor, name, role: 'agent' } : { id: 'shouwen', name, role: 'bot' }
+}
+
+/** Reads conversations back from the log. */
+export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>, seal: CustomerSeal) {
+  async function toActivity(row: Tables['log']): Promise<LoggedActivity> {
+    const opened = row.sealed === '' ? undefined : await seal.unseal(row.customer_id, row.sealed)
+    const content = isRecord(opened) ? opened : { type: 'message', text: '' }
+    const separator = row.conversation_id.indexOf(':')
+    return {
+      id: row.id,
+      channel: row.conversation_id.slice(0, separator),
+      conversation: row.conversation_id.slice(separator + 1),
+      sequence: row.conversation_seq,
+      at: row.at,
+      from: senderOf(row, content),
+      type: eventKinds.has(row.kind) ? 'event' : 'message',
+      content,
+      maskedText: row.masked,
+    }
+  }
+
+  /** Logged messages of a conversation after `watermark`, in order. */
+  async function since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]> {
+    const rows = await db.selectFrom('log').selectAll().where('conversation_id', '=', conversation).where('conversation_seq', '>', watermark)
+      .orderBy('conversation_seq').limit(limit).execute()
+    return Promise.all(rows.map(toActivity))
+  }
+
+  return {
+    toActivity,
+    since,
+
+    async exists(conversation: string): Promise<boolean> {
+      return await db.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
+    },
+
+    /** The replies that were decided for an activity, in order. */
+    async repliesTo(conversation: string, activityId: string, after: number): Promise<LoggedActivity[]> {
+      const activities = await since(conversation, after, 100)
+      return activities.filter(activity => activity.content['replyToId'] === activityId)
+    },
+  }
+}
