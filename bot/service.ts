@@ -14,14 +14,13 @@ import { createConversation } from '../dialogs/conversation.ts'
 import { inForce, loadCatalogue } from '../knowledge/catalogue.ts'
 import { createGate } from '../knowledge/gate.ts'
 import { maskPersonalData } from '../nlp/entities.ts'
-import { createUnderstanding } from '../nlp/understand.ts'
 import { openStore } from '../store/index.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createLive } from './live.ts'
 import { createTurn } from './turn.ts'
-import { prepareModel } from './understanding.ts'
+import { prepareModel, understandingOf } from './understanding.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -35,7 +34,7 @@ export async function startService(config: Config): Promise<Service> {
   const catalogue = loadCatalogue(join(root, 'knowledge'), clock.now().toISOString())
   const gate = createGate(catalogue)
   const model = prepareModel(catalogue, join(root, 'dist'), message => log.info(message))
-  const understand = createUnderstanding({ model, products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })) })
+  const understand = understandingOf(catalogue, model)
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
@@ -51,6 +50,10 @@ export async function startService(config: Config): Promise<Service> {
     article(topic, locale) {
       const article = catalogue.articles.get(topic)?.[locale]
       return article && inForce(article, clock.now().toISOString()) ? article : undefined
+    },
+    product(id, locale) {
+      const product = catalogue.products.find(each => each.id === id)
+      return product && inForce(product, clock.now().toISOString()) ? { ...product, name: product.names[locale][0] ?? id, term: product.term[locale] } : undefined
     },
     waitingCount: handovers.waitingCount,
     placeOf: handovers.placeOf,

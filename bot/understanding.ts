@@ -1,21 +1,31 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Catalogue } from '../knowledge/catalogue.ts'
+import type { Article, Catalogue } from '../knowledge/catalogue.ts'
+import { createRetrieval } from '../knowledge/retrieval.ts'
 import { loadCorpus } from '../nlp/corpus.ts'
+import { featuresOf } from '../nlp/features.ts'
 import { corpusHash, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
+import { createUnderstanding, type Subject, type Understand } from '../nlp/understand.ts'
+import type { Language } from '../nlp/understanding.ts'
 
 function sentencesOf(body: string): string[] {
   return body.split(/[。；！？\n]|[.;!?]\s/).map(sentence => sentence.trim()).filter(sentence => sentence.length > 3)
 }
 
+/** What an article says and how it is asked for, piece by piece. */
+const passagesOf = (article: Article): string[] => [...article.questions, article.title, ...sentencesOf(article.body)]
+/** The locale whose articles stand for a language; Traditional Chinese is understood after conversion. */
+const localeOfLanguage = { zh: 'zh-Hans', en: 'en' } as const satisfies Record<Language, string>
+const languages = ['zh', 'en'] as const
+
 /** Trains the default model from the articles' questions and the dialog corpus, or takes it from the cache of the same corpus. */
 export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
   const corpus = loadCorpus()
   for (const [intent, versions] of catalogue.articles) {
-    for (const [locale, language] of [['zh-Hans', 'zh'], ['en', 'en']] as const) {
-      const article = versions[locale]
+    for (const language of languages) {
+      const article = versions[localeOfLanguage[language]]
       // The body's sentences are examples too: they bring words of the subject that no question has.
-      if (article) for (const text of [...article.questions, article.title, ...sentencesOf(article.body)]) corpus.topics.push({ intent, language, text })
+      if (article) for (const text of passagesOf(article)) corpus.topics.push({ intent, language, text })
     }
   }
   const path = join(cacheDir, `model-${corpusHash(corpus).slice(0, 16)}.bin`)
@@ -30,4 +40,22 @@ export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress:
   mkdirSync(cacheDir, { recursive: true })
   writeFileSync(path, saveModel(model))
   return model
+}
+
+/** Understanding over this content: intents by the model, answers by retrieval, products and subjects from the catalogue. */
+export function understandingOf(catalogue: Catalogue, model: Model): Understand {
+  const subjects = new Map<string, Subject>()
+  const passages: Record<Language, { topic: string; text: string }[]> = { zh: [], en: [] }
+  for (const [topic, { 'zh-Hans': zh, en }] of catalogue.articles) {
+    if (zh && en) subjects.set(topic, { zh: zh.subject, en: en.subject })
+    for (const [language, article] of [['zh', zh], ['en', en]] as const) if (article) passages[language].push(...passagesOf(article).map(text => ({ topic, text })))
+  }
+  const retrieval = {
+    zh: createRetrieval(passages.zh, text => featuresOf(text, 'zh')[0] ?? []),
+    en: createRetrieval(passages.en, text => featuresOf(text, 'en')[0] ?? []),
+  }
+  return createUnderstanding({
+    model, subjects, retrieve: (text, language) => retrieval[language].search(text),
+    products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })),
+  })
 }

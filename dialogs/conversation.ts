@@ -1,32 +1,23 @@
 import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
-import type { GateContext, Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
-import type { Understanding } from '../nlp/understanding.ts'
-import { z } from 'zod'
+import type { Locale } from '../knowledge/outgoing.ts'
+import { answer, productFacts } from './answer.ts'
+import { clarified, clarify } from './clarify.ts'
+import { caseStatus, complain, complaint } from './complaint.ts'
+import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
+import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
+import { expectedLocale, localeOf } from './locale.ts'
+import { missed } from './missed.ts'
 import { labels, message, phrases } from './phrases.ts'
+import { chooseLanguage, recommend, repeat, smallTalk } from './small-talk.ts'
+import { type DialogState, readDialogState } from './state.ts'
+import { goodbye, surveyed } from './survey.ts'
+import { urgent } from './urgent.ts'
 
-/** Where a conversation stands; kept between turns, sealed. */
-const dialogStateSchema = z.object({
-  locale: z.enum(['zh-Hans', 'zh-Hant', 'en']).optional(),
-  misses: z.number().default(0),
-  flow: z.discriminatedUnion('name', [
-    z.object({ name: z.literal('complaint'), what: z.string().optional(), when: z.string().optional() }),
-    z.object({ name: z.literal('clarify'), choices: z.array(z.object({ title: z.string(), topic: z.string() })) }),
-    z.object({ name: z.literal('offer-agent'), reason: z.string() }),
-    z.object({ name: z.literal('leave-message') }),
-    z.object({ name: z.literal('survey') }),
-  ]).optional(),
-  topic: z.string().optional(),
-  product: z.object({ id: z.string().optional(), class: z.string() }).optional(),
-  lastText: z.string().optional(),
-})
-export type DialogState = z.infer<typeof dialogStateSchema>
-
-export type Article = { id: string; title: string; body: string; version: string; class: ProductClass | 'none'; next: readonly string[] }
+export type { DialogDeps } from './dialog.ts'
 
 export type DialogInput = { message: Inbound; state: TurnState; now: Date }
-export type Reply = { outgoing: Outgoing; context: Omit<GateContext, 'author' | 'shown' | 'now'> }
 export type Decision = {
   replies: Reply[]
   dialogState: DialogState
@@ -37,247 +28,77 @@ export type Decision = {
   trace: Record<string, unknown>
 }
 
-export type DialogDeps = {
-  understand(text: string): Promise<Understanding>
-  /** The article of a topic in this locale that is in force, if there is one. */
-  article(topic: string, locale: Locale): Article | undefined
-  waitingCount(): Promise<number>
-  placeOf(handover: string): Promise<number>
-  withdraw(handover: string): Promise<boolean>
-  newId(): string
-  /** A case number for a complaint taken now. */
-  newCaseNumber(now: Date): string
+/** Longer messages are sent back to be split, in characters. */
+const longest = 2000
+
+/** Joining, events and files say nothing in words; what was under way stays under way. */
+const wordless: Flow = dialog => {
+  const { inbound, text, before, after, locale } = dialog
+  if (inbound.kind === 'message' && text !== '' && text.length <= longest) return false
+  if (before.flow) after.flow = before.flow
+  after.misses = before.misses
+  if (inbound.kind === 'start') dialog.say(phrases.greeting[locale], [labels.agent[locale]])
+  else if (text.length > longest) dialog.say(phrases.tooLong[locale])
+  else if (inbound.kind === 'message' && inbound.attachments.length > 0) dialog.say(phrases.attachment[locale], [labels.agent[locale]])
+  return true
 }
 
-const urgent = { 'dialog.fraud': 'fraud', 'dialog.stolen-card': 'stolen', 'dialog.takeover': 'takeover' } as const
-const plain = {
-  'dialog.greeting': 'greeting', 'dialog.help': 'help', 'dialog.are-you-a-bot': 'bot', 'dialog.promise-request': 'noPromise',
-  'dialog.market-forecast': 'noForecast', 'dialog.attack': 'attack', 'dialog.abuse': 'abuse', 'dialog.thanks': 'thanks', 'dialog.praise': 'thanks',
-} as const
-
-function isKey<T extends object>(map: T, key: string): key is Extract<keyof T, string> {
-  return Object.hasOwn(map, key)
+const cancel: Flow = dialog => {
+  if (!dialog.before.flow || !cancels(dialog)) return false
+  dialog.say(phrases.cancelled[dialog.locale])
+  return true
 }
 
-/** Locale of a page or client language; undefined where it is none of ours. */
-export function localeOf(tag: string | null | undefined): Locale | undefined {
-  if (!tag) return undefined
-  const lower = tag.toLowerCase()
-  if (lower.startsWith('zh')) return /hant|-tw|-hk|-mo/.test(lower) ? 'zh-Hant' : 'zh-Hans'
-  return lower.startsWith('en') ? 'en' : undefined
-}
+/**
+ * In the order in which they are heard: an emergency before everything (M1.3b), a person and cancelling in every flow, then
+ * what is under way, then what is new.
+ */
+const flows: readonly Flow[] = [
+  wordless, urgent, waiting, person, cancel,
+  complaint, leaveMessage, clarified, offered, surveyed,
+  complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
+]
 
-function fill(text: string, values: Record<string, string | number>): string {
-  return text.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''))
-}
-
-/** Picks or continues a flow. No flow traps a customer: a person, an emergency and cancelling are heard in every one. */
+/** Decides what is said to a message: picks or continues a flow. Pure but for what it asks of `deps`; nothing is sent or stored here. */
 export function createConversation(deps: DialogDeps) {
   return async function decide({ message: inbound, state, now }: DialogInput): Promise<Decision> {
-    const parsed = dialogStateSchema.safeParse(state.dialogState ?? {})
-    const before: DialogState = parsed.success ? parsed.data : { misses: 0 }
+    const before = readDialogState(state.dialogState)
     const text = inbound.text.trim()
-    const pageLocale = localeOf(inbound.locale ?? state.locale)
-    const understood = inbound.kind === 'message' && text !== '' && text.length <= 2000
-      ? await deps.understand(text) : undefined
+    const page = localeOf(inbound.locale ?? state.locale)
+    const fallback = expectedLocale(before, page)
+    const understood = inbound.kind === 'message' && text !== '' && text.length <= longest
+      ? await deps.understand(text, { fallback, topic: before.topic, product: before.product?.id }) : undefined
     const hasWords = /\p{L}{2,}/u.test(text)
-    const locale: Locale = (understood && hasWords ? understood.locale : undefined) ?? before.locale ?? pageLocale ?? 'zh-Hans'
-    const after: DialogState = { ...before, locale, misses: 0, lastText: text.slice(0, 500) }
-    delete after.flow
+    const locale: Locale = before.chosen ?? (understood && hasWords ? understood.locale : fallback)
+    const { flow: _flow, ...kept } = before
+    const after: DialogState = { ...kept, locale, misses: 0, ...(page ? { page } : {}) }
     const replies: Reply[] = []
     const effects: Effect[] = []
-    const best = understood?.intents[0]?.intent ?? 'none'
+    const intent = understood?.intents[0]?.intent ?? 'none'
 
-    const say = (words: string, buttons: readonly string[] = [], context: Partial<Reply['context']> = {}) =>
-      replies.push({ outgoing: message(locale, words, buttons), context: { locale, articles: [], ...context } })
-    const done = (): Decision => {
-      const facts = {
-        intent: best, confidence: understood?.intents[0]?.confidence ?? 0, decision: understood?.decision ?? 'none', language: understood?.language ?? '',
-        script: understood?.script ?? '', locale,
-      }
-      return { replies, dialogState: after, effects, facts, trace: { understanding: understood, articles: replies.flatMap(reply => reply.context.articles), flow: after.flow?.name } }
+    const inFocus = before.product ? { productInFocus: before.product } : {}
+    const dialog: Dialog = {
+      deps, inbound, text, locale, understood, intent, state, before, after, now,
+      confident: understood !== undefined && understood.decision !== 'out-of-scope',
+      say: (words, buttons = [], context = {}) => void replies.push({ outgoing: message(locale, words, buttons), context: { locale, articles: [], ...inFocus, ...context } }),
+      sayIn: (other, words) => void replies.push({ outgoing: message(other, words), context: { locale: other, articles: [] } }),
+      effect: effect => void effects.push(effect),
     }
+    const taken = await firstToTake(dialog)
+    if (!taken) missed(dialog)
 
-    async function handOver(reason: string, isUrgent: boolean): Promise<void> {
-      if (state.handover) return
-      const ahead = isUrgent ? 0 : await deps.waitingCount()
-      effects.push({
-        kind: 'handover', id: deps.newId(), reason, topic: state.enquiry.topic ?? after.topic ?? best, urgent: isUrgent, locale,
-        summary: understood?.maskedText.slice(0, 300) ?? '',
-      })
-      if (!isUrgent) say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
+    const facts = {
+      intent, confidence: understood?.intents[0]?.confidence ?? 0, decision: understood?.decision ?? 'none', language: understood?.language ?? '',
+      script: understood?.script ?? '', locale,
     }
-
-    function answer(topic: string): boolean {
-      const article = deps.article(topic, locale)
-      if (!article) return false
-      const cite = fill(phrases.cite[locale], { id: article.id, version: article.version })
-      const next = article.next.map(id => deps.article(id, locale)?.title).filter(title => title !== undefined).slice(0, 3)
-      after.topic = topic
-      if (article.class !== 'none') after.product = { class: article.class }
-      else delete after.product
-      say(`${article.body}\n\n${cite}`, next, { articles: [{ id: article.id, version: article.version, class: article.class }], question: understood?.maskedText ?? text })
-      effects.push({ kind: 'topic', topic })
-      return true
-    }
-
-    if (inbound.kind !== 'message') {
-      if (inbound.kind === 'start') say(phrases.greeting[locale], [labels.agent[locale]])
-      else after.misses = before.misses
-      if (before.flow) after.flow = before.flow
-      return done()
-    }
-    if (text.length > 2000) {
-      say(phrases.tooLong[locale])
-      if (before.flow) after.flow = before.flow
-      return done()
-    }
-    if (text === '') {
-      if (inbound.attachments.length > 0) say(phrases.attachment[locale], [labels.agent[locale]])
-      if (before.flow) after.flow = before.flow
-      return done()
-    }
-
-    // An emergency goes before everything, in whichever flow (M1.3b).
-    const confident = understood !== undefined && understood.decision !== 'out-of-scope'
-    if (isKey(urgent, best) && confident) {
-      say(phrases[urgent[best]][locale])
-      await handOver(best, true)
-      return done()
-    }
-
-    const asksForPerson = (best === 'dialog.agent' && confident) || text === labels.agent[locale] || /^(转?人工(客服)?|轉?人工(客服)?|agent|human|真人)[!！。.]?$/i.test(text)
-    const cancels = (best === 'dialog.cancel' && confident) || /^(取消|算了|不用了|cancel|never ?mind)[!！。.]?$/i.test(text)
-
-    if (state.handover?.status === 'waiting') {
-      if (cancels) {
-        await deps.withdraw(state.handover.id)
-        say(phrases.unqueued[locale])
-        return done()
-      }
-      const place = await deps.placeOf(state.handover.id)
-      if (text === labels.leave[locale] || (best === 'dialog.leave-message' && confident)) {
-        after.flow = { name: 'leave-message' }
-        say(phrases.leaveMessage[locale])
-        return done()
-      }
-      if (before.flow?.name === 'leave-message') {
-        effects.push({ kind: 'message-left', text })
-        say(phrases.messageTaken[locale])
-        return done()
-      }
-      say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
-      return done()
-    }
-    if (asksForPerson) {
-      await handOver('customer-asked', false)
-      return done()
-    }
-
-    const { flow } = before
-    if (flow && cancels) {
-      say(phrases.cancelled[locale])
-      return done()
-    }
-    if (flow?.name === 'complaint') {
-      const topicAsked = understood?.decision === 'answer' && !best.startsWith('dialog.') && (understood.intents[0]?.confidence ?? 0) > 0.9 && /[?？吗呢么]$/.test(text)
-      if (topicAsked && answer(best)) {
-        // An interruption is answered, then the complaint goes on where it was.
-        after.flow = flow
-        say(flow.what === undefined ? phrases.complaintWhat[locale] : flow.when === undefined ? phrases.complaintWhen[locale] : phrases.complaintWish[locale])
-        return done()
-      }
-      if (flow.what === undefined) {
-        after.flow = { name: 'complaint', what: text }
-        say(phrases.complaintWhen[locale])
-      } else if (flow.when === undefined) {
-        after.flow = { ...flow, when: text }
-        say(phrases.complaintWish[locale])
-      } else {
-        const number = deps.newCaseNumber(now)
-        effects.push({ kind: 'case', number, what: 'complaint', content: { what: flow.what, when: flow.when, wish: text } })
-        after.flow = { name: 'offer-agent', reason: 'complaint' }
-        say(fill(phrases.complaintTaken[locale], { number }), [labels.agent[locale], labels.no[locale]])
-      }
-      return done()
-    }
-    if (flow?.name === 'leave-message') {
-      effects.push({ kind: 'message-left', text })
-      say(phrases.messageTaken[locale])
-      return done()
-    }
-    if (flow?.name === 'clarify') {
-      const chosen = flow.choices.find(choice => choice.title === text) ?? flow.choices[Number(/^[1-3１-３]$/.test(text) ? text.normalize('NFKC') : 0) - 1]
-      if (chosen && answer(chosen.topic)) return done()
-      if (text === labels.neither[locale]) {
-        after.flow = { name: 'offer-agent', reason: 'not-understood' }
-        say(phrases.missedTwice[locale], [labels.agent[locale], labels.no[locale]])
-        return done()
-      }
-    }
-    if (flow?.name === 'offer-agent') {
-      if (best === 'dialog.affirm' || /^(好|好的|是|是的|要|可以|嗯|行|yes|ok|sure|please)[!！。.]?$/i.test(text)) {
-        await handOver(flow.reason, false)
-        return done()
-      }
-      if (best === 'dialog.deny' || text === labels.no[locale]) {
-        say(phrases.cancelled[locale])
-        return done()
-      }
-    }
-    if (flow?.name === 'survey') {
-      const scores: Record<string, number> = { [labels.good[locale]]: 5, [labels.fair[locale]]: 3, [labels.poor[locale]]: 1 }
-      const score = scores[text]
-      if (score !== undefined) {
-        effects.push({ kind: 'survey', score }, { kind: 'close', outcome: score > 1 ? 'answered-by-bot' : 'answered-by-bot-dissatisfied' })
-        say(phrases.surveyThanks[locale])
-        return done()
-      }
-    }
-
-    if (!understood || !confident) return miss()
-    if (best === 'dialog.complaint') {
-      after.flow = { name: 'complaint' }
-      say(phrases.complaintWhat[locale])
-    } else if (best === 'dialog.goodbye') {
-      after.flow = { name: 'survey' }
-      say(phrases.survey[locale], [labels.good[locale], labels.fair[locale], labels.poor[locale]])
-    } else if (best === 'dialog.case-status') {
-      say(phrases.caseStatus[locale])
-      await handOver('case-status', false)
-    } else if (best === 'dialog.leave-message') {
-      after.flow = { name: 'leave-message' }
-      say(phrases.leaveMessage[locale])
-    } else if (best === 'dialog.recommend') {
-      after.flow = { name: 'offer-agent', reason: 'recommendation' }
-      say(phrases.recommend[locale], [labels.agent[locale], labels.no[locale]])
-    } else if (best === 'dialog.language') {
-      const wanted: Locale = /英|english/i.test(text) ? 'en' : /繁|粵|粤|traditional/i.test(text) ? 'zh-Hant' : /简|簡|simplified|中文|chinese/i.test(text) ? 'zh-Hans' : locale
-      after.locale = wanted
-      replies.push({ outgoing: message(wanted, phrases.language[wanted]), context: { locale: wanted, articles: [] } })
-    } else if (best === 'dialog.repeat' && before.topic && answer(before.topic)) {
-      return done()
-    } else if (isKey(plain, best)) {
-      say(phrases[plain[best]][locale], best === 'dialog.greeting' || best === 'dialog.help' ? [labels.agent[locale]] : [])
-    } else if (understood.decision === 'clarify') {
-      const choices = understood.intents.slice(0, 3).map(({ intent }) => ({ topic: intent, title: deps.article(intent, locale)?.title ?? '' })).filter(choice => choice.title !== '')
-      if (choices.length === 0) return miss()
-      after.flow = { name: 'clarify', choices }
-      say(phrases.clarify[locale], [...choices.map(choice => choice.title), labels.neither[locale]])
-    } else if (!answer(best)) {
-      return miss()
-    }
-    return done()
-
-    function miss(): Decision {
-      after.misses = before.misses + 1
-      if (after.misses >= 2) {
-        after.flow = { name: 'offer-agent', reason: 'not-understood' }
-        say(phrases.missedTwice[locale], [labels.agent[locale], labels.no[locale]])
-      } else {
-        say(phrases.missed[locale], [labels.agent[locale]])
-      }
-      return done()
+    return {
+      replies, dialogState: after, effects, facts,
+      trace: { understanding: understood, articles: replies.flatMap(reply => reply.context.articles), flow: after.flow?.name },
     }
   }
+}
+
+async function firstToTake(dialog: Dialog): Promise<boolean> {
+  for (const flow of flows) if (await flow(dialog)) return true
+  return false
 }

@@ -1,4 +1,4 @@
-import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
+import type { Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
 
 type Phrase = Record<Locale, string>
 
@@ -119,8 +119,32 @@ export const phrases = {
     'zh-Hans': '这个问题我现在不能给您准确的答复，可以为您转接客服人员，请说“人工”。', 'zh-Hant': '這個問題我現在不能給您準確的答覆，可以為您轉接客服人員，請說「人工」。',
     en: 'I cannot give you a reliable answer to this right now. Say "agent" and I will connect you to a person.',
   },
-  cite: { 'zh-Hans': '依据：{id} 第 {version} 版', 'zh-Hant': '依據：{id} 第 {version} 版', en: 'Source: {id}, version {version}' },
+  anythingElse: { 'zh-Hans': '好的。还有什么可以帮您？', 'zh-Hant': '好的。還有甚麼可以幫您？', en: 'All right. Is there anything else I can do for you?' },
+  source: { 'zh-Hans': '依据：{id} 第 {version} 版', 'zh-Hant': '依據：{id} 第 {version} 版', en: 'Source: {id}, version {version}' },
+  product: {
+    'zh-Hans': '{name}（{class}）：期限 {term}，起点金额 {minimum}。', 'zh-Hant': '{name}（{class}）：期限 {term}，起點金額 {minimum}。', en: '{name} ({class}): term {term}, minimum {minimum}.',
+  },
+  productWithRisk: {
+    'zh-Hans': '{name}（{class}）：风险等级 {risk}，期限 {term}，起点金额 {minimum}。', 'zh-Hant': '{name}（{class}）：風險等級 {risk}，期限 {term}，起點金額 {minimum}。',
+    en: '{name} ({class}): risk grade {risk}, term {term}, minimum {minimum}.',
+  },
+  yuan: { 'zh-Hans': '元', 'zh-Hant': '元', en: 'yuan' },
 } as const satisfies Record<string, Phrase>
+
+/** The classes of risk-wording.md as customers call them. */
+export const classNames = {
+  deposit: { 'zh-Hans': '存款', 'zh-Hant': '存款', en: 'deposit' },
+  'structured-deposit': { 'zh-Hans': '结构性存款', 'zh-Hant': '結構性存款', en: 'structured deposit' },
+  wealth: { 'zh-Hans': '理财产品', 'zh-Hant': '理財產品', en: 'wealth management product' },
+  'structured-wealth': { 'zh-Hans': '结构性理财', 'zh-Hant': '結構性理財', en: 'structured wealth product' },
+  fund: { 'zh-Hans': '公募基金', 'zh-Hant': '公募基金', en: 'public fund' },
+  bond: { 'zh-Hans': '债券', 'zh-Hant': '債券', en: 'bond' },
+  insurance: { 'zh-Hans': '保障型保险', 'zh-Hant': '保障型保險', en: 'protection insurance' },
+  'insurance-investment': { 'zh-Hans': '投资型保险', 'zh-Hant': '投資型保險', en: 'investment-type insurance' },
+  'metal-fx': { 'zh-Hans': '贵金属、外汇', 'zh-Hant': '貴金屬、外匯', en: 'precious metals or foreign exchange' },
+  loan: { 'zh-Hans': '贷款', 'zh-Hant': '貸款', en: 'loan' },
+  private: { 'zh-Hans': '私募产品', 'zh-Hant': '私募產品', en: 'private product' },
+} as const satisfies Record<ProductClass, Phrase>
 
 export const labels = {
   agent: { 'zh-Hans': '转人工', 'zh-Hant': '轉人工', en: 'Talk to a person' },
@@ -131,6 +155,11 @@ export const labels = {
   poor: { 'zh-Hans': '不满意', 'zh-Hant': '不滿意', en: 'Poor' },
   leave: { 'zh-Hans': '留言', 'zh-Hant': '留言', en: 'Leave a message' },
 } as const satisfies Record<string, Phrase>
+
+/** A phrase with its `{names}` filled in. */
+export function fill(phrase: string, values: Record<string, string | number>): string {
+  return phrase.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''))
+}
 
 /** A message made of text and optional one-tap answers. */
 export function message(locale: Locale, text: string, buttons: readonly string[] = []): Outgoing {

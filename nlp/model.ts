@@ -4,12 +4,15 @@ import { z } from 'zod'
 import { type Classifier, trainClassifier } from './classifier.ts'
 import type { Corpus } from './corpus.ts'
 import { HashTable } from './hash-table.ts'
+import { normalise } from './normalise.ts'
+import { learnSpelling, type SpellingTable } from './spelling.ts'
 import type { Language } from './understanding.ts'
 
-export type Model = Record<Language, Classifier>
+/** What was learned of a corpus: its intents in each language, and how its Chinese is spelt. */
+export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-3'
+const format = 'shouwen-model-4'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
@@ -24,7 +27,8 @@ export function trainModel(corpus: Corpus, onProgress: (message: string) => void
     onProgress(`training ${language} on ${examples.length} examples`)
     return trainClassifier(examples, { language, outOfScope, onProgress: (done, of) => onProgress(`training ${language}: step ${done} of ${of}`) })
   }
-  return { zh: train('zh'), en: train('en') }
+  const written = [...corpus.topics, ...corpus.outOfScope].filter(each => each.language === 'zh').map(({ text }) => normalise(text))
+  return { zh: train('zh'), en: train('en'), spelling: learnSpelling(written) }
 }
 
 const numbers = z.array(z.number())
@@ -66,11 +70,15 @@ export function loadClassifier(bytes: Uint8Array): Classifier {
 }
 
 export function saveModel(model: Model): Uint8Array {
-  return serialize({ zh: saveClassifier(model.zh), en: saveClassifier(model.en) })
+  return serialize({ zh: saveClassifier(model.zh), en: saveClassifier(model.en), spelling: model.spelling })
 }
+
+const modelFile = z.object({
+  zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array), spelling: z.object({ sounds: z.array(z.tuple([z.string(), z.string(), z.number()])) }),
+})
 
 /** Throws when the bytes are not a model of this version. */
 export function loadModel(bytes: Uint8Array): Model {
-  const parts = z.object({ zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array) }).parse(deserialize(bytes))
-  return { zh: loadClassifier(parts.zh), en: loadClassifier(parts.en) }
+  const parts = modelFile.parse(deserialize(bytes))
+  return { zh: loadClassifier(parts.zh), en: loadClassifier(parts.en), spelling: parts.spelling }
 }

@@ -1,33 +1,44 @@
 import { Converter } from 'opencc-js'
 
 const toSimplified = Converter({ from: 't', to: 'cn' })
+const toTraditional = Converter({ from: 'cn', to: 't' })
 const simplified = new Map<string, string>()
 
-/** Terms of Hong Kong and Taiwan, homophones and pinyin that customers type, as the corpus says them. */
-const terms: readonly (readonly [RegExp, string])[] = [
-  [/信用咭/g, '信用卡'], [/提款机|柜员机/g, '取款机'], [/转帐/g, '转账'], [/帐户/g, '账户'], [/分行网点|分行/g, '网点'], [/短讯|简讯/g, '短信'], [/登入/g, '登录'], [/按揭/g, '房贷按揭'], [/理才|理材/g, '理财'], [/基今|鸡金/g, '基金'],
-  [/存宽/g, '存款'], [/zhuan ?zhang/g, '转账'], [/xian ?e/g, '限额'], [/li ?cai/g, '理财'], [/ji ?jin/g, '基金'], [/mi ?ma/g, '密码'], [/xin ?yong ?ka/g, '信用卡'], [/ka diu le/g, '卡丢了'], [/gua ?shi/g, '挂失'], [/ren ?gong/g, '人工'], [/唔见咗|唔見咗|冇咗/g, '丢了'], [/点样|點樣/g, '怎么'], [/几钱/g, '多少钱'],
-]
+/** What customers in Hong Kong and Taiwan (and Cantonese) call it, after conversion to Simplified → what the corpus calls it. */
+const terms = new Map(Object.entries({
+  信用咭: '信用卡', 咭: '卡', 提款卡: '银行卡', 金融卡: '银行卡', 提款机: '取款机', 柜员机: '取款机', 提款: '取款', 户口: '账户', 帐户: '账户', 帐号: '账号', 帐单: '账单',
+  转帐: '转账', 过数: '转账', 转数快: '转账', 到帐: '到账', 入帐: '到账', 汇出汇款: '汇款', 短讯: '短信', 简讯: '短信', 登入: '登录', 行动银行: '手机银行', 网银: '网上银行',
+  分行网点: '网点', 分行: '网点', 按揭: '房贷按揭', 楼按: '房贷按揭', 供楼: '还房贷', 定存: '定期存款', 存摺: '存折', 临柜: '柜台', 资料: '信息', 卡数: '信用卡账单', 签账: '消费', 缴款: '还款',
+  唔见咗: '丢了', 唔见: '丢了', 冇咗: '丢了', 点样: '怎么', 点解: '为什么', 几钱: '多少钱', 几多: '多少', 几耐: '多久', 几时: '什么时候', 边度: '哪里', 边间: '哪家', 乜嘢: '什么', 咩: '什么',
+  唔该: '谢谢', 唔识: '不会', 唔到: '不到', 唔系: '不是', 系咪: '是不是', 唔: '不', 冇: '没有', 嘅: '的', 咗: '了', 嚟: '来', 睇: '看', 俾: '给', 畀: '给', 攞: '拿', 揾: '找', 佢: '他', 喺: '在', 咁: '这么',
+  身分证: '身份证', 身分: '身份', 甚么: '什么', 怎样: '怎么', 强积金: '养老金', 讯息: '消息', 软体: '软件', 网路: '网络',
+}))
+const anyTerm = new RegExp([...terms.keys()].sort((a, b) => b.length - a.length).join('|'), 'g')
 
-/** The text as the model sees it: NFKC, lower case, Simplified characters, usual terms, no emoji. */
+const dropped = /[\p{Extended_Pictographic}\p{Cf}\uFE0F]/u
+
+/** The text as the model sees it: NFKC, lower case, Simplified characters, the corpus's terms, no emoji. */
 export function normalise(text: string): string {
   let plain = ''
+  let hasHan = false
   for (const char of text.normalize('NFKC').toLowerCase()) {
-    if (/[\p{Extended_Pictographic}\p{Cf}\uFE0F]/u.test(char) && !/\d|[#*]/.test(char)) continue
+    if (char < '\u00a9') {
+      plain += char
+      continue
+    }
+    if (dropped.test(char)) continue
     if (char < '\u2e80') {
       plain += char
       continue
     }
+    hasHan = true
     let simple = simplified.get(char)
     if (simple === undefined) simplified.set(char, simple = toSimplified(char))
     plain += simple
   }
-  for (const [from, to] of terms) plain = plain.replace(from, to)
-  return plain
+  return hasHan ? plain.replace(anyTerm, term => terms.get(term) ?? term) : plain
 }
 
-
-const toTraditional = Converter({ from: 'cn', to: 't' })
 const scripts = new Map<string, 'Hans' | 'Hant' | 'both'>()
 
 /** Which script a Chinese character belongs to. */

@@ -3,6 +3,8 @@ import type * as NlpJs from '@nlpjs/basic'
 import { type Classified, classify } from './classifier.ts'
 import { findEntities, type KnownProduct } from './entities.ts'
 import type { Model } from './model.ts'
+import { normalise } from './normalise.ts'
+import type { Spelling } from './spelling.ts'
 import type { Entity, Language } from './understanding.ts'
 
 const require = createRequire(import.meta.url)
@@ -14,7 +16,7 @@ export type Pipeline = (language: Language, utterance: string) => Promise<{ clas
  * nlp.js as the pipeline, with our learner as its NLU and our recogniser as its entity extractor. Its own learner and its
  * table of remembered sentences are not used (docs/decisions/0002).
  */
-export function createPipeline({ model, products }: { model: Model; products: readonly KnownProduct[] }): Pipeline {
+export function createPipeline({ model, spelling, products }: { model: Model; spelling: Spelling; products: readonly KnownProduct[] }): Pipeline {
   // The logger of nlp.js warns of its own options on standard error unless it takes this for production.
   process.env['NODE_ENV'] ??= 'production'
   const { containerBootstrap, LangEn, Nlp }: typeof NlpJs = require('@nlpjs/basic')
@@ -27,7 +29,7 @@ export function createPipeline({ model, products }: { model: Model; products: re
       this.language = locale === 'zh' ? 'zh' : 'en'
     }
     process(utterance: string): Classified & { classifications: { intent: string; score: number }[] } {
-      const classified = classify(model[this.language], utterance)
+      const classified = classify(model[this.language], this.language === 'zh' ? spelling.mend(normalise(utterance)) : utterance)
       return { ...classified, classifications: classified.intents.map(({ intent, confidence }) => ({ intent, score: confidence })) }
     }
   }

@@ -25,7 +25,19 @@ export type Understanding = {
   outOfScope: number
   /** What to do with it, by the chosen thresholds. */
   decision: 'answer' | 'clarify' | 'out-of-scope'
+  /** The questions of a message that asks several, in their order; otherwise empty. */
+  questions: { intent: string; confidence: number; text: string }[]
   entities: Entity[]
   /** The text with personal data replaced by e.g. ［手机号 *5678］. */
   maskedText: string
+}
+
+/** What was said before, as far as it helps to understand what is said now. */
+export type UnderstandingContext = {
+  /** The locale to take where a text could be of either script, or has no words. */
+  fallback?: Understanding['locale'] | undefined
+  /** The topic that was answered last. */
+  topic?: string | undefined
+  /** The product in mind. */
+  product?: string | undefined
 }

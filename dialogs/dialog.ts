@@ -1,0 +1,54 @@
+import type { Effect, TurnState } from '../contacts/contacts.ts'
+import type { Inbound } from '../contacts/types.ts'
+import type { GateContext, Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
+import type { Understanding, UnderstandingContext } from '../nlp/understanding.ts'
+import type { DialogState } from './state.ts'
+
+export type Article = { id: string; title: string; subject: string; body: string; version: string; class: ProductClass | 'none'; next: readonly string[] }
+
+/** What the bank's register says of a product, in one locale. */
+export type ProductFacts = {
+  id: string; name: string; class: ProductClass; risk: string; term: string; minimum: { amount: number; currency: string }; version: string
+}
+
+export type Reply = { outgoing: Outgoing; context: Omit<GateContext, 'author' | 'shown' | 'now'> }
+
+/** What the flows need of the rest of the service. */
+export type DialogDeps = {
+  understand(text: string, context: UnderstandingContext): Promise<Understanding>
+  /** The article of a topic in this locale that is in force, if there is one. */
+  article(topic: string, locale: Locale): Article | undefined
+  /** A product that is in force. */
+  product(id: string, locale: Locale): ProductFacts | undefined
+  waitingCount(): Promise<number>
+  placeOf(handover: string): Promise<number>
+  withdraw(handover: string): Promise<boolean>
+  newId(): string
+  /** A case number for a complaint taken now. */
+  newCaseNumber(now: Date): string
+}
+
+/** One turn as the flows see it: what was said, what stood before, and what they decide. */
+export type Dialog = {
+  readonly deps: DialogDeps
+  readonly inbound: Inbound
+  readonly text: string
+  readonly locale: Locale
+  readonly understood: Understanding | undefined
+  /** The likeliest intent, `none` where nothing was said in words. */
+  readonly intent: string
+  /** Whether the likeliest intent may be acted on. */
+  readonly confident: boolean
+  readonly state: TurnState
+  readonly before: DialogState
+  readonly after: DialogState
+  readonly now: Date
+  /** Says something, with one-tap answers; `context` is what the gate judges it with. */
+  say(words: string, buttons?: readonly string[], context?: Partial<Reply['context']>): void
+  /** Says something in another locale than the turn's. */
+  sayIn(locale: Locale, words: string): void
+  effect(effect: Effect): void
+}
+
+/** One conversation flow. Gives true when it has taken the turn; then no later flow is asked. */
+export type Flow = (dialog: Dialog) => boolean | Promise<boolean>

@@ -1,0 +1,79 @@
+import type { Dialog, Flow } from './dialog.ts'
+import { fill, labels, phrases } from './phrases.ts'
+
+const personWords = /^(转?人工(客服|服务)?|轉?人工(客服|服務)?|真人|客服|agent|human|operator|representative)[!！。.]?$/i
+const cancelWords = /^(取消(排队|排隊)?|算了|不用了|cancel|never ?mind)[!！。.]?$/i
+
+/** Whether the customer wants to leave what is under way. */
+export function cancels({ intent, confident, text }: Dialog): boolean {
+  return (intent === 'dialog.cancel' && confident) || cancelWords.test(text)
+}
+
+/** Asks for an agent, unless one is asked for already. An urgent request says nothing of a queue: the steps come first. */
+export async function requestHandover(dialog: Dialog, reason: string, { urgent }: { urgent: boolean }): Promise<void> {
+  const { state, deps, after, locale, intent, understood } = dialog
+  if (state.handover) return
+  const ahead = urgent ? 0 : await deps.waitingCount()
+  dialog.effect({
+    kind: 'handover', id: deps.newId(), reason, topic: state.enquiry.topic ?? after.topic ?? intent, urgent, locale,
+    summary: understood?.maskedText.slice(0, 300) ?? '',
+  })
+  if (!urgent) dialog.say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
+}
+
+/** A person is asked for: heard at any point, in every flow. */
+export const person: Flow = async dialog => {
+  const { intent, confident, text, locale } = dialog
+  if (!(intent === 'dialog.agent' && confident) && text !== labels.agent[locale] && !personWords.test(text)) return false
+  await requestHandover(dialog, 'customer-asked', { urgent: false })
+  return true
+}
+
+/** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */
+export const waiting: Flow = async dialog => {
+  const { state, deps, before, after, text, locale, intent, confident } = dialog
+  if (state.handover?.status !== 'waiting') return false
+  if (cancels(dialog)) {
+    await deps.withdraw(state.handover.id)
+    dialog.say(phrases.unqueued[locale])
+  } else if (text === labels.leave[locale] || (intent === 'dialog.leave-message' && confident)) {
+    after.flow = { name: 'leave-message' }
+    dialog.say(phrases.leaveMessage[locale])
+  } else if (before.flow?.name === 'leave-message') {
+    dialog.effect({ kind: 'message-left', text })
+    dialog.say(phrases.messageTaken[locale])
+  } else {
+    const place = await deps.placeOf(state.handover.id)
+    dialog.say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
+  }
+  return true
+}
+
+/** An agent was offered: yes or no; anything else is a new question. */
+export const offered: Flow = async dialog => {
+  const { before, text, intent, confident, locale } = dialog
+  if (before.flow?.name !== 'offer-agent') return false
+  if ((intent === 'dialog.affirm' && confident) || /^(好|好的|好啊|是|是的|要|可以|嗯|行|转吧|轉吧|yes|yeah|ok|okay|sure|please|yes please)[!！。.]?$/i.test(text)) {
+    await requestHandover(dialog, before.flow.reason, { urgent: false })
+    return true
+  }
+  if ((intent === 'dialog.deny' && confident) || text === labels.no[locale]) {
+    dialog.say(phrases.cancelled[locale])
+    return true
+  }
+  return false
+}
+
+/** A message for the colleague who answers for the enquiry (M1.1b), without waiting in the queue. */
+export const leaveMessage: Flow = dialog => {
+  const { before, after, text, locale, intent, confident } = dialog
+  if (before.flow?.name === 'leave-message') {
+    dialog.effect({ kind: 'message-left', text })
+    dialog.say(phrases.messageTaken[locale])
+    return true
+  }
+  if (intent !== 'dialog.leave-message' || !confident) return false
+  after.flow = { name: 'leave-message' }
+  dialog.say(phrases.leaveMessage[locale])
+  return true
+}

@@ -1,0 +1,47 @@
+import type { Locale } from '../knowledge/outgoing.ts'
+import { answerWith } from './answer.ts'
+import type { Flow } from './dialog.ts'
+import { labels, phrases } from './phrases.ts'
+
+/** What is answered by one reviewed sentence. */
+const sentences = new Map<string, Record<Locale, string>>([
+  ['dialog.greeting', phrases.greeting], ['dialog.help', phrases.help], ['dialog.are-you-a-bot', phrases.bot], ['dialog.promise-request', phrases.noPromise],
+  ['dialog.market-forecast', phrases.noForecast], ['dialog.attack', phrases.attack], ['dialog.abuse', phrases.abuse], ['dialog.thanks', phrases.thanks], ['dialog.praise', phrases.thanks],
+  // Said outside of a flow these ask for nothing.
+  ['dialog.affirm', phrases.anythingElse], ['dialog.deny', phrases.anythingElse], ['dialog.cancel', phrases.anythingElse], ['dialog.repeat', phrases.help],
+])
+const withAgent = new Set(['dialog.greeting', 'dialog.help', 'dialog.abuse'])
+
+export const smallTalk: Flow = dialog => {
+  const { intent, confident, locale } = dialog
+  const sentence = sentences.get(intent)
+  if (!sentence || !confident) return false
+  dialog.say(sentence[locale], withAgent.has(intent) ? [labels.agent[locale]] : [])
+  return true
+}
+
+/** A recommendation is for a certified person with a valid assessment at hand (M4.1a). */
+export const recommend: Flow = dialog => {
+  const { intent, confident, after, locale } = dialog
+  if (intent !== 'dialog.recommend' || !confident) return false
+  after.flow = { name: 'offer-agent', reason: 'recommendation' }
+  dialog.say(phrases.recommend[locale], [labels.agent[locale], labels.no[locale]])
+  return true
+}
+
+/** The customer asks for another language or script; it stays until they ask again. */
+export const chooseLanguage: Flow = dialog => {
+  const { intent, confident, text, after } = dialog
+  if (intent !== 'dialog.language' || !confident) return false
+  const wanted: Locale = /英|english/i.test(text) ? 'en' : /繁|粵|粤|traditional/i.test(text) ? 'zh-Hant' : /简|簡|simplified|中文|chinese/i.test(text) ? 'zh-Hans' : dialog.locale
+  after.locale = wanted
+  after.chosen = wanted
+  dialog.sayIn(wanted, phrases.language[wanted])
+  return true
+}
+
+/** The last answer once more. */
+export const repeat: Flow = dialog => {
+  const { intent, confident, before } = dialog
+  return intent === 'dialog.repeat' && confident && before.topic !== undefined && answerWith(dialog, before.topic)
+}

@@ -1,0 +1,136 @@
+import { pinyin } from 'pinyin-pro'
+
+/** Runs of Chinese characters that customers write, each under how it sounds; learned from a corpus, kept with the model. */
+export type SpellingTable = {
+  /** Sound (syllables without tones, joined by spaces) → the run written most often for it, and how often. */
+  sounds: [sound: string, run: string, count: number][]
+}
+
+export type Spelling = {
+  /** The text with homophones and pinyin written as the corpus writes them: 理才 → 理财, zhuan zhang xian e → 转账限额. */
+  mend(normalised: string): string
+  /** Whether Latin letters are Chinese in pinyin rather than a word of another language. */
+  isPinyin(text: string): boolean
+}
+
+const longest = 4
+const mostReadings = 3
+
+const readings = new Map<string, readonly string[]>()
+function readingsOf(char: string): readonly string[] {
+  let known = readings.get(char)
+  if (known === undefined) {
+    known = [...new Set(pinyin(char, { toneType: 'none', type: 'array', multiple: true, v: true }))].filter(each => /^[a-z]+$/.test(each)).slice(0, mostReadings)
+    readings.set(char, known)
+  }
+  return known
+}
+
+/** Every way a run may sound, at most 16. */
+function soundsOf(run: string): string[] {
+  let sounds = ['']
+  for (const char of run) {
+    const next = readingsOf(char)
+    if (next.length === 0) return []
+    sounds = sounds.flatMap(sound => next.map(reading => sound === '' ? reading : `${sound} ${reading}`)).slice(0, 16)
+  }
+  return sounds
+}
+
+function* runsOf(text: string): Generator<string> {
+  for (const [han] of text.matchAll(/\p{Script=Han}+/gu)) {
+    for (let from = 0; from < han.length; from++) {
+      for (let length = 1; length <= longest && from + length <= han.length; length++) yield han.slice(from, from + length)
+    }
+  }
+}
+
+/** Learns how customers write what they say. `texts` are normalised; a run must occur in three of them. */
+export function learnSpelling(texts: readonly string[]): SpellingTable {
+  const counts = new Map<string, number>()
+  for (const text of texts) for (const run of new Set(runsOf(text))) counts.set(run, (counts.get(run) ?? 0) + 1)
+  const best = new Map<string, { run: string; count: number }>()
+  for (const [run, count] of counts) {
+    if (count < 3) continue
+    for (const sound of soundsOf(run)) if (count > (best.get(sound)?.count ?? 0)) best.set(sound, { run, count })
+  }
+  return { sounds: [...best].map(([sound, { run, count }]) => [sound, run, count]) }
+}
+
+/** English words that are syllables of pinyin too; alone they say nothing of the language. */
+const alsoEnglish = new Set(['a', 'an', 'ban', 'bang', 'bin', 'can', 'chat', 'die', 'fan', 'fee', 'gang', 'gun', 'hang', 'he', 'hen', 'long', 'man', 'me', 'men', 'mine', 'pan', 'pen', 'pie', 'pin', 'ran', 'run', 'sang', 'she', 'so', 'song', 'sun', 'sung', 'tan', 'tang', 'tie', 'to', 'ten', 'wan', 'you', 'change', 'fine', 'mien', 'zone', 'once'])
+
+export function createSpelling({ sounds }: SpellingTable): Spelling {
+  const bySound = new Map(sounds.map(([sound, run, count]) => [sound, { run, count }]))
+  const known = new Set(sounds.map(([, run]) => run))
+  const syllables = new Set(sounds.flatMap(([sound]) => sound.split(' ')))
+
+  /** The syllables of a word in pinyin, longest first; undefined where it is none. */
+  function syllablesOf(word: string): string[] | undefined {
+    if (word === '') return []
+    for (let length = Math.min(6, word.length); length > 0; length--) {
+      const head = word.slice(0, length)
+      if (!syllables.has(head)) continue
+      const rest = syllablesOf(word.slice(length))
+      if (rest) return [head, ...rest]
+    }
+    return undefined
+  }
+
+  /** The likeliest characters for syllables: few, long and frequent runs. */
+  function written(spoken: readonly string[]): string {
+    const best: { text: string; cost: number }[] = [{ text: '', cost: 0 }]
+    for (let end = 1; end <= spoken.length; end++) {
+      for (let length = Math.min(longest, end); length > 0; length--) {
+        const before = best[end - length]
+        const run = bySound.get(spoken.slice(end - length, end).join(' '))
+        if (!before || !run) continue
+        const cost = before.cost + 12 - Math.log(run.count)
+        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { text: before.text + run.run, cost }
+      }
+      best[end] ??= { text: `${best[end - 1]?.text ?? ''}${spoken[end - 1] ?? ''}`, cost: (best[end - 1]?.cost ?? 0) + 20 }
+    }
+    return best.at(-1)?.text ?? ''
+  }
+
+  /** A pair that nobody writes is a homophone of one that many do. */
+  function mendPairs(han: string): string {
+    let mended = han
+    for (let at = 0; at + 1 < mended.length; at++) {
+      const pair = mended.slice(at, at + 2)
+      if (known.has(pair)) continue
+      for (const sound of soundsOf(pair)) {
+        const better = bySound.get(sound)
+        if (!better || better.count < 5 || better.run === pair) continue
+        // What stands on either side must not be right as it is: 明天才 is no misspelt 天财.
+        const left = at > 0 ? mended.slice(at - 1, at + 1) : undefined
+        const right = at + 2 < mended.length ? mended.slice(at + 1, at + 3) : undefined
+        if (better.run[0] !== pair[0] && left !== undefined && known.has(left)) continue
+        if (better.run[1] !== pair[1] && right !== undefined && known.has(right)) continue
+        mended = mended.slice(0, at) + better.run + mended.slice(at + 2)
+        break
+      }
+    }
+    return mended
+  }
+
+  function pinyinOf(words: readonly string[]): string[] | undefined {
+    const spoken = words.map(word => syllablesOf(word))
+    return spoken.every(each => each !== undefined) ? spoken.flat() : undefined
+  }
+  const latin = /[a-z]+(?:[\s']+[a-z]+)*/g
+
+  function isPinyin(text: string): boolean {
+    const words = text.toLowerCase().match(/[a-z]+/g) ?? []
+    const telling = words.filter(word => !alsoEnglish.has(word))
+    const spoken = pinyinOf(words)
+    return spoken !== undefined && spoken.length >= 2 && telling.length * 2 >= words.length && written(spoken).length < 2 * spoken.length
+  }
+
+  return {
+    isPinyin,
+    mend: text => text
+      .replace(latin, words => isPinyin(words) ? written(pinyinOf(words.match(/[a-z]+/g) ?? []) ?? []) : words)
+      .replace(/\p{Script=Han}{2,}/gu, mendPairs),
+  }
+}
