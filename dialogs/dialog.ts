@@ -1,4 +1,5 @@
-import type { Effect, TurnState } from '../contacts/contacts.ts'
+import type { Effect } from '../contacts/effects.ts'
+import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
 import type { GateContext, Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
 import type { Understanding, UnderstandingContext } from '../nlp/understanding.ts'
