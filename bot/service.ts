@@ -15,6 +15,7 @@ import { inForce, loadCatalogue } from '../knowledge/catalogue.ts'
 import { createGate } from '../knowledge/gate.ts'
 import { maskPersonalData } from '../nlp/entities.ts'
 import { openStore } from '../store/index.ts'
+import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
 import { createHandoverTalk } from './handover-talk.ts'
@@ -89,10 +90,10 @@ export async function startService(config: Config): Promise<Service> {
     staff, handovers, transcript: conversation => contacts.since(conversation, 0, 500), ...talk, publicUrl: () => url,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), log,
   })
-  const pages = createPages(join(root, 'web'), join(root, 'node_modules', 'botframework-webchat', 'dist'))
-  for (const path of ['/', '/privacy', '/desk', '/desk.js', '/desk.css', '/app.js', '/app.css', '/launcher.js', '/webchat.js']) {
+  const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'))
+  for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
-      const page = pages(path, String(req.headers['accept-encoding'] ?? ''))
+      const page = serve(String(req.headers['accept-encoding'] ?? ''))
       res.writeHead(page.status, page.headers)
       res.end(page.body)
       next()

@@ -1,23 +1,19 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type Browser } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Running, startProcess } from './support/process.ts'
+import { type Running, startProcess } from '../support/process.ts'
+import { browserPresent, launchBrowser } from './support.ts'
 
-const executablePath = '/usr/bin/chromium'
-const present = existsSync(executablePath)
-if (!present && process.env['CI']) throw new Error('Chromium is missing; in CI nothing may be skipped')
-if (!present) console.log('Skipped: the chat page in a browser (no /usr/bin/chromium)')
-
-describe.runIf(present)('the chat page in a real browser', () => {
+describe.runIf(browserPresent)('the chat page in a real browser', () => {
   let service: Running
   let browser: Browser
   let dataDir: string
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
     service = await startProcess({ DATA_DIR: dataDir })
-    browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] })
+    browser = await launchBrowser()
   })
   afterAll(async () => {
     await browser?.close()
