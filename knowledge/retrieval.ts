@@ -1,9 +1,17 @@
 /** A passage that answers a question: one of an article's questions, its title, or a sentence of its body. */
 export type Passage = { topic: string; text: string }
 
+export type Found = {
+  topic: string
+  /** BM25 of the topic's best passage: for ranking, not comparable between texts. */
+  score: number
+  /** How much of the text and of that passage is the other's, by weight of their tokens: 1 says the same, 0 has nothing in common. */
+  likeness: number
+}
+
 export type Retrieval = {
-  /** The best topics for a text, best first, each by its best passage: 1 is a passage that says the same, 0 none in common. */
-  search(text: string, most?: number): { topic: string; score: number }[]
+  /** The best topics for a text, best first, each by its best passage. */
+  search(text: string, most?: number): Found[]
 }
 
 // Robertson and Zaragoza (2009), the usual values for short texts.
@@ -12,47 +20,62 @@ const b = 0.5
 
 /** An index of passages by BM25. `tokensOf` gives a text's tokens as numbers: best the same that the classifier of intents sees. */
 export function createRetrieval(passages: readonly Passage[], tokensOf: (text: string) => readonly number[]): Retrieval {
-  const lengths = new Float32Array(passages.length)
-  const counts: Map<number, number>[] = []
+  const counts = passages.map(({ text }) => countOf(tokensOf(text)))
   const frequency = new Map<number, number>()
-  for (const [at, { text }] of passages.entries()) {
-    const count = new Map<number, number>()
-    for (const token of tokensOf(text)) count.set(token, (count.get(token) ?? 0) + 1)
-    for (const token of count.keys()) frequency.set(token, (frequency.get(token) ?? 0) + 1)
-    lengths[at] = [...count.values()].reduce((sum, each) => sum + each, 0)
-    counts.push(count)
-  }
-  const mean = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, passages.length)
+  for (const count of counts) for (const token of count.keys()) frequency.set(token, (frequency.get(token) ?? 0) + 1)
   const idfOf = (token: number) => {
     const found = frequency.get(token) ?? 0
     return Math.log(1 + (passages.length - found + 0.5) / (found + 0.5))
   }
-  const postings = new Map<number, { passage: number; weight: number }[]>()
+  const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
+  const lengths = counts.map(count => sum(count.values()))
+  const weights = counts.map(count => sum([...count.keys()].map(idfOf)))
+  const mean = sum(lengths) / Math.max(1, passages.length)
+
+  type Posting = { passage: number; score: number }
+  const postings = new Map<number, Posting[]>()
   for (const [passage, count] of counts.entries()) {
     for (const [token, times] of count) {
-      const weight = idfOf(token) * times * (k1 + 1) / (times + k1 * (1 - b + b * lengths[passage]! / mean))
+      const score = idfOf(token) * times * (k1 + 1) / (times + k1 * (1 - b + b * (lengths[passage] ?? 0) / mean))
       const list = postings.get(token)
-      if (list) list.push({ passage, weight })
-      else postings.set(token, [{ passage, weight }])
+      if (list) list.push({ passage, score })
+      else postings.set(token, [{ passage, score }])
     }
   }
+
   return {
     search(text, most = 5) {
-      const tokens = new Set(tokensOf(text))
-      const scores = new Map<number, number>()
-      let whole = 0
+      const tokens = [...new Set(tokensOf(text))]
+      const weight = sum(tokens.map(idfOf))
+      const scores = new Map<number, { score: number; common: number }>()
       for (const token of tokens) {
-        // A text that says the same would score this; so scores of long and short texts can be compared.
-        whole += idfOf(token)
-        for (const { passage, weight } of postings.get(token) ?? []) scores.set(passage, (scores.get(passage) ?? 0) + weight)
+        const idf = idfOf(token)
+        for (const { passage, score } of postings.get(token) ?? []) {
+          const known = scores.get(passage)
+          if (known) {
+            known.score += score
+            known.common += idf
+          } else scores.set(passage, { score, common: idf })
+        }
       }
-      const best = new Map<string, number>()
-      for (const [passage, score] of scores) {
-        const { topic } = passages[passage]!
-        const share = Math.min(1, score / whole)
-        if (share > (best.get(topic) ?? 0)) best.set(topic, share)
+      const best = new Map<string, Found>()
+      for (const [passage, { score, common }] of scores) {
+        const topic = passages[passage]?.topic ?? ''
+        const likeness = 2 * common / (weight + (weights[passage] ?? 0))
+        const known = best.get(topic)
+        if (!known) best.set(topic, { topic, score, likeness })
+        else {
+          known.score = Math.max(known.score, score)
+          known.likeness = Math.max(known.likeness, likeness)
+        }
       }
-      return [...best].map(([topic, score]) => ({ topic, score })).sort((x, y) => y.score - x.score).slice(0, most)
+      return [...best.values()].sort((x, y) => y.score - x.score).slice(0, most)
     },
   }
+}
+
+function countOf(tokens: readonly number[]): Map<number, number> {
+  const count = new Map<number, number>()
+  for (const token of tokens) count.set(token, (count.get(token) ?? 0) + 1)
+  return count
 }

@@ -24,8 +24,8 @@ export type UnderstandDeps = {
   products: readonly KnownProduct[]
   /** The subject of each topic. */
   subjects: ReadonlyMap<string, Subject>
-  /** Topics whose questions or body say the same, best first; 1 is the same text. */
-  retrieve(text: string, language: Language): readonly { topic: string; score: number }[]
+  /** Topics by their nearest passage, best first; a likeness of 1 says the same. */
+  retrieve(text: string, language: Language): readonly { topic: string; likeness: number }[]
 }
 
 export type Understand = (text: string, context?: UnderstandingContext) => Promise<Understanding>
@@ -52,7 +52,7 @@ export function createUnderstanding({ model, products, subjects, retrieve }: Und
     const { classified, entities } = await read(language, text)
     const found = retrieve(text, language)
     const intents = withFound(classified.intents, found)
-    return { intents, outOfScope: classified.outOfScope, decision: decide(intents, classified.rejected && (found[0]?.score ?? 0) < foundFrom), entities }
+    return { intents, outOfScope: classified.outOfScope, decision: decide(intents, classified.rejected && (found[0]?.likeness ?? 0) < foundFrom), entities }
   }
 
   /** A follow-up that names no subject is about the one before: 那手续费呢 after a fund question asks for the fund's fees. */
@@ -107,8 +107,8 @@ const sureness = (reading: Reading) => reading.decision === 'out-of-scope' ? 0 :
 const isDialog = (reading: Reading) => reading.intents[0]?.intent.startsWith('dialog.') === true && reading.decision === 'answer'
 
 /** A topic whose passage says the same is that sure, whatever the classifier makes of it: it may be newer than the model. */
-function withFound(intents: Intents, found: readonly { topic: string; score: number }[]): Intents {
+function withFound(intents: Intents, found: readonly { topic: string; likeness: number }[]): Intents {
   const merged = new Map(intents.map(({ intent, confidence }) => [intent, confidence]))
-  for (const { topic, score } of found) if (score >= foundFrom) merged.set(topic, Math.max(merged.get(topic) ?? 0, score))
+  for (const { topic, likeness } of found) if (likeness >= foundFrom) merged.set(topic, Math.max(merged.get(topic) ?? 0, likeness))
   return [...merged].map(([intent, confidence]) => ({ intent, confidence })).sort((a, b) => b.confidence - a.confidence).slice(0, 5)
 }

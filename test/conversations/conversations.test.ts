@@ -19,6 +19,6 @@ describe('conversations', () => {
   const files = readdirSync(import.meta.dirname).filter(name => name.endsWith('.yaml'))
   it.each(files)('%s', async file => {
     const conversation = readConversation(readFileSync(join(import.meta.dirname, file), 'utf8'))
-    expect(await play(conversation, `${service.url}/api/messages`)).toEqual([])
+    expect((await play(conversation, `${service.url}/api/messages`)).failures).toEqual([])
   })
 })
