@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import type { Article, Catalogue } from '../knowledge/catalogue.ts'
 import { createRetrieval } from '../knowledge/retrieval.ts'
 import { loadCorpus } from '../nlp/corpus.ts'
+import type { Subject } from '../nlp/follow-up.ts'
 import { featuresOf } from '../nlp/features.ts'
 import { corpusHash, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
-import { createUnderstanding, type Subject, type Understand } from '../nlp/understand.ts'
+import { createUnderstanding, type Understand } from '../nlp/understand.ts'
 import type { Language } from '../nlp/understanding.ts'
 
 function sentencesOf(body: string): string[] {

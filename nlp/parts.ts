@@ -1,0 +1,27 @@
+import type { Language } from './understanding.ts'
+
+/** A part of a message: a sentence, or what stands between "另外", "and also" and the like. */
+export type Part = { text: string; /** Whether it is worded as a question or a request. */ asks: boolean }
+
+const wordedAsQuestion: Record<Language, RegExp> = {
+  zh: /[吗呢么嗎麼]$|怎么|怎麼|怎样|怎樣|如何|多少|多久|多长|多長|几|幾|什么|什麼|甚麼|哪|谁|誰|能不能|是不是|有没有|有沒有|要不要|请问|請問|想(问|知道|了解|問|瞭解)|帮我|幫我|我要|我想|查/,
+  en: /^(how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|may|please|tell me|i (want|need|would like)|i'd like)\b/i,
+}
+const boundary: Record<Language, RegExp> = {
+  zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|还有|還有|以及|顺便|順便|再(?:问|問)一下|其次|第二)[，,：:]?)/,
+  en: /([.!?;\n]+(?=\s|$)|,?\s+(?:and also|also|another question|by the way|secondly|plus)[,:]?\s)/i,
+}
+const least: Record<Language, number> = { zh: 3, en: 6 }
+const most = 8
+
+/** The parts of a message in their order, at most eight; those too short to say anything are left out. */
+export function partsOf(message: string, language: Language): Part[] {
+  const parts: Part[] = []
+  // The boundaries are kept between the parts, as String.split does with a group.
+  const pieces = message.split(boundary[language])
+  for (let at = 0; at < pieces.length && parts.length < most; at += 2) {
+    const text = pieces[at]?.trim() ?? ''
+    if (text.length >= least[language]) parts.push({ text, asks: /[?？]/.test(pieces[at + 1] ?? '') || wordedAsQuestion[language].test(text) })
+  }
+  return parts
+}
