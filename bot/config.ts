@@ -9,6 +9,7 @@ const environment = z.object({
   PORT: z.coerce.number({ error: 'PORT must be a number from 0 to 65535' }).int().min(0).max(65_535).default(3978),
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().trim().min(1).default('./data'),
+  KNOWLEDGE_DIR: optional,
   DATABASE_URL: optional,
   PUBLIC_URL: z.url({ error: 'PUBLIC_URL must be an address such as https://bot.example' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -10,12 +10,12 @@ const left: Record<Locale, string> = { 'zh-Hans': '人工服务已结束，感�
 type Member = { id: string; name: string }
 
 /** What is said in a conversation that an agent has taken: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk(deps: { contacts: Contacts; handovers: Handovers; gate: Gate; mask(text: string): string; clock: { now(): Date }; onOutbox(): void }) {
+export function createHandoverTalk(deps: { contacts: Contacts; handovers: Handovers; gate: () => Gate; mask(text: string): string; clock: { now(): Date }; onOutbox(): void }) {
   async function send(id: string, member: Member, text: string, facts: { kind: string; facts: Record<string, unknown> }[] = []): Promise<{ sent: true } | { sent: false; reasons: string[] }> {
     const handover = await deps.handovers.get(id)
     const state = handover && await deps.contacts.turnState(handover.conversation)
     if (!handover || !state) return { sent: false, reasons: ['The conversation does not exist'] }
-    const { sealed, verdict } = deps.gate.seal(message(handover.locale, text), {
+    const { sealed, verdict } = deps.gate().seal(message(handover.locale, text), {
       locale: handover.locale, author: 'agent', articles: [], shown: state.enquiry.wordingShown, now: deps.clock.now().toISOString(),
     })
     if (!sealed) return { sent: false, reasons: verdict.reasons }

@@ -11,17 +11,15 @@ import { createSealing } from '../contacts/sealing.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
-import { inForce, loadCatalogue } from '../knowledge/catalogue.ts'
-import { createGate } from '../knowledge/gate.ts'
 import { maskPersonalData } from '../nlp/entities.ts'
 import { openStore } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
+import { createContent } from './content.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createLive } from './live.ts'
 import { createTurn } from './turn.ts'
-import { prepareModel, understandingOf } from './understanding.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -32,10 +30,7 @@ export async function startService(config: Config): Promise<Service> {
   const log = pino({ level: config.LOG_LEVEL })
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
-  const catalogue = loadCatalogue(join(root, 'knowledge'), clock.now().toISOString())
-  const gate = createGate(catalogue)
-  const model = prepareModel(catalogue, join(root, 'dist'), message => log.info(message))
-  const understand = understandingOf(catalogue, model)
+  const content = createContent({ knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
@@ -47,14 +42,11 @@ export async function startService(config: Config): Promise<Service> {
   const contacts = createContacts(contactsDeps)
   const handovers = createHandovers(contactsDeps)
   const decide = createConversation({
-    understand,
-    article(topic, locale) {
-      const article = catalogue.articles.get(topic)?.[locale]
-      return article && inForce(article, clock.now().toISOString()) ? article : undefined
-    },
+    understand: content.understand,
+    article: content.article,
     product(id, locale) {
-      const product = catalogue.products.find(each => each.id === id)
-      return product && inForce(product, clock.now().toISOString()) ? { ...product, name: product.names[locale][0] ?? id, term: product.term[locale] } : undefined
+      const product = content.product(id)
+      return product && { ...product, name: product.names[locale][0] ?? id, term: product.term[locale] }
     },
     waitingCount: handovers.waitingCount,
     placeOf: handovers.placeOf,
@@ -65,7 +57,7 @@ export async function startService(config: Config): Promise<Service> {
   const traces = new Map<string, Record<string, unknown>>()
   let wakeOutbox: () => void = () => undefined
   const turn = createTurn({
-    contacts, gate: () => gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
+    contacts, gate: content.gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
     onTrace(id, trace) {
       if (traces.size >= 1000) traces.clear()
       traces.set(id, trace)
@@ -75,7 +67,7 @@ export async function startService(config: Config): Promise<Service> {
   const server = restify.createServer({ name: 'shouwen' })
   let ready = false
   server.get('/health/live', (_req, res, next) => { res.send(200, { status: 'live' }); next() })
-  server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting' }); next() })
+  server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting', content: content.problems().length === 0 ? 'current' : 'last-good' }); next() })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
     isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: id => traces.get(id), log,
@@ -85,7 +77,7 @@ export async function startService(config: Config): Promise<Service> {
     secret: config.DIRECTLINE_SECRET, publicUrl: () => url, accept: turn.accept, since: (conversation, watermark, limit) => contacts.since(`directline:${conversation}`, watermark, limit),
     live, clock, allowedOrigins: config.ALLOWED_ORIGINS, log,
   })
-  const talk = createHandoverTalk({ contacts, handovers, gate, mask: maskPersonalData, clock, onOutbox: () => wakeOutbox() })
+  const talk = createHandoverTalk({ contacts, handovers, gate: content.gate, mask: maskPersonalData, clock, onOutbox: () => wakeOutbox() })
   mountDesk(server, {
     staff, handovers, transcript: conversation => contacts.since(conversation, 0, 500), ...talk, publicUrl: () => url,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), log,
@@ -153,6 +145,7 @@ export async function startService(config: Config): Promise<Service> {
       ready = false
       clearInterval(retrying)
       directLine.close()
+      content.close()
       server.server.closeAllConnections?.()
       await new Promise<void>(resolve => server.close(() => resolve()))
       await turn.settled()

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article, Catalogue } from '../knowledge/catalogue.ts'
 import { createRetrieval } from '../knowledge/retrieval.ts'
-import { loadCorpus } from '../nlp/corpus.ts'
+import { type Corpus, loadCorpus } from '../nlp/corpus.ts'
 import type { Subject } from '../nlp/follow-up.ts'
 import { featuresOf } from '../nlp/features.ts'
 import { corpusHash, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
@@ -19,8 +19,8 @@ const passagesOf = (article: Article): string[] => [...article.questions, articl
 const localeOfLanguage = { zh: 'zh-Hans', en: 'en' } as const satisfies Record<Language, string>
 const languages = ['zh', 'en'] as const
 
-/** Trains the default model from the articles' questions and the dialog corpus, or takes it from the cache of the same corpus. */
-export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
+/** What the model is trained on: the articles' questions and bodies, and the corpus of what customers write. */
+export function corpusOf(catalogue: Catalogue): Corpus {
   const corpus = loadCorpus()
   for (const [intent, versions] of catalogue.articles) {
     for (const language of languages) {
@@ -29,17 +29,33 @@ export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress:
       if (article) for (const text of passagesOf(article)) corpus.topics.push({ intent, language, text })
     }
   }
-  const path = join(cacheDir, `model-${corpusHash(corpus).slice(0, 16)}.bin`)
-  if (existsSync(path)) {
-    try {
-      return loadModel(readFileSync(path))
-    } catch {
-      onProgress('the cached model cannot be read; training it anew')
-    }
+  return corpus
+}
+
+const cachePath = (corpus: Corpus, cacheDir: string) => join(cacheDir, `model-${corpusHash(corpus).slice(0, 16)}.bin`)
+
+/** The model of this corpus, where it was trained before; one that cannot be read counts as none. */
+export function cachedModel(corpus: Corpus, cacheDir: string): Model | undefined {
+  const path = cachePath(corpus, cacheDir)
+  if (!existsSync(path)) return undefined
+  try {
+    return loadModel(readFileSync(path))
+  } catch {
+    return undefined
   }
+}
+
+/** The model of this content: from the cache, or trained and put there. */
+export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
+  const corpus = corpusOf(catalogue)
+  const cached = cachedModel(corpus, cacheDir)
+  if (cached) return cached
   const model = trainModel(corpus, onProgress)
   mkdirSync(cacheDir, { recursive: true })
-  writeFileSync(path, saveModel(model))
+  // Renamed when whole: another process never reads a half-written model.
+  const path = cachePath(corpus, cacheDir)
+  writeFileSync(`${path}.${process.pid}`, saveModel(model))
+  renameSync(`${path}.${process.pid}`, path)
   return model
 }
 

@@ -1,0 +1,112 @@
+import { watch } from 'node:fs'
+import { Worker } from 'node:worker_threads'
+import { type Article, type Catalogue, CatalogueError, inForce, loadCatalogue, type Product } from '../knowledge/catalogue.ts'
+import { createGate, type Gate } from '../knowledge/gate.ts'
+import type { Locale } from '../knowledge/outgoing.ts'
+import type { Understand } from '../nlp/understand.ts'
+import { cachedModel, corpusOf, prepareModel, understandingOf } from './understanding.ts'
+
+export type ContentDeps = {
+  /** The folder with articles/, disclosures/ and products/. */
+  knowledgeDir: string
+  /** Where trained models are kept, each under its corpus's hash. */
+  cacheDir: string
+  clock: { now(): Date }
+  log: { info(message: string): void; error(facts: object, message: string): void }
+}
+
+/** What is said and understood: always the last content that held, whole. */
+export type Content = {
+  gate(): Gate
+  understand: Understand
+  /** The article of a topic in this locale, if it is in force. */
+  article(topic: string, locale: Locale): Article | undefined
+  /** A product, if it is in force. */
+  product(id: string): Product | undefined
+  /** Why the newest content is not in force; empty where it is. */
+  problems(): readonly string[]
+  close(): void
+}
+
+/** Editors write several files in a row; they are loaded together, in milliseconds after the last. */
+const settle = 300
+
+/**
+ * Loads the content and keeps it up to date: a change comes into force without a restart; one that does not hold leaves
+ * the last good content in force and is named in the log and in `problems`. New articles are found by retrieval at once; the
+ * model for them is trained beside the service and then swapped in. Throws CatalogueError where the first content does not hold.
+ */
+export function createContent({ knowledgeDir, cacheDir, clock, log }: ContentDeps): Content {
+  const now = () => clock.now().toISOString()
+  let catalogue = loadCatalogue(knowledgeDir, now())
+  let model = prepareModel(catalogue, cacheDir, message => log.info(message))
+  let gate = createGate(catalogue)
+  let understand = understandingOf(catalogue, model)
+  let problems: readonly string[] = []
+  let training: Worker | undefined
+
+  function putInForce(next: Catalogue): void {
+    catalogue = next
+    gate = createGate(next)
+    understand = understandingOf(next, model)
+  }
+
+  function train(): void {
+    if (training) return
+    const trained = corpusOf(catalogue)
+    training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir } })
+    training.on('error', error => log.error({ err: error }, 'the model for the changed content could not be trained; the last one stays in use'))
+    training.once('exit', () => {
+      training = undefined
+      const ready = cachedModel(trained, cacheDir)
+      if (ready) {
+        model = ready
+        understand = understandingOf(catalogue, model)
+        log.info('the model for the changed content is in use')
+      }
+      if (ready && !cachedModel(corpusOf(catalogue), cacheDir)) train()
+    })
+  }
+
+  function reload(): void {
+    try {
+      const next = loadCatalogue(knowledgeDir, now())
+      const kept = cachedModel(corpusOf(next), cacheDir)
+      if (kept) model = kept
+      putInForce(next)
+      problems = []
+      log.info('the changed content is in force')
+      if (!kept) train()
+    } catch (error) {
+      problems = error instanceof CatalogueError ? error.problems : [error instanceof Error ? error.message : String(error)]
+      log.error({ problems }, 'the changed content does not hold; the last good content stays in force')
+    }
+  }
+
+  let waiting: NodeJS.Timeout | undefined
+  const watcher = watch(knowledgeDir, { recursive: true }, (_event, file) => {
+    if (!file || !/\.(md|ya?ml)$/.test(file)) return
+    clearTimeout(waiting)
+    waiting = setTimeout(reload, settle)
+  })
+  watcher.on('error', error => log.error({ err: error }, 'the content folder cannot be watched; changes need a restart'))
+
+  return {
+    gate: () => gate,
+    understand: (text, context) => understand(text, context),
+    article(topic, locale) {
+      const article = catalogue.articles.get(topic)?.[locale]
+      return article && inForce(article, now()) ? article : undefined
+    },
+    product(id) {
+      const product = catalogue.products.find(each => each.id === id)
+      return product && inForce(product, now()) ? product : undefined
+    },
+    problems: () => problems,
+    close() {
+      clearTimeout(waiting)
+      watcher.close()
+      void training?.terminate()
+    },
+  }
+}
