@@ -41,14 +41,14 @@ export function createContent({ knowledgeDir, cacheDir, clock, log }: ContentDep
   let catalogue = loadCatalogue(knowledgeDir, now())
   let model = prepareModel(catalogue, cacheDir, message => log.info(message))
   let gate = createGate(catalogue)
-  let understand = understandingOf(catalogue, model)
+  let understand = understandingOf(catalogue, model, clock)
   let problems: readonly string[] = []
   let training: Worker | undefined
 
   function putInForce(next: Catalogue): void {
     catalogue = next
     gate = createGate(next)
-    understand = understandingOf(next, model)
+    understand = understandingOf(next, model, clock)
   }
 
   function train(): void {
@@ -61,7 +61,7 @@ export function createContent({ knowledgeDir, cacheDir, clock, log }: ContentDep
       const ready = cachedModel(trained, cacheDir)
       if (ready) {
         model = ready
-        understand = understandingOf(catalogue, model)
+        understand = understandingOf(catalogue, model, clock)
         log.info('the model for the changed content is in use')
       }
       if (ready && !cachedModel(corpusOf(catalogue), cacheDir)) train()

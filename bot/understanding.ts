@@ -60,7 +60,7 @@ export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress:
 }
 
 /** Understanding over this content: intents by the model, answers by retrieval, products and subjects from the catalogue. */
-export function understandingOf(catalogue: Catalogue, model: Model): Understand {
+export function understandingOf(catalogue: Catalogue, model: Model, clock: { now(): Date }): Understand {
   const subjects = new Map<string, Subject>()
   const passages: Record<Language, { topic: string; text: string }[]> = { zh: [], en: [] }
   for (const [topic, { 'zh-Hans': zh, en }] of catalogue.articles) {
@@ -72,7 +72,7 @@ export function understandingOf(catalogue: Catalogue, model: Model): Understand 
     en: createRetrieval(passages.en, text => featuresOf(text, 'en')[0] ?? []),
   }
   return createUnderstanding({
-    model, subjects, retrieve: (text, language) => retrieval[language].search(text),
+    model, subjects, clock, retrieve: (text, language) => retrieval[language].search(text),
     products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })),
   })
 }

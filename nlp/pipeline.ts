@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type * as NlpJs from '@nlpjs/basic'
 import { type Classified, classify } from './classifier.ts'
-import { findEntities, type KnownProduct } from './entities.ts'
+import { findEntities, type KnownProduct } from './entities/entities.ts'
 import type { Model } from './model.ts'
 import { normalise } from './normalise.ts'
 import type { Spelling } from './spelling.ts'
@@ -16,7 +16,7 @@ export type Pipeline = (language: Language, utterance: string) => Promise<{ clas
  * nlp.js as the pipeline, with our learner as its NLU and our recogniser as its entity extractor. Its own learner and its
  * table of remembered sentences are not used (docs/decisions/0002).
  */
-export function createPipeline({ model, spelling, products }: { model: Model; spelling: Spelling; products: readonly KnownProduct[] }): Pipeline {
+export function createPipeline({ model, spelling, products, clock }: { model: Model; spelling: Spelling; products: readonly KnownProduct[]; clock: { now(): Date } }): Pipeline {
   // The logger of nlp.js warns of its own options on standard error unless it takes this for production.
   process.env['NODE_ENV'] ??= 'production'
   const { containerBootstrap, LangEn, Nlp }: typeof NlpJs = require('@nlpjs/basic')
@@ -36,7 +36,7 @@ export function createPipeline({ model, spelling, products }: { model: Model; sp
   container.register('LinearNlu', LinearNlu, false)
   container.register('extract-builtin-??', {
     extract: ({ text }: { text: string }) => ({
-      edges: findEntities(text, products).map(entity => ({
+      edges: findEntities(text, products, clock.now()).map(entity => ({
         start: entity.start, end: entity.end - 1, len: entity.end - entity.start, accuracy: 1, sourceText: entity.text, utteranceText: entity.text,
         entity: entity.kind, resolution: entity,
       })),

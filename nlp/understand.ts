@@ -1,4 +1,5 @@
-import { type KnownProduct, maskPersonalData } from './entities.ts'
+import type { KnownProduct } from './entities/entities.ts'
+import { maskPersonalData } from './entities/personal.ts'
 import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
 import type { Model } from './model.ts'
@@ -21,6 +22,7 @@ const storyFrom: Record<Language, number> = { zh: 40, en: 120 }
 export type UnderstandDeps = {
   model: Model
   products: readonly KnownProduct[]
+  clock: { now(): Date }
   /** The subject of each topic. */
   subjects: ReadonlyMap<string, Subject>
   /** Topics by their nearest passage, best first; a likeness of 1 says the same. */
@@ -33,9 +35,9 @@ type Intents = Understanding['intents']
 type Reading = { intents: Intents; outOfScope: number; decision: Understanding['decision']; entities: Entity[] }
 
 /** Understands one message at a time; fast enough for the turn (well under a millisecond). */
-export function createUnderstanding({ model, products, subjects, retrieve }: UnderstandDeps): Understand {
+export function createUnderstanding({ model, products, subjects, retrieve, clock }: UnderstandDeps): Understand {
   const spelling = createSpelling(model.spelling)
-  const classifyAndFind = createPipeline({ model, spelling, products })
+  const classifyAndFind = createPipeline({ model, spelling, products, clock })
   const followUpOf = createFollowUps(subjects.values())
 
   async function readAlone(text: string, language: Language): Promise<Reading> {

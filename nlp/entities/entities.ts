@@ -1,0 +1,34 @@
+import type { Entity } from '../understanding.ts'
+import { findDates, findTerms } from './dates.ts'
+import { findMoney, findPercents } from './money.ts'
+import { personalSpans } from './personal.ts'
+
+export type KnownProduct = { id: string; class: string; names: readonly string[] }
+
+function findProducts(text: string, products: readonly KnownProduct[]): Entity[] {
+  const lower = text.toLowerCase()
+  return products.flatMap(({ id, class: of, names }) => names.flatMap(name => {
+    const start = lower.indexOf(name.toLowerCase())
+    return start < 0 ? [] : [{ kind: 'product' as const, start, end: start + name.length, text: text.slice(start, start + name.length), value: { id, class: of }, personal: false }]
+  }))
+}
+
+function findCaseNumbers(text: string): Entity[] {
+  return [...text.matchAll(/TS\d{8}-[0-9A-Z]{5}/gi)].map(match => ({
+    kind: 'case-number', start: match.index, end: match.index + match[0].length, text: match[0], value: { number: match[0].toUpperCase() }, personal: false,
+  }))
+}
+
+/**
+ * Finds entities with their positions and normalised values. Dates are relative to `now` in Asia/Shanghai. Of two that overlap
+ * the personal one stays, else a product's name, else the longer.
+ */
+export function findEntities(text: string, products: readonly KnownProduct[], now: Date): Entity[] {
+  const personal = personalSpans(text).map(({ kind, start, end }): Entity => ({ kind, start, end, text: text.slice(start, end), value: {}, personal: true }))
+  const rank = (entity: Entity) => entity.personal ? 2 : entity.kind === 'product' || entity.kind === 'case-number' ? 1 : 0
+  const found = [...personal, ...findProducts(text, products), ...findCaseNumbers(text), ...findMoney(text), ...findPercents(text), ...findDates(text, now), ...findTerms(text)]
+    .sort((a, b) => rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start))
+  const kept: Entity[] = []
+  for (const entity of found) if (kept.every(other => entity.end <= other.start || entity.start >= other.end)) kept.push(entity)
+  return kept.sort((a, b) => a.start - b.start)
+}

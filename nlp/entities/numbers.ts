@@ -1,0 +1,53 @@
+const digitOf = new Map<string, number>()
+for (const [digit, chars] of ['零〇０⓪', '一壹幺１①', '二贰貳两兩２②', '三叁參３③', '四肆４④', '五伍５⑤', '六陆陸６⑥', '七柒７⑦', '八捌８⑧', '九玖９⑨'].entries()) {
+  for (const char of chars) digitOf.set(char, digit)
+}
+const unitOf = new Map<string, number>(Object.entries({ 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1000, 仟: 1000, 万: 1e4, 萬: 1e4, 亿: 1e8, 億: 1e8 }))
+const scaleOf = new Map<string, number>([...unitOf, ['k', 1e3], ['w', 1e4], ['m', 1e6]])
+
+/** A character class of Chinese numerals, for patterns. */
+export const chineseNumeral = '零〇一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億'
+
+/** Every character that is a digit in some script as the ASCII digit, full-width Latin as ASCII; length and positions stay. */
+export function foldDigits(text: string): string {
+  let folded = ''
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? ''
+    const digit = digitOf.get(char)
+    folded += digit !== undefined ? String(digit) : char >= '\uFF01' && char <= '\uFF5E' ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char
+  }
+  return folded
+}
+
+/** The number that Chinese numerals (三万五, 伍拾万), or digits with 万, 亿, k, w or m, say; undefined where they say none. */
+export function numberOf(text: string): number | undefined {
+  const plain = /^([\d,]*\d(?:\.\d+)?)\s*(万|萬|亿|億|千|仟|百|佰|k|w|m)?$/i.exec(text.trim())
+  if (plain) return Number(plain[1]?.replaceAll(',', '')) * (scaleOf.get(plain[2]?.toLowerCase() ?? '') ?? 1)
+  let total = 0
+  let section = 0
+  let digit: number | undefined
+  let lastUnit = 1
+  for (const char of text) {
+    const value = digitOf.get(char)
+    const unit = unitOf.get(char)
+    if (value !== undefined) {
+      // Digits in a row without units (二〇二六) are read as written.
+      digit = digit === undefined || digit === 0 ? value : digit * 10 + value
+      if (value === 0) lastUnit = 1
+    } else if (unit === undefined) return undefined
+    else if (unit >= 1e4) {
+      // 亿 counts all before it, 万 only what came after the last 亿.
+      const counted = section + (digit ?? 0)
+      total = unit === 1e8 ? (total + counted) * unit : total + counted * unit
+      section = 0
+      digit = undefined
+      lastUnit = unit
+    } else {
+      section += (digit ?? 1) * unit
+      digit = undefined
+      lastUnit = unit
+    }
+  }
+  // 三万五 is 35,000: a last digit counts in the place below the last unit.
+  return total + section + (digit === undefined ? 0 : lastUnit >= 100 && digit < 10 ? digit * lastUnit / 10 : digit)
+}

@@ -1,0 +1,135 @@
+import type { Entity } from '../understanding.ts'
+import { foldDigits } from './numbers.ts'
+
+export type PersonalKind = Extract<Entity['kind'], 'phone' | 'id-card' | 'bank-card' | 'email' | 'code'>
+export type Span = { kind: PersonalKind; start: number; end: number }
+
+/** Luhn's check digit (ISO/IEC 7812-1), as bank cards have it. */
+function luhnHolds(digits: string): boolean {
+  let sum = 0
+  for (let at = 0; at < digits.length; at++) {
+    const digit = Number(digits[digits.length - 1 - at])
+    sum += at % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2
+  }
+  return sum % 10 === 0
+}
+
+const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+
+function isBirthday(digits: string): boolean {
+  const [year, month, day] = [Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8))]
+  return year >= 1900 && year <= 2100 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+}
+
+/**
+ * A resident identity card (GB 11643): 18 characters with check digit. With a region and a birthday in place a wrong check
+ * digit is a slip of the finger, and the number personal all the same. The older form has 15 digits.
+ */
+function isIdCard(digits: string): boolean {
+  const region = Number(digits.slice(0, 2))
+  if (region < 11 || region > 82) return false
+  if (/^\d{15}$/.test(digits)) return isBirthday(`19${digits.slice(6, 12)}`)
+  if (!/^\d{17}[\dX]$/.test(digits)) return false
+  const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
+  return '10X98765432'[sum % 11] === digits[17] || isBirthday(digits.slice(6, 14))
+}
+
+/** Issuers whose cards customers here hold: UnionPay, Visa, Mastercard, Amex, JCB, Diners, Maestro, and older domestic numbers. */
+const issuers = /^(62|60|4|5[0-9]|2[2-7]|3[0-9]|6[3-9]|8[18]|9[0-9])/
+
+function isBankCard(digits: string): boolean {
+  return /^\d{13,19}$/.test(digits) && issuers.test(digits) && luhnHolds(digits)
+}
+
+const isMobile = (digits: string) => /^(?:(?:00)?86)?1[3-9]\d{9}$/.test(digits)
+/** Service numbers are nobody's own. */
+const isServiceNumber = (digits: string) => /^(400|800)\d{7}$|^95\d{3,6}$|^1[01]\d$|^12\d{3}$/.test(digits)
+
+type Group = { digits: string; start: number; end: number }
+
+/** Characters that people put between the digits of one number. */
+const between = String.raw`[\s\-_.·•,，、/()（）—–―~*#|:：\u200b-\u200d\ufeff\ufe0f\u20e3]{0,3}`
+const numberLike = new RegExp(String.raw`(?<![A-Za-z\d])\+?\d(?:${between}[\dXx])*`, 'g')
+
+function groupsOf(run: string, offset: number): Group[] {
+  return [...run.matchAll(/\d+[Xx]?|[Xx]/g)].map(match => ({ digits: match[0].toUpperCase(), start: offset + match.index, end: offset + match.index + match[0].length }))
+}
+
+/** The personal number that groups of digits make together, whichever it is. */
+function kindOf(groups: readonly Group[]): PersonalKind | undefined {
+  const digits = groups.map(group => group.digits).join('')
+  if (isMobile(digits)) return 'phone'
+  if (isIdCard(digits)) return 'id-card'
+  // Amounts in a row are no card: its digits stand alone, or in groups of three and more with one slip at most.
+  const short = groups.filter(group => group.digits.length < 3).length
+  const cardLike = short <= 1 || groups.every(group => group.digits.length === 1)
+  return cardLike && isBankCard(digits) ? 'bank-card' : undefined
+}
+
+const mostDigits = 20
+
+function personalNumbers(folded: string): Span[] {
+  const spans: Span[] = []
+  for (const match of folded.matchAll(numberLike)) {
+    const groups = groupsOf(match[0], match.index)
+    for (let from = 0; from < groups.length; from++) {
+      // The longest number that begins here.
+      let found: { kind: PersonalKind; last: number } | undefined
+      let length = 0
+      for (let last = from; last < groups.length; last++) {
+        length += groups[last]?.digits.length ?? 0
+        if (length > mostDigits) break
+        const kind = length >= 11 ? kindOf(groups.slice(from, last + 1)) : undefined
+        if (kind) found = { kind, last }
+      }
+      if (!found) continue
+      const start = groups[from]?.start ?? 0
+      spans.push({ kind: found.kind, start: folded[start - 1] === '+' ? start - 1 : start, end: groups[found.last]?.end ?? 0 })
+      from = found.last
+    }
+  }
+  return spans
+}
+
+/** What a word before it makes personal, though it has no check digit of its own. */
+const named: readonly { kind: PersonalKind; pattern: RegExp; holds?: (value: string) => boolean }[] = [
+  { kind: 'code', pattern: /(?:验证码|驗證碼|校验码|校驗碼|动态码|動態碼|安全码|安全碼|口令|密码|密碼|code|otp|pin|passcode|password|cvv2?|cvc)(?:[^\d\n]{0,8})(\d(?:[ -]?\d){2,7})(?!\d)/gi },
+  { kind: 'id-card', pattern: /(?:身份证|身分證|证件|證件|护照|護照|通行证|通行證|回乡证|回鄉證|passport|\bid\b|identity|hkid)[^A-Za-z\d\n]{0,8}(?:no\.?|number|is|号码?|號碼?|是|[:：\s]){0,4}\s*([A-Za-z]{0,2}\d{6,17}(?:[(（]?[\dAa][)）])?[\dXx]?)(?![A-Za-z\d])/gi },
+  { kind: 'bank-card', pattern: /(?:卡号|卡號|账号|賬號|帳號|card (?:no\.?|number)|account (?:no\.?|number))[^\d\n]{0,8}(\d(?:[ -]?\d){11,18})(?!\d)/gi },
+  { kind: 'phone', pattern: /(?:手机|手機|电话|電話|号码|號碼|联系方式|聯絡|座机|phone|mobile|call me (?:at|on)|tel)[^\d\n+]{0,8}(\+?\d(?:[ -]?\d){6,13})(?!\d)/gi, holds: value => !isServiceNumber(value.replace(/\D/g, '')) },
+  { kind: 'phone', pattern: /(\+(?:852|853|886)[ -]?\d(?:[ -]?\d){6,9})(?!\d)/g },
+  { kind: 'phone', pattern: /(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)/g },
+  { kind: 'id-card', pattern: /(?<![A-Za-z\d])([A-Z]{1,2}\d{6}[(（][\dA][)）])/g },
+]
+
+/** Where personal data stands in a text (M3.1a): phones, identity and bank cards, e-mail addresses, codes. Positions are of the text as given. */
+export function personalSpans(text: string): Span[] {
+  const folded = foldDigits(text)
+  const spans = personalNumbers(folded)
+  for (const match of folded.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)) spans.push({ kind: 'email', start: match.index, end: match.index + match[0].length })
+  for (const { kind, pattern, holds } of named) {
+    for (const match of folded.matchAll(pattern)) {
+      const value = match[1] ?? ''
+      const start = match.index + match[0].lastIndexOf(value)
+      if (!holds || holds(value)) spans.push({ kind, start, end: start + value.length })
+    }
+  }
+  // A number with a check digit goes before one that a word names; then the longer.
+  const kept: Span[] = []
+  for (const span of spans) if (kept.every(other => span.end <= other.start || span.start >= other.end)) kept.push(span)
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+const names: Record<PersonalKind, string> = { phone: '手机号', 'id-card': '证件号', 'bank-card': '卡号', email: '邮箱', code: '验证码' }
+
+/** The text with personal data replaced by its kind and, where it helps to recognise it, the last four digits. */
+export function maskPersonalData(text: string): string {
+  let masked = ''
+  let from = 0
+  for (const { kind, start, end } of personalSpans(text)) {
+    const tail = kind === 'phone' || kind === 'bank-card' ? ` *${foldDigits(text.slice(start, end)).replace(/\D/g, '').slice(-4)}` : ''
+    masked += `${text.slice(from, start)}［${names[kind]}${tail}］`
+    from = end
+  }
+  return masked + text.slice(from)
+}
