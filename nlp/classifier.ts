@@ -1,3 +1,4 @@
+import { type ConceptFinder, createConceptFinder, type Lexicon } from './concepts.ts'
 import { type FeatureGroups, featuresOf } from './features.ts'
 import { fitLinear, type Row } from './linear.ts'
 import { fitLogistic, fitSharpness, type Judged, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
@@ -12,6 +13,9 @@ export type Example = { text: string; intent: string }
 export type Classifier = {
   language: Language
   intents: string[]
+  lexicon: Lexicon
+  /** Finds the lexicon's concepts. */
+  conceptsIn: ConceptFinder
   model: SparseModel
   /** Sharpness of the softmax under which a confidence is the share of right answers. */
   sharpness: number
@@ -34,6 +38,8 @@ export type HeldOut = {
 
 export type TrainOptions = {
   language: Language
+  /** Words that say the same; what they say counts beside them. */
+  lexicon?: Lexicon
   /** Utterances that belong to no intent. */
   outOfScope?: readonly string[]
   /** Share of in-scope messages that the threshold must keep. */
@@ -144,14 +150,16 @@ function believedLabel(probabilities: Float32Array, given: number, noise: number
 }
 
 /** Trains a classifier; the same examples and seed give the same one. */
-export function trainClassifier(examples: readonly Example[], { language, outOfScope = [], keep = 0.98, seed = 7, onProgress = () => undefined }: TrainOptions): Classifier {
+export function trainClassifier(examples: readonly Example[], { language, lexicon = {}, outOfScope = [], keep = 0.98, seed = 7, onProgress = () => undefined }: TrainOptions): Classifier {
   const intents = [...new Set(examples.map(example => example.intent))].sort()
   const labelOf = new Map(intents.map((intent, index) => [intent, index]))
   const classes = intents.length
+  const conceptsIn = createConceptFinder(lexicon, language)
+  const read = (text: string) => featuresOf(text, language, conceptsIn)
   const rows = [
-    ...intents.flatMap((intent, label) => nameOf(intent, language).map(text => ({ features: featuresOf(text, language), label }))),
-    ...examples.map(({ text, intent }) => ({ features: featuresOf(text, language), label: labelOf.get(intent) ?? -1 })),
-    ...outOfScope.map(text => ({ features: featuresOf(text, language), label: -1 })),
+    ...intents.flatMap((intent, label) => nameOf(intent, language).map(text => ({ features: read(text), label }))),
+    ...examples.map(({ text, intent }) => ({ features: read(text), label: labelOf.get(intent) ?? -1 })),
+    ...outOfScope.map(text => ({ features: read(text), label: -1 })),
   ]
   const { prepared, leftOutIn } = assignFolds(rows, classes, seed)
   const belief = new Float32Array(rows.length).fill(1)
@@ -183,7 +191,7 @@ export function trainClassifier(examples: readonly Example[], { language, outOfS
   const model = sparseOf(fitLinear(prepared.map((row, at) => ({ ...row, belief: belief[at]! })), { classes, cost, seed }))
   step()
   return {
-    language, intents, model, sharpness, outOfScope: logistic, threshold,
+    language, intents, lexicon, conceptsIn, model, sharpness, outOfScope: logistic, threshold,
     held: {
       accuracy: accuracyOf(validated.inScope), noise, kept: keep,
       rejected: strangers.filter(each => logisticOf(each.features, logistic) > threshold).length / Math.max(1, strangers.length),
@@ -202,7 +210,7 @@ export type Classified = {
 /** The likeliest intents of an utterance, at most `most`. */
 export function classify(classifier: Classifier, text: string, most = 5): Classified {
   const { model, intents, sharpness } = classifier
-  const features = featuresOf(text, classifier.language)
+  const features = featuresOf(text, classifier.language, classifier.conceptsIn)
   const vector = vectorOf(features, model.vocabulary)
   const scores = scoresOf(model, vector)
   const probabilities = probabilitiesOf(scores, sharpness)

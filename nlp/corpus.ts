@@ -2,9 +2,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Lexicon } from './concepts.ts'
 import type { Language } from './understanding.ts'
 
-export type Corpus = { topics: { intent: string; language: Language; text: string }[]; outOfScope: { language: Language; text: string }[] }
+export type Corpus = {
+  topics: { intent: string; language: Language; text: string }[]
+  outOfScope: { language: Language; text: string }[]
+  lexicon: Record<Language, Lexicon>
+}
 
 const utterances = z.array(z.coerce.string())
 const topicFile = z.record(z.string(), utterances)
@@ -12,11 +17,13 @@ const dialogFile = z.record(z.string().startsWith('dialog.'), utterances)
 
 /**
  * What customers write, by language: `topics/*.yaml` to each article, `dialogs.*.yaml` to the flows (greetings, complaints,
- * emergencies …), and `out-of-scope.*.yaml`, what is none of the bank's business. Throws a ZodError for a file of another form.
+ * emergencies …), and `out-of-scope.*.yaml`, what is none of the bank's business,
+ * and `concepts.*.yaml`, words that say the same. Throws a ZodError for a file of another form.
  */
 export function loadCorpus(dir: string = join(import.meta.dirname, 'corpora')): Corpus {
-  const corpus: Corpus = { topics: [], outOfScope: [] }
   const read = (name: string): unknown => parse(readFileSync(join(dir, name), 'utf8'))
+  const lexicon = (file: string) => topicFile.parse(read(`concepts.${file}.yaml`))
+  const corpus: Corpus = { topics: [], outOfScope: [], lexicon: { zh: lexicon('zh-Hans'), en: lexicon('en') } }
   const topicFiles = existsSync(join(dir, 'topics')) ? readdirSync(join(dir, 'topics')).sort() : []
   for (const [language, file] of [['zh', 'zh-Hans'], ['en', 'en']] as const) {
     const maps = [dialogFile.parse(read(`dialogs.${file}.yaml`))]

@@ -1,3 +1,4 @@
+import type { ConceptFinder } from './concepts.ts'
 import { normalise } from './normalise.ts'
 import type { Language } from './understanding.ts'
 
@@ -58,18 +59,22 @@ function stemOf(word: string): string {
 
 const longest = 600
 
-/** The features of an utterance; a message of any length costs no more than its first 600 characters. */
-export function featuresOf(text: string, language: Language): FeatureGroups {
+/**
+ * The features of an utterance; a message of any length costs no more than its first 600 characters. The concepts that it
+ * speaks of stand beside its words, in the first two groups.
+ */
+export function featuresOf(text: string, language: Language, conceptsIn?: ConceptFinder): FeatureGroups {
   const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
+  const concepts = conceptsIn ? [...conceptsIn(plain)].map(concept => hashOf(concept, 31)) : []
   if (language === 'zh') {
     const line = plain.replace(/[^\p{L}\p{N}]+/gu, '')
     const chars = [...new Set(line)].map(char => hashOf(char, 11))
-    return [runsOf(line, 1, 4, 12), pairsOf(chars, 13)]
+    return [[...runsOf(line, 1, 4, 12), ...concepts], [...pairsOf(chars, 13), ...concepts]]
   }
   const words = plain.match(/[\p{L}\p{N}']+|[£$€%?]/gu) ?? []
   const hashes = words.map(word => hashOf(word, 21))
   const grams = [...hashes]
   for (let at = 0; at + 1 < hashes.length; at++) grams.push(finish(Math.imul((hashes[at] ?? 0) ^ 22, prime) ^ (hashes[at + 1] ?? 0)))
   const stems = [...new Set(words.map(stemOf))].map(stem => hashOf(stem, 23))
-  return [grams, runsOf(` ${words.join(' ')} `, 3, 5, 24), pairsOf(stems, 25)]
+  return [[...grams, ...concepts], [...runsOf(` ${words.join(' ')} `, 3, 5, 24), ...concepts], pairsOf(stems, 25)]
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { z } from 'zod'
 import { type Classifier, trainClassifier } from './classifier.ts'
+import { createConceptFinder } from './concepts.ts'
 import type { Corpus } from './corpus.ts'
 import { HashTable } from './hash-table.ts'
 import { normalise } from './normalise.ts'
@@ -12,7 +13,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-4'
+const format = 'shouwen-model-5'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
@@ -25,7 +26,7 @@ export function trainModel(corpus: Corpus, onProgress: (message: string) => void
     const examples = corpus.topics.filter(each => each.language === language)
     const outOfScope = corpus.outOfScope.filter(each => each.language === language).map(({ text }) => text)
     onProgress(`training ${language} on ${examples.length} examples`)
-    return trainClassifier(examples, { language, outOfScope, onProgress: (done, of) => onProgress(`training ${language}: step ${done} of ${of}`) })
+    return trainClassifier(examples, { language, lexicon: corpus.lexicon[language], outOfScope, onProgress: (done, of) => onProgress(`training ${language}: step ${done} of ${of}`) })
   }
   const written = [...corpus.topics, ...corpus.outOfScope].filter(each => each.language === 'zh').map(({ text }) => normalise(text))
   return { zh: train('zh'), en: train('en'), spelling: learnSpelling(written) }
@@ -35,6 +36,7 @@ const numbers = z.array(z.number())
 const classifierFile = z.object({
   language: z.enum(['zh', 'en']),
   intents: z.array(z.string()),
+  lexicon: z.record(z.string(), z.array(z.string())),
   features: z.instanceof(Int32Array),
   documents: z.number(),
   idf: z.instanceof(Float32Array),
@@ -50,10 +52,10 @@ const classifierFile = z.object({
 })
 
 /** One classifier in few bytes: feature hashes, 8-bit weights. */
-export function saveClassifier({ model, language, intents, sharpness, outOfScope, threshold, held }: Classifier): Uint8Array {
+export function saveClassifier({ model, language, intents, lexicon, sharpness, outOfScope, threshold, held }: Classifier): Uint8Array {
   const { vocabulary, starts, classOf, weights, scale, bias } = model
   const file = {
-    language, intents, sharpness, outOfScope, threshold, held, weights, scale, bias,
+    language, intents, lexicon, sharpness, outOfScope, threshold, held, weights, scale, bias,
     features: vocabulary.columns.hashes(), documents: vocabulary.documents, idf: vocabulary.idf,
     counts: Uint16Array.from(starts.subarray(1), (end, column) => end - starts[column]!),
     classOf: model.classes <= 256 ? Uint8Array.from(classOf) : classOf,
@@ -66,7 +68,7 @@ export function loadClassifier(bytes: Uint8Array): Classifier {
   const { features, documents, idf, counts, classOf, weights, scale, bias, ...rest } = classifierFile.parse(deserialize(bytes))
   const starts = new Uint32Array(counts.length + 1)
   for (let column = 0; column < counts.length; column++) starts[column + 1] = starts[column]! + counts[column]!
-  return { ...rest, model: { classes: rest.intents.length, vocabulary: { columns: new HashTable(features), idf, documents }, starts, classOf: Uint16Array.from(classOf), weights, scale, bias } }
+  return { ...rest, conceptsIn: createConceptFinder(rest.lexicon, rest.language), model: { classes: rest.intents.length, vocabulary: { columns: new HashTable(features), idf, documents }, starts, classOf: Uint16Array.from(classOf), weights, scale, bias } }
 }
 
 export function saveModel(model: Model): Uint8Array {
