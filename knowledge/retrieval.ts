@@ -20,48 +20,54 @@ const b = 0.5
 
 /** An index of passages by BM25. `tokensOf` gives a text's tokens as numbers: best the same that the classifier of intents sees. */
 export function createRetrieval(passages: readonly Passage[], tokensOf: (text: string) => readonly number[]): Retrieval {
-  const counts = passages.map(({ text }) => countOf(tokensOf(text)))
-  const frequency = new Map<number, number>()
-  for (const count of counts) for (const token of count.keys()) frequency.set(token, (frequency.get(token) ?? 0) + 1)
-  const idfOf = (token: number) => {
-    const found = frequency.get(token) ?? 0
-    return Math.log(1 + (passages.length - found + 0.5) / (found + 0.5))
-  }
-  const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0)
-  const lengths = counts.map(count => sum(count.values()))
-  const weights = counts.map(count => sum([...count.keys()].map(idfOf)))
-  const mean = sum(lengths) / Math.max(1, passages.length)
+  const texts = passages.map(({ text }) => tokensOf(text))
+  const counts = texts.map(countOf)
+  const { columns, starts } = columnsOf(counts)
+  const idfFor = (found: number) => Math.log(1 + (passages.length - found + 0.5) / (found + 0.5))
+  const idf = Float64Array.from({ length: columns.size }, (_, column) => idfFor(starts[column + 1]! - starts[column]!))
+  const unknown = idfFor(0)
 
-  type Posting = { passage: number; score: number }
-  const postings = new Map<number, Posting[]>()
+  // The postings of all tokens, one token after the other: which passage has it, and what that counts.
+  const passageAt = new Uint32Array(starts.at(-1) ?? 0)
+  const scoreAt = new Float32Array(passageAt.length)
+  const weights = new Float64Array(passages.length)
+  const mean = texts.reduce((total, tokens) => total + tokens.length, 0) / Math.max(1, passages.length)
+  const next = starts.slice()
   for (const [passage, count] of counts.entries()) {
     for (const [token, times] of count) {
-      const score = idfOf(token) * times * (k1 + 1) / (times + k1 * (1 - b + b * (lengths[passage] ?? 0) / mean))
-      const list = postings.get(token)
-      if (list) list.push({ passage, score })
-      else postings.set(token, [{ passage, score }])
+      const column = columns.get(token)!
+      const at = next[column]!++
+      passageAt[at] = passage
+      scoreAt[at] = idf[column]! * times * (k1 + 1) / (times + k1 * (1 - b + b * texts[passage]!.length / mean))
+      weights[passage]! += idf[column]!
     }
   }
 
+  // Scratch of a search, zero between two: a search runs to its end at once.
+  const scores = new Float64Array(passages.length)
+  const common = new Float64Array(passages.length)
+
   return {
     search(text, most = 5) {
-      const tokens = [...new Set(tokensOf(text))]
-      const weight = sum(tokens.map(idfOf))
-      const scores = new Map<number, { score: number; common: number }>()
-      for (const token of tokens) {
-        const idf = idfOf(token)
-        for (const { passage, score } of postings.get(token) ?? []) {
-          const known = scores.get(passage)
-          if (known) {
-            known.score += score
-            known.common += idf
-          } else scores.set(passage, { score, common: idf })
+      let weight = 0
+      const met: number[] = []
+      for (const token of new Set(tokensOf(text))) {
+        const column = columns.get(token)
+        weight += column === undefined ? unknown : idf[column]!
+        if (column === undefined) continue
+        for (let at = starts[column]!; at < starts[column + 1]!; at++) {
+          const passage = passageAt[at]!
+          if (scores[passage] === 0) met.push(passage)
+          scores[passage]! += scoreAt[at]!
+          common[passage]! += idf[column]!
         }
       }
       const best = new Map<string, Found>()
-      for (const [passage, { score, common }] of scores) {
-        const topic = passages[passage]?.topic ?? ''
-        const likeness = 2 * common / (weight + (weights[passage] ?? 0))
+      for (const passage of met) {
+        const { topic } = passages[passage]!
+        const score = scores[passage]!
+        const likeness = 2 * common[passage]! / (weight + weights[passage]!)
+        scores[passage] = common[passage] = 0
         const known = best.get(topic)
         if (!known) best.set(topic, { topic, score, likeness })
         else {
@@ -78,4 +84,20 @@ function countOf(tokens: readonly number[]): Map<number, number> {
   const count = new Map<number, number>()
   for (const token of tokens) count.set(token, (count.get(token) ?? 0) + 1)
   return count
+}
+
+/** A column for each token, and where the postings of each begin. */
+function columnsOf(counts: readonly Map<number, number>[]): { columns: Map<number, number>; starts: Uint32Array } {
+  const columns = new Map<number, number>()
+  const frequency: number[] = []
+  for (const count of counts) {
+    for (const token of count.keys()) {
+      const column = columns.get(token) ?? columns.size
+      columns.set(token, column)
+      frequency[column] = (frequency[column] ?? 0) + 1
+    }
+  }
+  const starts = new Uint32Array(columns.size + 1)
+  for (const [column, found] of frequency.entries()) starts[column + 1] = starts[column]! + found
+  return { columns, starts }
 }
