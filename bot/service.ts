@@ -7,6 +7,7 @@ import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
+import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
@@ -54,14 +55,11 @@ export async function startService(config: Config): Promise<Service> {
     newId: randomUUID,
     newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
   })
-  const traces = new Map<string, Record<string, unknown>>()
+  const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
   const turn = createTurn({
     contacts, gate: content.gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
-    onTrace(id, trace) {
-      if (traces.size >= 1000) traces.clear()
-      traces.set(id, trace)
-    },
+    onTrace: traces.set,
   })
 
   const server = restify.createServer({ name: 'shouwen' })
@@ -70,7 +68,7 @@ export async function startService(config: Config): Promise<Service> {
   server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting', content: content.problems().length === 0 ? 'current' : 'last-good' }); next() })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
-    isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: id => traces.get(id), log,
+    isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: traces.get, log,
   })
   let url = config.PUBLIC_URL ?? ''
   const directLine = mountDirectLine(server, {
@@ -100,12 +98,12 @@ export async function startService(config: Config): Promise<Service> {
       if (blocked.has(item.activity.conversation)) continue
       try {
         await botFramework.deliver(item)
-        await contacts.delivered(item.activity.id)
+        await contacts.delivered(item.activity)
       } catch (error) {
         blocked.add(item.activity.conversation)
         const pause = Math.min(300_000, 1000 * 2 ** item.attempts) * (0.5 + Math.random())
         log.warn({ attempts: item.attempts + 1 }, 'a reply was not delivered; it is tried again')
-        await contacts.undelivered(item.activity.id, error instanceof Error ? error.name : 'Error', item.attempts < 10 ? new Date(clock.now().getTime() + pause) : undefined)
+        await contacts.undelivered(item.activity, error instanceof Error ? error.name : 'Error', item.attempts < 10 ? new Date(clock.now().getTime() + pause) : undefined)
       }
     }
   }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Tables } from '../store/index.ts'
-import { append, type NewEntry } from './log.ts'
+import { type Given, one, prepare, type Tables } from '../store/index.ts'
+import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
-import type { Inbound } from './types.ts'
+import { activityId, append } from './log.ts'
+import { enquiryOf, handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
+import type { Inbound, Instant, StaffId } from './types.ts'
 
 export type Accepted = {
   /** The activity's id in the log; a redelivered one gets the first one's. */
@@ -11,80 +13,13 @@ export type Accepted = {
   conversation: string
   sequence: number
   duplicate: boolean
+  /** What its turn needs, at hand already; undefined where other messages of the conversation wait before it. */
+  turn?: { state: TurnState; message: WaitingMessage }
 }
 
 /** The log's own key of a conversation: ids of two channels never meet. */
 export function conversationKey(channel: string, conversation: string): string {
   return `${channel}:${conversation}`
-}
-
-type Customer = { id: string; wrappedKey: string }
-
-async function customerOf(tx: Kysely<Tables>, inbound: Inbound, { sealing, clock }: ContactsDeps): Promise<Customer & { isNew: boolean }> {
-  const channel = inbound.from.verified ? 'institution' : inbound.channel
-  const known = await tx.selectFrom('identities').innerJoin('customers', 'customers.id', 'identities.customer_id')
-    .select(['customers.id as id', 'customers.wrapped_key as wrappedKey'])
-    .where('channel', '=', channel).where('channel_user', '=', inbound.from.id).executeTakeFirst()
-  if (known) return { ...known, isNew: false }
-  const customer = { id: randomUUID(), wrappedKey: sealing.newCustomerKey() }
-  await tx.insertInto('customers').values({ id: customer.id, created_at: clock.now().toISOString(), wrapped_key: customer.wrappedKey }).execute()
-  await tx.insertInto('identities').values({ channel, channel_user: inbound.from.id, customer_id: customer.id, verified: inbound.from.verified ? 1 : 0 }).execute()
-  return { ...customer, isNew: true }
-}
-
-/**
- * Writes a message down: finds or makes the customer, the conversation and the open enquiry (M1.1b: with an owner from
- * its first second), and appends the entries. Resolves when that is durable. `owner` is who answers for a new enquiry.
- */
-export async function accept(deps: ContactsDeps, inbound: Inbound, owner: string): Promise<Accepted> {
-  const conversation = conversationKey(inbound.channel, inbound.conversation)
-  return deps.store.write(async tx => {
-    const now = deps.clock.now().toISOString()
-    const seen = await tx.selectFrom('deliveries_seen').select(['activity_id', 'sequence'])
-      .where('conversation_id', '=', conversation).where('dedupe_key', '=', inbound.dedupeKey).executeTakeFirst()
-    if (seen) return { id: seen.activity_id, conversation, sequence: seen.sequence, duplicate: true }
-
-    const customer = await customerOf(tx, inbound, deps)
-    const known = await tx.selectFrom('conversations').select(['enquiry_id', 'next_sequence', 'customer_id']).where('id', '=', conversation).executeTakeFirst()
-    if (known && known.customer_id !== customer.id) throw new ForeignConversationError()
-    const entries: NewEntry[] = []
-    const note = (kind: string, facts: Record<string, unknown>, enquiry: string) =>
-      entries.push({ at: now, kind, customer: customer.id, enquiry, conversation, sequence: 0, actor: 'system', facts, masked: '', sealed: '' })
-
-    const open = customer.isNew ? undefined : await tx.selectFrom('enquiries').select('id')
-      .where('customer_id', '=', customer.id).where('status', '=', 'open').orderBy('opened_at', 'desc').limit(1).executeTakeFirst()
-    const enquiry = open?.id ?? randomUUID()
-    if (!open) {
-      await tx.insertInto('enquiries').values({
-        id: enquiry, customer_id: customer.id, owner, status: 'open', topic: null, opened_at: now, updated_at: now,
-        closed_at: null, outcome: null, wording_shown: '{}',
-      }).execute()
-      note('enquiry.opened', { owner, channel: inbound.channel, rule: 'M1.1b' }, enquiry)
-    }
-
-    const sequence = known?.next_sequence ?? 1
-    const id = `${inbound.conversation}|${String(sequence).padStart(7, '0')}`
-    const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
-    if (known) {
-      await tx.updateTable('conversations')
-        .set({ next_sequence: sequence + 1, enquiry_id: enquiry, updated_at: now, ...(reference ? { reference } : {}), ...(inbound.locale ? { locale: inbound.locale } : {}) })
-        .where('id', '=', conversation).execute()
-    } else {
-      await tx.insertInto('conversations').values({
-        id: conversation, channel: inbound.channel, external_id: inbound.conversation, customer_id: customer.id, enquiry_id: enquiry,
-        reference, locale: inbound.locale ?? null, dialog_state: null, next_sequence: sequence + 1, answered_sequence: 0, fence: 0, updated_at: now,
-      }).execute()
-    }
-    await tx.insertInto('deliveries_seen').values({ conversation_id: conversation, dedupe_key: inbound.dedupeKey, activity_id: id, sequence }).execute()
-    const content = { ...inbound, reference: undefined }
-    entries.push({
-      id, at: now, kind: `customer.${inbound.kind}`, customer: customer.id, enquiry, conversation, sequence, actor: 'customer',
-      facts: { channel: inbound.channel }, masked: deps.mask(inbound.text),
-      sealed: deps.sealing.seal(customer.id, customer.wrappedKey, JSON.stringify(content)),
-    })
-    await append(tx, deps.store.engine, entries)
-    return { id, conversation, sequence, duplicate: false }
-  })
 }
 
 /** Somebody else's conversation: the sender is not the customer it began with. */
@@ -93,4 +28,109 @@ export class ForeignConversationError extends Error {
   constructor() {
     super('This conversation belongs to another customer')
   }
+}
+
+/** All that is known of a message's sender, conversation and open enquiry, and whether it was taken before. */
+const standingOf = prepare((db, given: Given<{ channel: string; user: string; conversation: string; dedupeKey: string }>) => db
+  .selectFrom('identities').innerJoin('customers', 'customers.id', 'identities.customer_id')
+  .leftJoin('conversations', join => join.on('conversations.id', '=', given('conversation')))
+  .leftJoin('deliveries_seen as seen', join => join.on('seen.conversation_id', '=', given('conversation')).on('seen.dedupe_key', '=', given('dedupeKey')))
+  .leftJoin('enquiries', join => join.onRef('enquiries.customer_id', '=', 'customers.id').on('enquiries.status', '=', 'open'))
+  .leftJoin('handovers', join => join.on('handovers.conversation_id', '=', given('conversation')).on('handovers.status', 'in', ['waiting', 'active']))
+  .select([
+    'customers.id as customer_id', 'customers.wrapped_key', 'seen.sequence as seen_sequence',
+    'conversations.customer_id as conversation_customer', 'conversations.locale', 'conversations.dialog_state',
+    'conversations.next_sequence', 'conversations.answered_sequence', 'conversations.fence', 'conversations.waiting_messages',
+    'enquiries.id as enquiry_id', 'enquiries.owner', 'enquiries.topic', 'enquiries.opened_at', 'enquiries.wording_shown',
+    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
+  ]).where('identities.channel', '=', given('channel')).where('identities.channel_user', '=', given('user'))
+  .orderBy('enquiries.opened_at', 'desc').limit(one))
+
+const continueConversation = prepare((db, given: Given<{ conversation: string; next: number; enquiry: string; reference: string | null; locale: string | null; now: string }>) => db
+  .updateTable('conversations').set(eb => ({
+    next_sequence: given('next'), waiting_messages: eb('waiting_messages', '+', 1), enquiry_id: given('enquiry'), updated_at: given('now'),
+    reference: eb.fn.coalesce(given('reference'), 'reference'), locale: eb.fn.coalesce(given('locale'), 'locale'),
+  })).where('id', '=', given('conversation')))
+
+const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>) => db.insertInto('deliveries_seen').values({
+  conversation_id: given('conversation_id'), dedupe_key: given('dedupe_key'), sequence: given('sequence'),
+}))
+
+type Standing = Awaited<ReturnType<typeof standingOf>>[number]
+
+async function registerCustomer(tx: Kysely<Tables>, channel: string, { from }: Inbound, now: Instant, seal: CustomerSeal): Promise<string> {
+  const id = randomUUID()
+  await tx.insertInto('customers').values({ id, created_at: now, wrapped_key: seal.newKey(id) }).execute()
+  await tx.insertInto('identities').values({ channel, channel_user: from.id, customer_id: id, verified: from.verified ? 1 : 0 }).execute()
+  return id
+}
+
+/** Opens an enquiry, with its owner from its first second (M1.1b). */
+async function openEnquiry(tx: Kysely<Tables>, customer: string, owner: StaffId, now: Instant): Promise<TurnState['enquiry']> {
+  const id = randomUUID()
+  await tx.insertInto('enquiries').values({
+    id, customer_id: customer, owner, status: 'open', topic: null, opened_at: now, updated_at: now, closed_at: null, outcome: null, wording_shown: '{}',
+  }).execute()
+  return { id, owner, topic: null, openedAt: now, wordingShown: {} }
+}
+
+async function isTaken(tx: Kysely<Tables>, conversation: string): Promise<boolean> {
+  return await tx.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
+}
+
+/** Counts the message in its conversation, which begins with it if need be. */
+async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbound: Inbound, to: { conversation: string; customer: string; enquiry: string; sequence: number }, now: Instant): Promise<void> {
+  const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
+  const locale = inbound.locale ?? null
+  if (standing?.conversation_customer) {
+    await continueConversation(tx, { conversation: to.conversation, next: to.sequence + 1, enquiry: to.enquiry, reference, locale, now })
+    return
+  }
+  await tx.insertInto('conversations').values({
+    id: to.conversation, channel: inbound.channel, external_id: inbound.conversation, customer_id: to.customer, enquiry_id: to.enquiry, reference, locale,
+    dialog_state: null, next_sequence: to.sequence + 1, answered_sequence: 0, waiting_messages: 1, fence: 0, updated_at: now,
+  }).execute()
+}
+
+/**
+ * Writes a message down: finds or makes the customer, the conversation and the open enquiry, and appends the entries.
+ * Resolves when that is durable. `owner` is who answers for a new enquiry. Throws ForeignConversationError.
+ */
+export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'>, seal: CustomerSeal, inbound: Inbound, owner: StaffId): Promise<Accepted> {
+  const conversation = conversationKey(inbound.channel, inbound.conversation)
+  const channel = inbound.from.verified ? 'institution' : inbound.channel
+  return deps.store.write(async tx => {
+    const now = deps.clock.now().toISOString()
+    const [standing] = await standingOf(tx, { channel, user: inbound.from.id, conversation, dedupeKey: inbound.dedupeKey })
+    const foreign = standing ? standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id : await isTaken(tx, conversation)
+    if (foreign) throw new ForeignConversationError()
+    const seen = standing?.seen_sequence
+    if (seen) return { id: activityId(inbound.conversation, seen), conversation, sequence: seen, duplicate: true }
+
+    if (standing) seal.remember(standing.customer_id, standing.wrapped_key)
+    const customer = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
+    const known = standing && enquiryOf(standing)
+    const enquiry = known ?? await openEnquiry(tx, customer, owner, now)
+    const sequence = standing?.next_sequence ?? 1
+    const id = activityId(inbound.conversation, sequence)
+    const about = { at: now, customer, enquiry: enquiry.id, conversation }
+    const { reference: _kept, ...content } = inbound
+    await countIn(tx, standing, inbound, { conversation, customer, enquiry: enquiry.id, sequence }, now)
+    await noteDelivery(tx, { conversation_id: conversation, dedupe_key: inbound.dedupeKey, sequence })
+    await append(tx, deps.store.engine, [
+      ...(known ? [] : [{ ...about, kind: 'enquiry.opened', actor: 'system', facts: { owner, channel: inbound.channel, rule: 'M1.1b' } }]),
+      {
+        ...about, id, kind: `customer.${inbound.kind}`, sequence, actor: 'customer', facts: { channel: inbound.channel }, masked: deps.mask(inbound.text),
+        sealed: await seal.seal(customer, content),
+      },
+    ])
+    if (standing?.waiting_messages) return { id, conversation, sequence, duplicate: false }
+    const state: TurnState = {
+      conversation, channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,
+      handover: standing ? handoverOf(standing) : null,
+      dialogState: standing?.dialog_state ? await seal.unseal(customer, standing.dialog_state) : undefined,
+      answered: standing?.answered_sequence ?? 0, waiting: 1, fence: standing?.fence ?? 0,
+    }
+    return { id, conversation, sequence, duplicate: false, turn: { state, message: { id, sequence, inbound } } }
+  })
 }

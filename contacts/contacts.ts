@@ -18,7 +18,7 @@ export function createContacts(deps: ContactsDeps) {
     /** Writes an incoming message down; durable when resolved. */
     async accept(inbound: Inbound): Promise<Accepted> {
       const owner = await deps.dutyOwner(deps.clock.now().toISOString())
-      const accepted = await accept(deps, inbound, owner)
+      const accepted = await accept(deps, seal, inbound, owner)
       if (!accepted.duplicate) deps.onLogged(accepted.conversation)
       return accepted
     },

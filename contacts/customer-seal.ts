@@ -1,4 +1,5 @@
-import type { Store } from '../store/index.ts'
+import { type Given, prepare, type Store } from '../store/index.ts'
+import { createRecent } from './recent.ts'
 import type { Sealing } from './sealing.ts'
 
 /** Seals what is personal under the key of the customer it is about. */
@@ -7,27 +8,32 @@ export type CustomerSeal = {
   unseal(customer: string, sealed: string): Promise<unknown>
   /** Remembers a wrapped key that was read anyway. */
   remember(customer: string, wrappedKey: string): void
+  /** A wrapped key for a new customer, who may be sealed for at once. */
+  newKey(customer: string): string
 }
 
 const keptKeys = 10_000
+const wrappedKeyOf = prepare((db, given: Given<{ customer: string }>) => db.selectFrom('customers').select('wrapped_key').where('id', '=', given('customer')))
 
 export function createCustomerSeal({ store, sealing }: { store: Store; sealing: Sealing }): CustomerSeal {
-  const wrappedKeys = new Map<string, string>()
+  const wrappedKeys = createRecent<string, string>(keptKeys)
 
-  function remember(customer: string, wrappedKey: string): void {
-    if (wrappedKeys.size >= keptKeys) wrappedKeys.clear()
-    wrappedKeys.set(customer, wrappedKey)
-  }
   async function keyOf(customer: string): Promise<string> {
     const kept = wrappedKeys.get(customer)
     if (kept) return kept
-    const { wrapped_key } = await store.db.selectFrom('customers').select('wrapped_key').where('id', '=', customer).executeTakeFirstOrThrow()
-    remember(customer, wrapped_key)
-    return wrapped_key
+    const [row] = await wrappedKeyOf(store.db, { customer })
+    if (!row) throw new Error('The customer is not in the register')
+    wrappedKeys.set(customer, row.wrapped_key)
+    return row.wrapped_key
   }
   return {
     seal: async (customer, content) => sealing.seal(customer, await keyOf(customer), JSON.stringify(content)),
     unseal: async (customer, sealed) => JSON.parse(sealing.unseal(customer, await keyOf(customer), sealed)),
-    remember,
+    remember: wrappedKeys.set,
+    newKey(customer) {
+      const wrapped = sealing.newCustomerKey()
+      wrappedKeys.set(customer, wrapped)
+      return wrapped
+    },
   }
 }

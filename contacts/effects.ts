@@ -3,7 +3,7 @@ import type { Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import type { NewEntry } from './log.ts'
-import type { TurnState } from './turns.ts'
+import type { TurnState } from './turn-state.ts'
 import type { Handover, Instant } from './types.ts'
 
 /** What a turn decided beside its replies; all of it is committed with them. */
@@ -15,15 +15,15 @@ export type Effect =
   | { kind: 'close'; outcome: string }
   | { kind: 'topic'; topic: string }
 
-/** What the effects leave in the log, and what they change of the enquiry. */
-export type Consequence = { entries: NewEntry[]; enquiry: Partial<Tables['enquiries']> }
+/** What the effects leave in the log, and the enquiry's new topic, if it has one. */
+export type Consequence = { entries: NewEntry[]; topic?: string }
 
 /** Carries out a turn's effects inside its transaction. */
 export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal }: { mask: ContactsDeps['mask']; seal: CustomerSeal }): Promise<Consequence> {
   const { enquiry } = state
-  const done: Consequence = { entries: [], enquiry: {} }
-  const note = (kind: string, facts: Record<string, unknown>, masked = '', sealed = '') => done.entries.push({
-    at: now, kind, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, sequence: 0, actor: 'bot', facts, masked, sealed,
+  const done: Consequence = { entries: [] }
+  const note = (kind: string, facts: Record<string, unknown>, personal: Pick<NewEntry, 'masked' | 'sealed'> = {}) => done.entries.push({
+    at: now, kind, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot', facts, ...personal,
   })
   for (const effect of effects) {
     switch (effect.kind) {
@@ -43,16 +43,16 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
         note('case.opened', { number: effect.number, kind: effect.what, owner: enquiry.owner, rule: 'M3.3a' })
         break
       case 'message-left':
-        note('message.left', { owner: enquiry.owner }, mask(effect.text), await seal.seal(state.customer, { text: effect.text }))
+        note('message.left', { owner: enquiry.owner }, { masked: mask(effect.text), sealed: await seal.seal(state.customer, { text: effect.text }) })
         break
       case 'survey':
         note('survey.answered', { score: effect.score, rule: 'M2.3a' })
         break
       case 'topic':
-        done.enquiry.topic = effect.topic
+        done.topic = effect.topic
         break
       case 'close':
-        Object.assign(done.enquiry, { status: 'closed', closed_at: now, outcome: effect.outcome })
+        await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, outcome: effect.outcome }).where('id', '=', enquiry.id).execute()
         note('enquiry.closed', { outcome: effect.outcome, owner: enquiry.owner })
         break
     }

@@ -28,8 +28,8 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
       const at = clock.now().toISOString()
       if (outcome !== undefined) await tx.updateTable('enquiries').set({ status: 'closed', closed_at: at, updated_at: at, outcome }).where('id', '=', handover.enquiry).execute()
       await append(tx, store.engine, [{
-        at, kind, customer: customer_id, enquiry: handover.enquiry, conversation: handover.conversation, sequence: 0, actor: `agent:${staff}`,
-        facts: { handover: handover.id, owner, ...(outcome === undefined ? {} : { outcome }) }, masked: '', sealed: '',
+        at, kind, customer: customer_id, enquiry: handover.enquiry, conversation: handover.conversation, actor: `agent:${staff}`,
+        facts: { handover: handover.id, owner, ...(outcome === undefined ? {} : { outcome }) },
       }])
       return true
     })

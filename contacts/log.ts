@@ -1,26 +1,32 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
-import type { Store, Tables } from '../store/index.ts'
+import { type Given, one, prepare, type Store, type Tables } from '../store/index.ts'
 
 /** What is written down, before it has its place in the chain. */
 export type NewEntry = {
+  /** A message's own id; other entries are named by their place in the chain. */
   id?: string
   at: string
   kind: string
   customer: string
   enquiry: string
   conversation: string
-  /** Place in the conversation; 0 for entries that are not messages. */
-  sequence: number
+  /** A message's place in the conversation. */
+  sequence?: number
   actor: string
   /** What anyone with a right to the log may read; no personal data. */
-  facts: Record<string, unknown>
-  masked: string
-  /** Personal content, sealed under the customer's key; empty when there is none. */
-  sealed: string
+  facts?: Record<string, unknown>
+  masked?: string
+  /** Personal content, sealed under the customer's key. */
+  sealed?: string
 }
 
 export type LogRow = Tables['log']
+
+/** The id of a message by its place in its conversation; it sorts as the places do. */
+export function activityId(conversation: string, sequence: number): string {
+  return `${conversation}|${String(sequence).padStart(7, '0')}`
+}
 
 const origin = '0'.repeat(64)
 
@@ -30,39 +36,43 @@ export function entryHash(row: Omit<LogRow, 'hash'>): string {
     row.seq, row.id, row.at, row.kind, row.customer_id, row.enquiry_id, row.conversation_id, row.conversation_seq,
     row.actor, row.facts, row.masked, row.sealed, row.previous,
   ])
-  return createHash('sha256').update(content).digest('hex')
+  return hash('sha256', content)
 }
+
+const headOfChain = prepare(db => db.selectFrom('log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(one))
+const insertRow = prepare((db, given: Given<LogRow>) => db.insertInto('log').values({
+  seq: given('seq'), id: given('id'), at: given('at'), kind: given('kind'), customer_id: given('customer_id'), enquiry_id: given('enquiry_id'),
+  conversation_id: given('conversation_id'), conversation_seq: given('conversation_seq'), actor: given('actor'), facts: given('facts'),
+  masked: given('masked'), sealed: given('sealed'), previous: given('previous'), hash: given('hash'),
+}))
 
 /** Appends entries in order, each chained to the one before. Call it inside a unit of work. */
 export async function append(tx: Kysely<Tables>, engine: Store['engine'], entries: readonly NewEntry[]): Promise<void> {
   if (entries.length === 0) return
   // One writer at a time extends the chain; SQLite has only one writer anyway.
   if (engine === 'postgres') await sql`SELECT pg_advisory_xact_lock(718202)`.execute(tx)
-  const head = await tx.selectFrom('log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1).executeTakeFirst()
-  let seq = head?.seq ?? 0
-  let previous = head?.hash ?? origin
-  const rows = entries.map(entry => {
+  const [head] = await headOfChain(tx, {})
+  let { seq, hash: previous } = head ?? { seq: 0, hash: origin }
+  for (const entry of entries) {
     seq += 1
     const row = {
       seq,
-      id: entry.id ?? randomUUID(),
+      id: entry.id ?? `entry|${seq}`,
       at: entry.at,
       kind: entry.kind,
       customer_id: entry.customer,
       enquiry_id: entry.enquiry,
       conversation_id: entry.conversation,
-      conversation_seq: entry.sequence,
+      conversation_seq: entry.sequence ?? null,
       actor: entry.actor,
-      facts: JSON.stringify(entry.facts),
-      masked: entry.masked,
-      sealed: entry.sealed,
+      facts: JSON.stringify(entry.facts ?? {}),
+      masked: entry.masked ?? '',
+      sealed: entry.sealed ?? '',
       previous,
     }
-    const hash = entryHash(row)
-    previous = hash
-    return { ...row, hash }
-  })
-  await tx.insertInto('log').values(rows).execute()
+    previous = entryHash(row)
+    await insertRow(tx, { ...row, hash: previous })
+  }
 }
 
 export type ChainVerdict = { ok: true; entries: number; head: string } | { ok: false; entry: number; why: string }

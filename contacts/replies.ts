@@ -3,8 +3,8 @@ import type { Sealed } from '../knowledge/gate.ts'
 import type { Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
-import { append, type NewEntry } from './log.ts'
-import type { TurnState } from './turns.ts'
+import { activityId, append, type NewEntry } from './log.ts'
+import type { TurnState } from './turn-state.ts'
 import type { Instant } from './types.ts'
 
 /** A reply as it leaves the gate, with what the log keeps of how it came about. */
@@ -25,27 +25,27 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
   const outbox: Tables['outbox'][] = []
   for (const [index, { sealed, masked, facts }] of replies.entries()) {
     const sequence = first + index
-    const id = `${state.externalId}|${String(sequence).padStart(7, '0')}`
+    const id = activityId(state.externalId, sequence)
     entries.push({
       id, at: now, kind: actor === 'bot' ? 'bot.message' : 'agent.message', customer: state.customer, enquiry: state.enquiry.id,
       conversation: state.conversation, sequence, actor, facts, masked,
       sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, ...(replyTo ? { replyToId: replyTo } : {}) }),
     })
-    if (push) outbox.push({ activity_id: id, conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null })
+    if (push) outbox.push({ conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null })
   }
   return { entries, outbox, ids: entries.map(entry => entry.id ?? '') }
 }
 
-/** Which wording the enquiry has been shown, and when last, once these replies are out (for the agents' chat). */
-export function wordingShownWith(state: TurnState, replies: readonly SealedReply[], now: Instant): string {
-  const shown = { ...state.enquiry.wordingShown }
-  for (const { facts } of replies) {
-    const added = facts['added']
-    if (Array.isArray(added)) for (const item of added) if (typeof item?.id === 'string') shown[item.id] = now
-  }
-  return JSON.stringify(shown)
+/** Notes which wording the enquiry has now been shown, and when last (for the agents' chat). */
+export async function noteWordingShown(tx: Kysely<Tables>, enquiry: string, replies: readonly SealedReply[], now: Instant): Promise<void> {
+  const added = replies.flatMap(({ facts }) => Array.isArray(facts['added']) ? facts['added'] : []).filter(item => typeof item?.id === 'string')
+  if (added.length === 0) return
+  const { wording_shown } = await tx.selectFrom('enquiries').select('wording_shown').where('id', '=', enquiry).executeTakeFirstOrThrow()
+  const shown = { ...JSON.parse(wording_shown), ...Object.fromEntries(added.map(item => [item.id, now])) }
+  await tx.updateTable('enquiries').set({ wording_shown: JSON.stringify(shown) }).where('id', '=', enquiry).execute()
 }
 
+/** Puts replies into the outbox, to be delivered by push. */
 export async function queue(tx: Kysely<Tables>, outbox: Tables['outbox'][]): Promise<void> {
   if (outbox.length > 0) await tx.insertInto('outbox').values(outbox).execute()
 }
@@ -55,18 +55,18 @@ export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: Cus
   return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, facts: { kind: string; facts: Record<string, unknown> }[] = []): Promise<string[]> {
     const written = await store.write(async tx => {
       const now = clock.now().toISOString()
-      const { next_sequence } = await tx.selectFrom('conversations').select('next_sequence').where('id', '=', state.conversation).executeTakeFirstOrThrow()
-      const { entries, outbox, ids } = await replyEntries(seal, state, next_sequence, now, { replies, actor, push, senderName })
+      const { next_sequence } = await tx.updateTable('conversations').set(eb => ({ next_sequence: eb('next_sequence', '+', replies.length), updated_at: now }))
+        .where('id', '=', state.conversation).returning('next_sequence').executeTakeFirstOrThrow()
+      const { entries, outbox, ids } = await replyEntries(seal, state, next_sequence - replies.length, now, { replies, actor, push, senderName })
       for (const fact of facts) {
         entries.push({
-          at: now, kind: fact.kind, customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, sequence: 0, actor,
-          facts: fact.facts, masked: '', sealed: '',
+          at: now, kind: fact.kind, customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, actor, facts: fact.facts,
         })
       }
       await append(tx, store.engine, entries)
       await queue(tx, outbox)
-      await tx.updateTable('conversations').set({ next_sequence: next_sequence + replies.length, updated_at: now }).where('id', '=', state.conversation).execute()
-      await tx.updateTable('enquiries').set({ updated_at: now, wording_shown: wordingShownWith(state, replies, now) }).where('id', '=', state.enquiry.id).execute()
+      await tx.updateTable('enquiries').set({ updated_at: now }).where('id', '=', state.enquiry.id).execute()
+      await noteWordingShown(tx, state.enquiry.id, replies, now)
       return ids
     })
     onLogged(state.conversation)

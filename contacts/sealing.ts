@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createRecent } from './recent.ts'
 
 /**
  * Personal data at rest (M3.1a, M5.1a): AES-256-GCM under a key of the customer's own, which is itself wrapped by the
@@ -13,15 +14,25 @@ export type Sealing = {
   unseal(customer: string, wrappedKey: string, sealed: string): string
 }
 
-function encrypt(key: Buffer, plain: Buffer, about: string): string {
-  const iv = randomBytes(12)
+let pool = Buffer.alloc(0)
+
+/** 96 random bits for one encryption. They are drawn many at a time: asking the system for each would cost as much as the encryption. */
+function nonce(): Buffer {
+  if (pool.length === 0) pool = randomBytes(12 * 256)
+  const drawn = pool.subarray(0, 12)
+  pool = pool.subarray(12)
+  return drawn
+}
+
+function encrypt(key: KeyObject, plain: Buffer, about: string): string {
+  const iv = nonce()
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(about))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
 }
 
-function decrypt(key: Buffer, sealed: string, about: string): Buffer {
+function decrypt(key: KeyObject, sealed: string, about: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
   decipher.setAAD(Buffer.from(about))
@@ -34,18 +45,17 @@ const keptKeys = 10_000
 /** `masterKey` is 32 bytes. Unwrapped keys of recent customers are kept in memory. */
 export function createSealing(masterKey: Buffer): Sealing {
   if (masterKey.length !== 32) throw new Error('MASTER_KEY must be 32 bytes (64 hex digits)')
-  const unwrapped = new Map<string, Buffer>()
-  function keyOf(wrappedKey: string): Buffer {
-    let key = unwrapped.get(wrappedKey)
-    if (!key) {
-      key = decrypt(masterKey, wrappedKey, 'customer-key')
-      if (unwrapped.size >= keptKeys) unwrapped.clear()
-      unwrapped.set(wrappedKey, key)
-    }
+  const master = createSecretKey(masterKey)
+  const unwrapped = createRecent<string, KeyObject>(keptKeys)
+  function keyOf(wrappedKey: string): KeyObject {
+    const kept = unwrapped.get(wrappedKey)
+    if (kept) return kept
+    const key = createSecretKey(decrypt(master, wrappedKey, 'customer-key'))
+    unwrapped.set(wrappedKey, key)
     return key
   }
   return {
-    newCustomerKey: () => encrypt(masterKey, randomBytes(32), 'customer-key'),
+    newCustomerKey: () => encrypt(master, randomBytes(32), 'customer-key'),
     seal: (customer, wrappedKey, plain) => encrypt(keyOf(wrappedKey), Buffer.from(plain, 'utf8'), customer),
     unseal: (customer, wrappedKey, sealed) => decrypt(keyOf(wrappedKey), sealed, customer).toString('utf8'),
   }

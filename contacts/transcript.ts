@@ -28,7 +28,7 @@ export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>,
       id: row.id,
       channel: row.conversation_id.slice(0, separator),
       conversation: row.conversation_id.slice(separator + 1),
-      sequence: row.conversation_seq,
+      sequence: row.conversation_seq ?? 0,
       at: row.at,
       from: senderOf(row, content),
       type: eventKinds.has(row.kind) ? 'event' : 'message',
@@ -47,10 +47,6 @@ export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>,
   return {
     toActivity,
     since,
-
-    async exists(conversation: string): Promise<boolean> {
-      return await db.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
-    },
 
     /** The replies that were decided for an activity, in order. */
     async repliesTo(conversation: string, activityId: string, after: number): Promise<LoggedActivity[]> {

@@ -1,31 +1,21 @@
+import { sql } from 'kysely'
+import { type Given, prepare } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { carryOut, type Effect } from './effects.ts'
 import { append } from './log.ts'
-import { queue, replyEntries, type SealedReply, wordingShownWith } from './replies.ts'
-import { type Inbound, inboundSchema, type Instant, type StaffId } from './types.ts'
+import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
+import { enquiryOf, handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
+import { inboundSchema, type Instant } from './types.ts'
 
-/** What a turn needs to know of its conversation. */
-export type TurnState = {
-  conversation: string
-  channel: string
-  externalId: string
-  reference: unknown
-  locale: string | null
-  customer: string
-  enquiry: { id: string; owner: StaffId; topic: string | null; openedAt: Instant; wordingShown: Record<string, Instant> }
-  handover: { id: string; status: 'waiting' | 'active'; agent: StaffId | null } | null
-  dialogState: unknown
-  answered: number
-  fence: number
-}
-
-/** A customer's message that has not had its turn. */
-export type WaitingMessage = { id: string; sequence: number; inbound: Inbound }
+export type { TurnState } from './turn-state.ts'
 
 /** The fencing token is older than one that wrote already: another instance has taken the conversation over. */
 export class FencedError extends Error {
   override readonly name = 'FencedError'
+  constructor() {
+    super('This turn was taken over by another instance')
+  }
 }
 
 export type DecidedTurn = {
@@ -41,77 +31,84 @@ export type DecidedTurn = {
   facts: Record<string, unknown>
 }
 
+const stateOf = prepare((db, given: Given<{ conversation: string }>) => db.selectFrom('conversations')
+  .innerJoin('enquiries', 'enquiries.id', 'conversations.enquiry_id').innerJoin('customers', 'customers.id', 'conversations.customer_id')
+  .leftJoin('handovers', join => join.onRef('handovers.conversation_id', '=', 'conversations.id').on('handovers.status', 'in', ['waiting', 'active']))
+  .select([
+    'conversations.channel', 'conversations.external_id', 'conversations.locale', 'conversations.customer_id', 'conversations.dialog_state',
+    'conversations.answered_sequence', 'conversations.waiting_messages', 'conversations.fence', 'customers.wrapped_key',
+    'enquiries.id as enquiry_id', 'enquiries.owner', 'enquiries.topic', 'enquiries.opened_at', 'enquiries.wording_shown',
+    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
+  ]).where('conversations.id', '=', given('conversation')))
+
+/** Takes the places of a turn's replies and moves the conversation on, unless somebody else has done so: then it changes no row. */
+const moveOn = prepare((db, given: Given<{ conversation: string; token: number; answered: number; replies: number; dialogState: string; now: Instant }>) => db
+  .updateTable('conversations').set(eb => ({
+    next_sequence: eb('next_sequence', '+', given('replies')), answered_sequence: given('answered'), waiting_messages: eb('waiting_messages', '-', 1),
+    fence: given('token'), dialog_state: given('dialogState'), updated_at: given('now'),
+  })).where('id', '=', given('conversation')).where('fence', '<=', given('token')).where('answered_sequence', '<', given('answered'))
+  .returning('next_sequence'))
+
+const nameTopic = prepare((db, given: Given<{ enquiry: string; topic: string; now: Instant }>) => db.updateTable('enquiries')
+  .set({ updated_at: given('now'), topic: given('topic') }).where('id', '=', given('enquiry')))
+
 /** What waits for its turn, and how a turn is committed. */
 export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
   const { store, clock } = deps
   const { db } = store
-  return {
-    async turnState(conversation: string): Promise<TurnState | undefined> {
-      const row = await db.selectFrom('conversations').innerJoin('enquiries', 'enquiries.id', 'conversations.enquiry_id')
-        .innerJoin('customers', 'customers.id', 'conversations.customer_id')
-        .leftJoin('handovers', join => join.onRef('handovers.conversation_id', '=', 'conversations.id').on('handovers.status', 'in', ['waiting', 'active']))
-        .select([
-          'conversations.channel', 'conversations.external_id', 'conversations.reference', 'conversations.locale', 'conversations.customer_id',
-          'conversations.dialog_state', 'conversations.answered_sequence', 'conversations.fence', 'enquiries.id as enquiry_id', 'enquiries.owner', 'enquiries.topic',
-          'enquiries.opened_at', 'enquiries.wording_shown', 'customers.wrapped_key', 'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
-        ]).where('conversations.id', '=', conversation).executeTakeFirst()
-      if (!row) return undefined
-      seal.remember(row.customer_id, row.wrapped_key)
-      const { handover_id, handover_status } = row
-      return {
-        conversation,
-        channel: row.channel,
-        externalId: row.external_id,
-        reference: row.reference ? JSON.parse(row.reference) : undefined,
-        locale: row.locale,
-        customer: row.customer_id,
-        enquiry: { id: row.enquiry_id, owner: row.owner, topic: row.topic, openedAt: row.opened_at, wordingShown: JSON.parse(row.wording_shown) },
-        handover: handover_id && (handover_status === 'waiting' || handover_status === 'active') ? { id: handover_id, status: handover_status, agent: row.agent } : null,
-        dialogState: row.dialog_state ? await seal.unseal(row.customer_id, row.dialog_state) : undefined,
-        answered: row.answered_sequence,
-        fence: row.fence,
-      }
-    },
 
-    /** The customer's messages that have not had their turn, oldest first. */
-    async unanswered(conversation: string, after: number): Promise<WaitingMessage[]> {
-      const rows = await db.selectFrom('log').selectAll().where('conversation_id', '=', conversation).where('conversation_seq', '>', after)
-        .where('actor', '=', 'customer').orderBy('conversation_seq').limit(100).execute()
-      return Promise.all(rows.map(async row => ({ id: row.id, sequence: row.conversation_seq, inbound: inboundSchema.parse(await seal.unseal(row.customer_id, row.sealed)) })))
+  async function turnState(conversation: string): Promise<TurnState | undefined> {
+    const [row] = await stateOf(db, { conversation })
+    const enquiry = row && enquiryOf(row)
+    if (!enquiry) return undefined
+    seal.remember(row.customer_id, row.wrapped_key)
+    return {
+      conversation, channel: row.channel, externalId: row.external_id, locale: row.locale, customer: row.customer_id, enquiry, handover: handoverOf(row),
+      dialogState: row.dialog_state ? await seal.unseal(row.customer_id, row.dialog_state) : undefined,
+      answered: row.answered_sequence, waiting: row.waiting_messages, fence: row.fence,
+    }
+  }
+
+  return {
+    turnState,
+
+    /** The oldest message of the conversation that has not had its turn, with what the turn needs; undefined when none waits. */
+    async nextTurn(conversation: string): Promise<{ state: TurnState; message: WaitingMessage } | undefined> {
+      const state = await turnState(conversation)
+      if (!state || state.waiting === 0) return undefined
+      const row = await db.selectFrom('log').select(['id', 'sealed', eb => eb.fn.coalesce('conversation_seq', sql.lit(0)).as('sequence')]).where('conversation_id', '=', conversation)
+        .where('conversation_seq', '>', state.answered).where('actor', '=', 'customer').orderBy('conversation_seq').limit(1).executeTakeFirstOrThrow()
+      return { state, message: { id: row.id, sequence: row.sequence, inbound: inboundSchema.parse(await seal.unseal(state.customer, row.sealed)) } }
     },
 
     /** Conversations in which a message waits for its turn: what a stopped process left behind. */
-    async withUnanswered(): Promise<string[]> {
-      const rows = await db.selectFrom('conversations').innerJoin('log', 'log.conversation_id', 'conversations.id')
-        .select('conversations.id').distinct().where('log.actor', '=', 'customer')
-        .whereRef('log.conversation_seq', '>', 'conversations.answered_sequence').execute()
+    async withWaiting(): Promise<string[]> {
+      const rows = await db.selectFrom('conversations').select('id').where('waiting_messages', '>', 0).execute()
       return rows.map(row => row.id)
     },
 
     /**
-     * Commits a turn: replies, dialog state and effects in one transaction. Throws FencedError where another instance
-     * with a newer token has written, and then nothing of this turn stands.
+     * Commits a turn: replies, dialog state and effects in one transaction; gives the replies' ids in order. Throws
+     * FencedError where another instance has committed the turn or holds a newer token, and then nothing of it stands.
      */
     async commitTurn(turn: DecidedTurn): Promise<string[]> {
-      const { state, effects } = turn
+      const { state, effects, replies } = turn
       const written = await store.write(async tx => {
         const now = clock.now().toISOString()
-        const current = await tx.selectFrom('conversations').select(['next_sequence', 'fence', 'answered_sequence']).where('id', '=', state.conversation).executeTakeFirstOrThrow()
-        if (current.fence > turn.token || current.answered_sequence >= turn.answered) throw new FencedError('This turn was taken over by another instance')
-        const { entries, outbox, ids } = await replyEntries(seal, state, current.next_sequence, now,
-          { replies: turn.replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
+        const [moved] = await moveOn(tx, {
+          conversation: state.conversation, token: turn.token, answered: turn.answered, replies: replies.length, now,
+          dialogState: await seal.seal(state.customer, turn.dialogState),
+        })
+        if (!moved) throw new FencedError()
+        const { entries, outbox, ids } = await replyEntries(seal, state, moved.next_sequence - replies.length, now,
+          { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
         const consequence = await carryOut(tx, effects, state, now, { mask: deps.mask, seal })
         await append(tx, store.engine, [...entries, ...consequence.entries, {
-          at: now, kind: 'turn.decided', customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, sequence: 0, actor: 'bot',
-          facts: turn.facts, masked: '', sealed: '',
+          at: now, kind: 'turn.decided', customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, actor: 'bot', facts: turn.facts,
         }])
         await queue(tx, outbox)
-        await tx.updateTable('conversations').set({
-          next_sequence: current.next_sequence + turn.replies.length, answered_sequence: turn.answered, fence: turn.token, updated_at: now,
-          dialog_state: await seal.seal(state.customer, turn.dialogState),
-        }).where('id', '=', state.conversation).execute()
-        await tx.updateTable('enquiries').set({ ...consequence.enquiry, updated_at: now, wording_shown: wordingShownWith(state, turn.replies, now) })
-          .where('id', '=', state.enquiry.id).execute()
+        if (consequence.topic !== undefined && consequence.topic !== state.enquiry.topic) await nameTopic(tx, { enquiry: state.enquiry.id, topic: consequence.topic, now })
+        await noteWordingShown(tx, state.enquiry.id, replies, now)
         return ids
       })
       deps.onLogged(state.conversation)
@@ -122,7 +119,8 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
     /** A message in the hands of an agent has had its turn without the bot speaking. */
     async leaveToAgent(state: TurnState, token: number, answered: number): Promise<void> {
       await store.write(async tx => {
-        await tx.updateTable('conversations').set({ answered_sequence: answered, fence: token }).where('id', '=', state.conversation).where('fence', '<=', token).execute()
+        await tx.updateTable('conversations').set(eb => ({ answered_sequence: answered, waiting_messages: eb('waiting_messages', '-', 1), fence: token }))
+          .where('id', '=', state.conversation).where('fence', '<=', token).where('answered_sequence', '<', answered).execute()
       })
       deps.onQueue()
     },

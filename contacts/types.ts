@@ -22,6 +22,8 @@ export const inboundSchema = z.object({
   attachments: z.array(z.object({ contentType: z.string(), name: z.string().optional(), contentUrl: z.string().exactOptional() })),
   /** The customer's page or client language, a BCP 47 tag. */
   locale: z.string().optional(),
+  /** The sender waits for the replies (Bot Framework's `expectReplies`): they go back with its request and are not pushed, whenever the turn is taken. */
+  expectsReplies: z.boolean().optional(),
   /** What is needed to reach the conversation again without a request (Bot Framework ConversationReference), kept as JSON. */
   reference: z.unknown().optional(),
 })

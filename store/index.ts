@@ -6,6 +6,7 @@ import { openSqlite } from './sqlite.ts'
 import type { Store } from './store.ts'
 
 export type { Store, Unit } from './store.ts'
+export { type Given, one, prepare } from './prepared.ts'
 export { OverloadedError } from './store.ts'
 export type { Tables } from './tables.ts'
 

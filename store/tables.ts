@@ -17,6 +17,8 @@ export type ContactTables = {
     next_sequence: number
     /** Everything up to this sequence has had its turn. */
     answered_sequence: number
+    /** How many messages have not had their turn. */
+    waiting_messages: number
     /** Highest fencing token that wrote here. */
     fence: number
     updated_at: string
@@ -67,7 +69,8 @@ export type ContactTables = {
     customer_id: string
     enquiry_id: string
     conversation_id: string
-    conversation_seq: number
+    /** Place of a message in its conversation; null for entries that are not messages. */
+    conversation_seq: number | null
     actor: string
     facts: string
     masked: string
@@ -75,9 +78,8 @@ export type ContactTables = {
     previous: string
     hash: string
   }
-  deliveries_seen: { conversation_id: string; dedupe_key: string; activity_id: string; sequence: number }
+  deliveries_seen: { conversation_id: string; dedupe_key: string; sequence: number }
   outbox: {
-    activity_id: string
     conversation_id: string
     sequence: number
     status: 'pending' | 'delivered' | 'dead'

@@ -1,19 +1,17 @@
-import { ActivityTypes, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, DeliveryModes, type Activity, TurnContext } from 'botbuilder'
+import { type Activity, ActivityTypes, type ConversationReference, DeliveryModes, TurnContext } from 'botbuilder'
 import restify from 'restify'
+import { ForeignConversationError } from '../../contacts/acceptance.ts'
 import type { OutboxItem } from '../../contacts/outbox.ts'
-import type { Inbound, LoggedActivity } from '../../contacts/types.ts'
+import type { Inbound } from '../../contacts/types.ts'
 import type { Sealed } from '../../knowledge/gate.ts'
-import { restoreSealed } from '../../knowledge/gate.ts'
+import { Adapter, type BotFrameworkIdentity } from './adapter.ts'
 import { activitySchema, toInbound } from './inbound.ts'
 
-export type BotFrameworkDeps = {
-  appId: string | undefined
-  appPassword: string | undefined
-  appType: string
-  tenantId: string | undefined
+export type BotFrameworkDeps = BotFrameworkIdentity & {
   isLoopback(host: string): boolean
   accept(inbound: Inbound): Promise<{ id: string }>
-  acceptAndReply(inbound: Inbound): Promise<LoggedActivity[]>
+  /** The replies to a message, under their ids, and the message's own id. */
+  acceptAndReply(inbound: Inbound): Promise<{ messageId: string; replies: { id: string; sealed: Sealed }[] }>
   /** What the tester's Emulator is shown of an answer. */
   traceOf(activityId: string): Record<string, unknown> | undefined
   log: { warn(facts: object, message: string): void; error(facts: object, message: string): void }
@@ -29,6 +27,10 @@ function toActivity(sealed: Sealed, id: string): Partial<Activity> {
   }
 }
 
+function toTrace(value: unknown): Partial<Activity> {
+  return { type: ActivityTypes.Trace, name: 'shouwen', label: 'How this answer came about', valueType: 'https://shouwen.example/schemas/turn', value }
+}
+
 function hostOf(url: string): string {
   try {
     return new URL(url).hostname
@@ -37,14 +39,17 @@ function hostOf(url: string): string {
   }
 }
 
+function isUnauthorised(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'AuthenticationError' || ('statusCode' in error && error.statusCode === 401))
+}
+
 /** `POST /api/messages` (design.md, Bot Framework). Gives what the outbox needs to deliver by push. */
 export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps) {
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication({
-    ...(deps.appId ? { MicrosoftAppId: deps.appId } : {}), ...(deps.appPassword ? { MicrosoftAppPassword: deps.appPassword } : {}),
-    MicrosoftAppType: deps.appType, ...(deps.tenantId ? { MicrosoftAppTenantId: deps.tenantId } : {}),
-  }))
-  adapter.onTurnError = async (_context, error) => { throw error }
-  const trace = (value: unknown): Partial<Activity> => ({ type: ActivityTypes.Trace, name: 'shouwen', label: 'How this answer came about', valueType: 'https://shouwen.example/schemas/turn', value })
+  const adapter = new Adapter(deps)
+  const traceFor = (channel: string, messageId: string): Partial<Activity>[] => {
+    const value = channel === 'emulator' ? deps.traceOf(messageId) : undefined
+    return value ? [toTrace(value)] : []
+  }
 
   server.post('/api/messages', restify.plugins.bodyParser({ maxBodySize: 262_144, mapParams: false }), async (req, res) => {
     const parsed = activitySchema.safeParse(req.body)
@@ -65,8 +70,10 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
       res.send(401, { error: { code: 'Unauthorized', message: 'Send the Bot Framework token in the Authorization header' } })
       return
     }
+    let authenticated = false
     try {
-      await adapter.process(req, res, async context => {
+      const response = await adapter.receive(req.headers.authorization ?? '', req.body, async context => {
+        authenticated = true
         const inbound = toInbound(activity)
         if (!inbound) return
         const reference = TurnContext.getConversationReference(context.activity)
@@ -74,30 +81,34 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
           await deps.accept({ ...inbound, reference })
           return
         }
-        const replies = await deps.acceptAndReply({ ...inbound, reference })
-        const shown = replies.at(0)?.content['replyToId']
-        const value = activity.channelId === 'emulator' && typeof shown === 'string' ? deps.traceOf(shown) : undefined
-        await context.sendActivities([...replies.map(reply => toActivity(restoreSealed(reply.content), reply.id)), ...(value ? [trace(value)] : [])])
+        const { messageId, replies } = await deps.acceptAndReply({ ...inbound, reference })
+        adapter.reply(context, [...replies.map(({ id, sealed }) => toActivity(sealed, id)), ...traceFor(activity.channelId, messageId)])
       })
+      res.send(response?.status ?? 200, response?.body)
     } catch (error) {
-      if (res.headersSent) return
-      const unauthorised = error instanceof Error && (error.name === 'AuthenticationError' || ('statusCode' in error && error.statusCode === 401))
-      if (!unauthorised && !deps.appId) deps.log.error({ err: error }, 'a message could not be accepted')
       // With an app id nothing is processed before the signature holds: a failure there is a refusal.
-      res.send(unauthorised || (deps.appId && !(error instanceof Error && error.name === 'OverloadedError')) ? 401 : 503, { error: { code: 'ServiceUnavailable', message: 'The message was not accepted; please send it again' } })
+      if (isUnauthorised(error) || (deps.appId && !authenticated)) {
+        res.send(401, { error: { code: 'Unauthorized', message: 'The Bot Framework token does not hold' } })
+        return
+      }
+      if (error instanceof ForeignConversationError) {
+        res.send(403, { error: { code: 'Forbidden', message: error.message } })
+        return
+      }
+      deps.log.error({ err: error }, 'a message could not be accepted')
+      res.header('Retry-After', '1')
+      res.send(503, { error: { code: 'ServiceUnavailable', message: 'The message was not accepted; please send it again' } })
     }
   })
 
   return {
     /** Delivers one sealed reply to its conversation; throws when the channel did not take it. */
-    async deliver(item: OutboxItem): Promise<void> {
-      const { reference } = item
+    async deliver({ reference, activity, sealed }: OutboxItem): Promise<void> {
       if (!isReference(reference)) throw new Error('The conversation cannot be reached again')
-      await adapter.continueConversationAsync(deps.appId ?? '', reference, async context => {
-        const replyTo = item.activity.content['replyToId']
-        const value = item.activity.channel === 'emulator' && typeof replyTo === 'string' ? deps.traceOf(replyTo) : undefined
-        await context.sendActivities([...(value ? [trace(value)] : []), toActivity(item.sealed, item.activity.id)])
-      })
+      const replyTo = activity.content['replyToId']
+      await adapter.push(deps.appId ?? '', reference, [
+        ...(typeof replyTo === 'string' ? traceFor(activity.channel, replyTo) : []), toActivity(sealed, activity.id),
+      ])
     },
   }
 }

@@ -21,7 +21,7 @@ if (![conversations, turns, rounds].every(value => Number.isInteger(value) && va
 }
 
 const lines: readonly Line[] = [
-  { text: '卡丢了怎么办', expects: '挂失' }, { text: '转账限额是多少', expects: '限额' }, { text: 'how do I report a lost card', expects: 'block the card' },
+  { text: '卡丢了怎么办', expects: '挂失' }, { text: '转账限额是多少', expects: '限额' }, { text: 'how do I report a lost card', expects: 'Block the card' },
   { text: '存款保险保多少钱', expects: '50 万' }, { text: '基金是什么', expects: '基金有风险，投资须谨慎' },
 ]
 const root = join(import.meta.dirname, '..', '..')
