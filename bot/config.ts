@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { redisAddress } from '../store/index.ts'
 
 const optional = z.string().trim().optional().transform(value => value === '' ? undefined : value)
 
@@ -11,6 +12,7 @@ const environment = z.object({
   DATA_DIR: z.string().trim().min(1).default('./data'),
   KNOWLEDGE_DIR: optional,
   DATABASE_URL: optional,
+  REDIS_URL: optional,
   PUBLIC_URL: z.url({ error: 'PUBLIC_URL must be an address such as https://bot.example' }).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MICROSOFT_APP_ID: optional,
@@ -44,6 +46,15 @@ export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127\./.test(host)
 }
 
+function checkRedisUrl(url: string): void {
+  try {
+    redisAddress(url)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new ConfigError(`REDIS_URL: ${error.message}`)
+  }
+}
+
 /** Reads and checks the environment. Throws ConfigError naming the first wrong setting. */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const parsed = environment.safeParse(env)
@@ -54,6 +65,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   const config = parsed.data
   if (config.CLOCK_START && !isLoopback(config.HOST)) throw new ConfigError('CLOCK_START: only for trying things out on loopback; unset it or set HOST=127.0.0.1')
   if (config.DATABASE_URL && !/^postgres(ql)?:\/\//.test(config.DATABASE_URL)) throw new ConfigError('DATABASE_URL: must begin with postgres:// or postgresql://')
+  if (config.REDIS_URL) checkRedisUrl(config.REDIS_URL)
   return {
     ...config,
     MASTER_KEY: Buffer.from(config.MASTER_KEY ?? keptSecret(config.DATA_DIR, 'master.key'), 'hex'),

@@ -13,13 +13,12 @@ import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openStore } from '../store/index.ts'
+import { openCoordination, openStore } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
 import { createContent } from './content.ts'
 import { createHandoverTalk } from './handover-talk.ts'
-import { createLive } from './live.ts'
 import { createTurn } from './turn.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -35,7 +34,8 @@ export async function startService(config: Config): Promise<Service> {
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
-  const live = createLive()
+  const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance: randomUUID(), log })
+  const live = coordination.topics
   const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
@@ -148,6 +148,7 @@ export async function startService(config: Config): Promise<Service> {
       await new Promise<void>(resolve => server.close(() => resolve()))
       await turn.settled()
       await delivering
+      await coordination.close()
       await store.close()
     },
   }

@@ -9,6 +9,7 @@ export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'
 export { OverloadedError } from './store.ts'
 export type { Tables } from './tables.ts'
+export { type Coordination, type Exceeded, type Lease, type Limit, openCoordination, redisAddress } from './coordination/index.ts'
 
 /** Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. */
 export async function openStore(options: { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {

@@ -14,7 +14,8 @@ export type DirectLineDeps = {
   accept(inbound: Inbound): Promise<{ id: string }>
   /** Logged messages after a watermark, in order. */
   since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]>
-  live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
+  /** `missed` is called when messages of a topic may have been lost. */
+  live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void, missed?: () => void): () => void }
   clock: { now(): Date }
   /** Origins whose pages may call; `*` for any. */
   allowedOrigins: readonly string[]
@@ -223,7 +224,8 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
         reading = false
       }
     }
-    const unsubscribe = deps.live.subscribe(`conversation:directline:${claims.conversation}`, () => void read())
+    const look = () => void read()
+    const unsubscribe = deps.live.subscribe(`conversation:directline:${claims.conversation}`, look, look)
     const beat = setInterval(() => { if (socket.readyState === WebSocket.OPEN) socket.ping() }, 30_000)
     socket.on('close', () => {
       unsubscribe()
