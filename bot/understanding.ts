@@ -14,7 +14,9 @@ function sentencesOf(body: string): string[] {
 }
 
 /** What an article says and how it is asked for, piece by piece. */
-const passagesOf = (article: Article): string[] => [...article.questions, article.title, ...sentencesOf(article.body)]
+const passagesOf = (article: Article): { text: string; asked: boolean }[] => [
+  ...article.questions.map(text => ({ text, asked: true })), ...[article.title, ...sentencesOf(article.body)].map(text => ({ text, asked: false })),
+]
 /** The locale whose articles stand for a language; Traditional Chinese is understood after conversion. */
 const localeOfLanguage = { zh: 'zh-Hans', en: 'en' } as const satisfies Record<Language, string>
 const languages = ['zh', 'en'] as const
@@ -26,7 +28,7 @@ export function corpusOf(catalogue: Catalogue): Corpus {
     for (const language of languages) {
       const article = versions[localeOfLanguage[language]]
       // The body's sentences are examples too: they bring words of the subject that no question has.
-      if (article) for (const text of passagesOf(article)) corpus.topics.push({ intent, language, text })
+      if (article) for (const passage of passagesOf(article)) corpus.topics.push({ intent, language, ...passage, file: `articles/${intent}.${article.locale}.md` })
     }
   }
   return corpus
@@ -65,7 +67,7 @@ export function understandingOf(catalogue: Catalogue, model: Model, clock: { now
   const passages: Record<Language, { topic: string; text: string }[]> = { zh: [], en: [] }
   for (const [topic, { 'zh-Hans': zh, en }] of catalogue.articles) {
     if (zh && en) subjects.set(topic, { zh: zh.subject, en: en.subject })
-    for (const [language, article] of [['zh', zh], ['en', en]] as const) if (article) passages[language].push(...passagesOf(article).map(text => ({ topic, text })))
+    for (const [language, article] of [['zh', zh], ['en', en]] as const) if (article) passages[language].push(...passagesOf(article).map(({ text }) => ({ topic, text })))
   }
   const retrieval = {
     zh: createRetrieval(passages.zh, text => featuresOf(text, 'zh')[0] ?? []),

@@ -1,5 +1,16 @@
+import { decisionOf } from './decision.ts'
+
 /** One held-out utterance: what it should be, what was predicted, how surely, and whether it was taken for out of scope. */
-export type Judgement = { text: string; intent: string; predicted: string; confidence: number; outOfScope: number; rejected: boolean }
+export type Judgement = {
+  text: string
+  intent: string
+  predicted: string
+  confidence: number
+  /** Whether the right intent is among the few likeliest, which a question back would offer. */
+  offered: boolean
+  outOfScope: number
+  rejected: boolean
+}
 
 /** The label of utterances that belong to no intent. */
 export const outOfScopeLabel = 'oos'
@@ -8,6 +19,8 @@ export type IntentReport = { intent: string; support: number; precision: number;
 export type Confusion = { intent: string; predicted: string; count: number; examples: string[] }
 export type CalibrationBin = { from: number; to: number; count: number; confidence: number; accuracy: number }
 export type ScopePoint = { keep: number; inScopeAccuracy: number; outOfScopeRecall: number }
+/** What customers would see, as shares of the in-scope utterances that add up to 1. */
+export type Outcomes = { answeredRight: number; answeredWrong: number; askedBackWithRight: number; askedBackWithout: number; rejected: number }
 
 export type Metrics = {
   /** Shares of in-scope utterances: right without rejection; right and not rejected. Null where there are none. */
@@ -21,6 +34,9 @@ export type Metrics = {
   calibration: CalibrationBin[]
   /** Mean distance between confidence and accuracy over the bins, weighed by their size (expected calibration error). */
   calibrationError: number | null
+  outcomes: Outcomes | null
+  /** Share of out-of-scope utterances that would be answered as if they were in scope. */
+  oosAnswered: number | null
   /** What other thresholds would give: to keep this share in scope. */
   scopeCurve: ScopePoint[]
 }
@@ -72,6 +88,17 @@ function scopeCurveOf(inScope: readonly Judgement[], outside: readonly Judgement
   })
 }
 
+const decided = (each: Judgement) => decisionOf(each.confidence, each.rejected)
+
+function outcomesOf(inScope: readonly Judgement[]): Outcomes {
+  const of = (holds: (each: Judgement) => boolean) => inScope.filter(holds).length / inScope.length
+  return {
+    answeredRight: of(each => decided(each) === 'answer' && right(each)), answeredWrong: of(each => decided(each) === 'answer' && !right(each)),
+    askedBackWithRight: of(each => decided(each) === 'clarify' && each.offered), askedBackWithout: of(each => decided(each) === 'clarify' && !each.offered),
+    rejected: of(each => decided(each) === 'out-of-scope'),
+  }
+}
+
 /** What a set of held-out judgements says of a model. */
 export function metricsOf(judged: readonly Judgement[]): Metrics {
   const inScope = judged.filter(each => each.intent !== outOfScopeLabel)
@@ -85,6 +112,8 @@ export function metricsOf(judged: readonly Judgement[]): Metrics {
     oosRecall: share(outside.filter(each => each.rejected).length, outside.length),
     intents, confusions: confusionsOf(inScope), calibration,
     calibrationError: share(calibration.reduce((sum, bin) => sum + bin.count * Math.abs(bin.confidence - bin.accuracy), 0), inScope.length),
+    outcomes: inScope.length === 0 ? null : outcomesOf(inScope),
+    oosAnswered: share(outside.filter(each => decided(each) === 'answer').length, outside.length),
     scopeCurve: outside.length === 0 ? [] : scopeCurveOf(inScope, outside),
   }
 }

@@ -5,7 +5,6 @@ import { type Classifier, trainClassifier } from './classifier.ts'
 import { createConceptFinder } from './concepts.ts'
 import type { Corpus } from './corpus.ts'
 import { HashTable } from './hash-table.ts'
-import { normalise } from './normalise.ts'
 import { learnSpelling, type SpellingTable } from './spelling.ts'
 import type { Language } from './understanding.ts'
 
@@ -20,16 +19,24 @@ export function corpusHash(corpus: Corpus): string {
   return createHash('sha256').update(JSON.stringify([format, corpus])).digest('hex')
 }
 
+const textsOf = (of: readonly { language: Language; text: string }[], language: Language) => of.filter(each => each.language === language).map(({ text }) => text)
+
+/** Trains one language's classifier. */
+export function trainLanguage(corpus: Corpus, language: Language, onProgress?: (done: number, of: number) => void): Classifier {
+  const examples = corpus.topics.filter(each => each.language === language)
+  return trainClassifier(examples, { language, lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), ...(onProgress && { onProgress }) })
+}
+
+/** How a corpus writes its Chinese. */
+export const spellingOf = (corpus: Corpus): SpellingTable => learnSpelling(textsOf([...corpus.topics, ...corpus.outOfScope], 'zh'))
+
 /** Trains both languages; the same corpus gives the same model. */
 export function trainModel(corpus: Corpus, onProgress: (message: string) => void = () => undefined): Model {
   const train = (language: Language) => {
-    const examples = corpus.topics.filter(each => each.language === language)
-    const outOfScope = corpus.outOfScope.filter(each => each.language === language).map(({ text }) => text)
-    onProgress(`training ${language} on ${examples.length} examples`)
-    return trainClassifier(examples, { language, lexicon: corpus.lexicon[language], outOfScope, onProgress: (done, of) => onProgress(`training ${language}: step ${done} of ${of}`) })
+    onProgress(`training ${language} on ${textsOf(corpus.topics, language).length} examples`)
+    return trainLanguage(corpus, language, (done, of) => onProgress(`training ${language}: step ${done} of ${of}`))
   }
-  const written = [...corpus.topics, ...corpus.outOfScope].filter(each => each.language === 'zh').map(({ text }) => normalise(text))
-  return { zh: train('zh'), en: train('en'), spelling: learnSpelling(written) }
+  return { zh: train('zh'), en: train('en'), spelling: spellingOf(corpus) }
 }
 
 const numbers = z.array(z.number())

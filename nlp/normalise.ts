@@ -47,3 +47,6 @@ export function scriptOf(char: string): 'Hans' | 'Hant' | 'both' {
   if (script === undefined) scripts.set(char, script = toSimplified(char) !== char ? 'Hant' : toTraditional(char) !== char ? 'Hans' : 'both')
   return script
 }
+
+/** What is left of a text when only letters and digits count: two texts with one gist read the same. */
+export const gistOf = (text: string): string => normalise(text).replace(/[^\p{L}\p{N}]+/gu, '')

@@ -3,8 +3,7 @@ import type * as NlpJs from '@nlpjs/basic'
 import { type Classified, classify } from './classifier.ts'
 import { findEntities, type KnownProduct } from './entities/entities.ts'
 import type { Model } from './model.ts'
-import { normalise } from './normalise.ts'
-import type { Spelling } from './spelling.ts'
+import { readable, type Spelling } from './spelling.ts'
 import type { Entity, Language } from './understanding.ts'
 
 const require = createRequire(import.meta.url)
@@ -29,7 +28,7 @@ export function createPipeline({ model, spelling, products, clock }: { model: Mo
       this.language = locale === 'zh' ? 'zh' : 'en'
     }
     process(utterance: string): Classified & { classifications: { intent: string; score: number }[] } {
-      const classified = classify(model[this.language], this.language === 'zh' ? spelling.mend(normalise(utterance)) : utterance)
+      const classified = classify(model[this.language], readable(utterance, this.language, spelling))
       return { ...classified, classifications: classified.intents.map(({ intent, confidence }) => ({ intent, score: confidence })) }
     }
   }

@@ -1,4 +1,6 @@
 import { pinyin } from 'pinyin-pro'
+import { normalise } from './normalise.ts'
+import type { Language } from './understanding.ts'
 
 /** Runs of Chinese characters that customers write, each under how it sounds; learned from a corpus, kept with the model. */
 export type SpellingTable = {
@@ -12,6 +14,9 @@ export type Spelling = {
   /** Whether Latin letters are Chinese in pinyin rather than a word of another language. */
   isPinyin(text: string): boolean
 }
+
+/** A customer's message as the classifier reads it: Chinese with its spelling mended. */
+export const readable = (text: string, language: Language, spelling: Spelling): string => language === 'zh' ? spelling.mend(normalise(text)) : text
 
 const longest = 4
 const mostReadings = 3
@@ -45,10 +50,10 @@ function* runsOf(text: string): Generator<string> {
   }
 }
 
-/** Learns how customers write what they say. `texts` are normalised; a run must occur in three of them. */
+/** Learns how customers write what they say; a run must occur in three texts. */
 export function learnSpelling(texts: readonly string[]): SpellingTable {
   const counts = new Map<string, number>()
-  for (const text of texts) for (const run of new Set(runsOf(text))) counts.set(run, (counts.get(run) ?? 0) + 1)
+  for (const text of texts.map(normalise)) for (const run of new Set(runsOf(text))) counts.set(run, (counts.get(run) ?? 0) + 1)
   const best = new Map<string, { run: string; count: number }>()
   for (const [run, count] of counts) {
     if (count < 3) continue

@@ -1,3 +1,4 @@
+import { decisionOf, sureFrom } from './decision.ts'
 import type { KnownProduct } from './entities/entities.ts'
 import { maskPersonalData } from './entities/personal.ts'
 import { createFollowUps, type Subject } from './follow-up.ts'
@@ -8,10 +9,6 @@ import { createPipeline } from './pipeline.ts'
 import { createSpelling } from './spelling.ts'
 import type { Entity, Language, Understanding, UnderstandingContext } from './understanding.ts'
 
-/** From this confidence on the bot answers; below it, it asks which of the likeliest was meant (M2.2a). */
-const sureFrom = 0.6
-/** An intent below this is not worth a question back. */
-const likelyFrom = 0.12
 /** What is understood this surely needs no help: it is not read as a follow-up, and counts though it is not worded as a question. */
 const plainFrom = 0.85
 /** A passage this like the message says the same. */
@@ -45,7 +42,7 @@ export function createUnderstanding({ model, products, subjects, retrieve, clock
     const found = retrieve(text, language)
     const same = found.some(each => each.likeness >= sameFrom)
     const intents = withFound(classified.intents, found)
-    return { intents, outOfScope: classified.outOfScope, decision: decisionOf(intents, classified.rejected && !same), entities }
+    return { intents, outOfScope: classified.outOfScope, decision: decisionOf(intents[0]?.confidence ?? 0, classified.rejected && !same), entities }
   }
 
   /** Reads a text in the light of the topic before: 那手续费呢 after a fund question asks for the fund's fees. */
@@ -88,11 +85,6 @@ export function createUnderstanding({ model, products, subjects, retrieve, clock
       questions: questions.length > 1 ? questions : [], entities: reading.entities, maskedText: maskPersonalData(text),
     }
   }
-}
-
-function decisionOf(intents: Intents, rejected: boolean): Understanding['decision'] {
-  const confidence = intents[0]?.confidence ?? 0
-  return rejected || confidence < likelyFrom ? 'out-of-scope' : confidence >= sureFrom ? 'answer' : 'clarify'
 }
 
 const sureness = (reading: Reading) => reading.decision === 'out-of-scope' ? 0 : reading.intents[0]?.confidence ?? 0
