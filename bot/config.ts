@@ -19,6 +19,9 @@ const environment = z.object({
   MICROSOFT_APP_PASSWORD: optional,
   MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
   MICROSOFT_APP_TENANT_ID: optional,
+  MICROSOFT_APP_OPENID_METADATA: z.url({ error: 'MICROSOFT_APP_OPENID_METADATA must be the address of an OpenID configuration' }).optional(),
+  MICROSOFT_APP_TOKEN_ISSUER: optional,
+  HANDOFF_HUB: optional,
   MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'MASTER_KEY must be 64 hex digits (32 bytes)').optional(),
   DIRECTLINE_SECRET: z.string().min(16, 'DIRECTLINE_SECRET must have at least 16 characters').optional(),
   ALLOWED_ORIGINS: z.string().default('').transform(list => list.split(',').map(origin => origin.trim()).filter(Boolean)),
@@ -42,8 +45,9 @@ function keptSecret(dataDir: string, file: string): string {
   return secret
 }
 
+/** Whether a host name or address, as in a URL or of a socket, is this machine. `127.0.0.1.evil.example` is not. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^(::ffff:)?127\./.test(host)
+  return /^(localhost|\[?::1\]?|(::ffff:)?127(\.\d{1,3}){3}|\[::ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4}\])$/.test(host)
 }
 
 function checkRedisUrl(url: string): void {

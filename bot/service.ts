@@ -68,6 +68,9 @@ export async function startService(config: Config): Promise<Service> {
   server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting', content: content.problems().length === 0 ? 'current' : 'last-good' }); next() })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
+    openIdMetadata: config.MICROSOFT_APP_OPENID_METADATA, tokenIssuer: config.MICROSOFT_APP_TOKEN_ISSUER, publicUrl: config.PUBLIC_URL,
+    transcriptOf: async conversation => (await contacts.since(conversation, 0, 500)).filter(each => each.type === 'message').map(({ id, at, from, maskedText }) => ({ id, at, role: from.role, text: maskedText })),
+    hub: { id: config.HANDOFF_HUB, onStatus: async () => undefined },
     isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: traces.get, log,
   })
   let url = config.PUBLIC_URL ?? ''

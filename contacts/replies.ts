@@ -27,7 +27,7 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
     const sequence = first + index
     const id = activityId(state.externalId, sequence)
     entries.push({
-      id, at: now, kind: actor === 'bot' ? 'bot.message' : 'agent.message', customer: state.customer, enquiry: state.enquiry.id,
+      id, at: now, kind: sealed.outgoing.type === 'event' ? 'bot.event' : actor === 'bot' ? 'bot.message' : 'agent.message', customer: state.customer, enquiry: state.enquiry.id,
       conversation: state.conversation, sequence, actor, facts, masked,
       sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, ...(replyTo ? { replyToId: replyTo } : {}) }),
     })

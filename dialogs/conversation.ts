@@ -83,6 +83,7 @@ export function createConversation(deps: DialogDeps) {
       say: (words, buttons = [], context = {}) => void replies.push({ outgoing: message(locale, words, buttons), context: { locale, articles: [], ...inFocus, ...context } }),
       sayIn: (other, words) => void replies.push({ outgoing: message(other, words), context: { locale: other, articles: [] } }),
       effect: effect => void effects.push(effect),
+      event: (name, value) => void replies.push({ outgoing: { type: 'event', name, value, text: '', locale }, context: { locale, articles: [] } }),
     }
     const taken = await firstToTake(dialog)
     if (!taken) missed(dialog)

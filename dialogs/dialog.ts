@@ -49,6 +49,8 @@ export type Dialog = {
   /** Says something in another locale than the turn's. */
   sayIn(locale: Locale, words: string): void
   effect(effect: Effect): void
+  /** Tells programs on the channel's side, not the customer. */
+  event(name: string, value: Readonly<Record<string, string | boolean>>): void
 }
 
 /** One conversation flow. Gives true when it has taken the turn; then no later flow is asked. */

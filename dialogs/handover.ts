@@ -14,11 +14,12 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
   const { state, deps, after, locale, intent, understood } = dialog
   if (state.handover) return
   const ahead = urgent ? 0 : await deps.waitingCount()
-  dialog.effect({
-    kind: 'handover', id: deps.newId(), reason, topic: state.enquiry.topic ?? after.topic ?? intent, urgent, locale,
-    summary: understood?.maskedText.slice(0, 300) ?? '',
-  })
+  const id = deps.newId()
+  const topic = state.enquiry.topic ?? after.topic ?? intent
+  dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '' })
   if (!urgent) dialog.say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
+  // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
+  dialog.event('handoff.initiate', { handover: id, skill: topic, reason, urgent, locale })
 }
 
 /** A person is asked for: heard at any point, in every flow. */

@@ -33,7 +33,7 @@ function freeze<T>(value: T): T {
 }
 
 function isOutgoing(value: unknown): value is Outgoing {
-  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'message' && 'text' in value && 'locale' in value
+  return typeof value === 'object' && value !== null && 'type' in value && (value.type === 'message' || value.type === 'event') && 'text' in value && 'locale' in value
 }
 
 /** Gives back what was sealed when it was written to the outbox, which takes only what is sealed. Never for anything else. */
@@ -148,12 +148,13 @@ export function createGate(catalogue: Catalogue): Gate {
   }
 
   function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; wording: Prepared[] } {
-    const parts = [outgoing.text, outgoing.speak ?? '', ...(outgoing.suggestedActions?.actions ?? []).flatMap(action => [action.title, action.displayText ?? '']), ...readable(outgoing.attachments ?? [])]
+    const parts = [outgoing.text, outgoing.speak ?? '', ...(outgoing.suggestedActions?.actions ?? []).flatMap(action => [action.title, action.displayText ?? '']), ...readable(outgoing.attachments ?? []), ...readable(outgoing.value ?? {})]
     const buttons = outgoing.suggestedActions?.actions.length ?? 0
     let folded = fold(parts.filter(Boolean).join('\n'))
     // What is approved wording already is not judged again.
     for (const wording of prepared) folded = folded.replaceAll(wording.folded[context.locale], '\n')
-    const said = buttons > 0 ? fold([outgoing.text, outgoing.speak ?? '', ...readable(outgoing.attachments ?? [])].join('\n')) : folded
+    // An event's value is read by programs: it speaks of no product, but a claim in it is stopped all the same.
+    const said = outgoing.type === 'event' ? '' : buttons > 0 ? fold([outgoing.text, outgoing.speak ?? '', ...readable(outgoing.attachments ?? [])].join('\n')) : folded
     const classes = classesOf(said, context)
     const list = [...classes]
     const stopped = (reasons: string[]) => ({ verdict: { verdict: 'stop' as const, classes: list, added: [] as [], reasons }, wording: [] })

@@ -8,7 +8,10 @@ export const locales = ['zh-Hans', 'zh-Hant', 'en'] as const satisfies readonly 
 export type Button = { type: 'imBack' | 'openUrl' | 'messageBack'; title: string; value: string; displayText?: string }
 
 export type Outgoing = {
-  type: 'message'
+  /** An `event` says nothing to a person: its `text` is empty, programs act on its `name` and `value`. */
+  type: 'message' | 'event'
+  name?: string
+  value?: Readonly<Record<string, string | boolean>>
   text: string
   /** What is said aloud; the gate completes it with spoken wording. */
   speak?: string

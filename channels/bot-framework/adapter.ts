@@ -1,4 +1,5 @@
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, type InvokeResponse, TurnContext } from 'botbuilder'
+import { AuthenticationConstants } from 'botframework-connector'
 import { createRecent } from '../../contacts/recent.ts'
 
 type Authentication = ConfigurationBotFrameworkAuthentication
@@ -36,16 +37,31 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
   }
 }
 
-export type BotFrameworkIdentity = { appId: string | undefined; appPassword: string | undefined; appType: string; tenantId: string | undefined }
+export type BotFrameworkIdentity = {
+  appId: string | undefined; appPassword: string | undefined; appType: string; tenantId: string | undefined
+  /** Where the keys of channel tokens are published and who issues those, for another cloud than Azure's public one. */
+  openIdMetadata: string | undefined; tokenIssuer: string | undefined
+}
+
+/** The Bot Framework takes all of a cloud's addresses or none; those not given are the public cloud's. */
+function cloudOf({ openIdMetadata, tokenIssuer }: BotFrameworkIdentity) {
+  if (!openIdMetadata && !tokenIssuer) return {}
+  const { ToChannelFromBotLoginUrl, ToChannelFromBotOAuthScope, ToBotFromChannelTokenIssuer, OAuthUrl, ToBotFromChannelOpenIdMetadataUrl, ToBotFromEmulatorOpenIdMetadataUrl } = AuthenticationConstants
+  return {
+    ValidateAuthority: true, ToChannelFromBotLoginUrl, ToChannelFromBotOAuthScope, OAuthUrl, ToBotFromEmulatorOpenIdMetadataUrl,
+    ToBotFromChannelTokenIssuer: tokenIssuer ?? ToBotFromChannelTokenIssuer, ToBotFromChannelOpenIdMetadataUrl: openIdMetadata ?? ToBotFromChannelOpenIdMetadataUrl,
+  }
+}
 
 type Logic = (context: TurnContext) => Promise<void>
 
 /** CloudAdapter as this service needs it: what fails reaches the caller, and a message keeps its id on the way out. */
 export class Adapter extends CloudAdapter {
-  constructor({ appId, appPassword, appType, tenantId }: BotFrameworkIdentity) {
+  constructor(identity: BotFrameworkIdentity) {
+    const { appId, appPassword, appType, tenantId } = identity
     super(new KeepingAuthentication({
       ...(appId ? { MicrosoftAppId: appId } : {}), ...(appPassword ? { MicrosoftAppPassword: appPassword } : {}),
-      MicrosoftAppType: appType, ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
+      MicrosoftAppType: appType, ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}), ...cloudOf(identity),
     }))
   }
 
@@ -59,18 +75,26 @@ export class Adapter extends CloudAdapter {
     context.bufferedReplyActivities.push(...activities.map(activity => addressed(context, activity)))
   }
 
-  /** Pushes activities to a conversation, in order. Throws when the channel did not take one. */
-  async push(appId: string, reference: Partial<ConversationReference>, activities: readonly Partial<Activity>[]): Promise<void> {
-    await this.continueConversationAsync(appId, reference, async context => {
+  /** Pushes activities to a conversation, in order, as replies to `replyToId` if there is one. Throws when the channel did not take one. */
+  async push(appId: string, reference: Partial<ConversationReference>, activities: readonly Partial<Activity>[], replyToId: string | undefined): Promise<void> {
+    await this.continueConversationAsync(appId, reachable(reference), async context => {
       const connector: Connector = context.turnState.get(this.ConnectorClientKey)
-      for (const activity of activities.map(each => addressed(context, each))) {
-        const { conversation, replyToId } = activity
+      for (const activity of activities) {
+        // The id that continuing gives to its own, made-up activity is nobody's.
+        const { replyToId: _madeUp, ...sent } = addressed(context, activity)
+        const { conversation } = sent
         if (!conversation) throw new Error('The conversation cannot be reached again')
-        if (replyToId) await connector.conversations.replyToActivity(conversation.id, replyToId, activity)
-        else await connector.conversations.sendToConversation(conversation.id, activity)
+        if (replyToId) await connector.conversations.replyToActivity(conversation.id, replyToId, { ...sent, replyToId })
+        else await connector.conversations.sendToConversation(conversation.id, sent)
       }
     })
   }
+}
+
+/** The Bot Framework's HTTP client cannot read an IPv6 address in a URL; the machine's own has a name. */
+function reachable(reference: Partial<ConversationReference>): Partial<ConversationReference> {
+  const { serviceUrl } = reference
+  return serviceUrl ? { ...reference, serviceUrl: serviceUrl.replace('//[::1]', '//localhost') } : reference
 }
 
 /** The activity with sender and receiver. TurnContext's own `sendActivities` drops the id, by which a client knows what it has shown already. */

@@ -25,7 +25,7 @@ export async function startProcess(env: Record<string, string>): Promise<Running
   let said = ''
   child.stdout?.on('data', chunk => { said += String(chunk) })
   child.stderr?.on('data', chunk => { said += String(chunk) })
-  const url = `http://127.0.0.1:${port}`
+  const url = `http://${env['HOST'] === '::1' ? '[::1]' : '127.0.0.1'}:${port}`
   const ended = new Promise<void>(resolve => child.once('exit', () => resolve()))
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The service did not start: ${said}`)
