@@ -1,0 +1,69 @@
+import { median, quantile } from './figures.ts'
+import { type Fleet, startFleet } from './fleet.ts'
+import { sumOf } from './ledger.ts'
+import { type Line, lines } from './lines.ts'
+import type { Options } from './options.ts'
+import type { Records } from './records.ts'
+import type { Round } from './rounds.ts'
+import { startEcho } from './servers.ts'
+import { talk, type Target } from './talk.ts'
+
+const echoedLines: readonly Line[] = lines.map(({ text }) => ({ text, expects: text }))
+/** Turns of the first round, which warms the compilers and does not count. */
+const warmUp = 2000
+
+/** Time from a new process until it is ready, and of its first answer, in milliseconds. */
+async function firstAnswerMs(fleet: Fleet): Promise<number> {
+  const { latenciesMs } = await talk(fleet, 'messages', { conversations: 1, turns: 1 })
+  return latenciesMs[0] ?? 0
+}
+
+const perSecond = (rounds: readonly Round[]) => rounds.map(round => round.turnsPerSecond)
+const ratioOf = (rounds: readonly Round[], base: readonly Round[]) => median(rounds.map((round, index) => round.turnsPerSecond / (base[index]?.turnsPerSecond ?? NaN)))
+
+/** Whole turns by both channels against the echo, in alternating rounds; then both at half of what they reached. */
+export async function compareToEcho(records: Records, { conversations, turns, rounds, instances }: Options, note: (text: string) => void): Promise<Record<string, number>> {
+  const fleet = await startFleet(await records.fresh(), instances)
+  const single = instances > 1 ? await startFleet(await records.fresh(), 1) : undefined
+  const server = await startEcho()
+  const echo: Target = { reach: agent => ({ agent, persistent: false, next: () => new URL(server.url) }), pids: () => [server.pid] }
+  try {
+    const idleMb = fleet.residentMb()
+    const firstMs = await firstAnswerMs(fleet)
+    const of = { echo: [] as Round[], messages: [] as Round[], directLine: [] as Round[], single: [] as Round[] }
+    for (let round = 0; round <= rounds; round++) {
+      const size = { conversations, turns: round === 0 ? Math.min(turns, warmUp) : turns }
+      const echoed = await talk(echo, 'messages', { ...size, say: echoedLines })
+      const messages = await talk(fleet, 'messages', size)
+      const directLine = await talk(fleet, 'directLine', size)
+      const alone = single && await talk(single, 'messages', size)
+      if (round === 0) continue
+      of.echo.push(echoed)
+      of.messages.push(messages)
+      of.directLine.push(directLine)
+      if (alone) of.single.push(alone)
+      const share = (whole: Round) => `${whole.turnsPerSecond.toFixed(0)}/s (${(100 * whole.turnsPerSecond / echoed.turnsPerSecond).toFixed(0)} %)`
+      note(`round ${round} of ${rounds}: echo ${echoed.turnsPerSecond.toFixed(0)}/s, /api/messages ${share(messages)}, Direct Line ${share(directLine)}${alone ? `, one instance ${share(alone)}` : ''}`)
+    }
+    const loadedMb = fleet.residentMb()
+    const half = (whole: readonly Round[]) => ({ conversations, turns, perSecond: median(perSecond(whole)) / 2 })
+    const halfMessages = await talk(fleet, 'messages', half(of.messages))
+    const halfDirectLine = await talk(fleet, 'directLine', half(of.directLine))
+    const all = [...of.messages, ...of.directLine, ...of.single, halfMessages, halfDirectLine]
+    const latencies = of.messages.flatMap(round => round.latenciesMs)
+    const streamed = of.directLine.flatMap(round => round.latenciesMs)
+    return {
+      turnsPerSecond: median(perSecond(of.messages)), directLineTurnsPerSecond: median(perSecond(of.directLine)), echoPerSecond: median(perSecond(of.echo)),
+      ratioToEcho: ratioOf(of.messages, of.echo), directLineRatioToEcho: ratioOf(of.directLine, of.echo), ...(single ? { ratioToOneInstance: ratioOf(of.messages, of.single) } : {}),
+      p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99), p999Ms: quantile(latencies, 0.999),
+      directLineP50Ms: quantile(streamed, 0.5), directLineP99Ms: quantile(streamed, 0.99),
+      halfRateP50Ms: quantile(halfMessages.latenciesMs, 0.5), halfRateP99Ms: quantile(halfMessages.latenciesMs, 0.99), halfRateDirectLineP99Ms: quantile(halfDirectLine.latenciesMs, 0.99),
+      cpuMsPerTurn: median(of.messages.map(round => round.cpuMsPerTurn)), directLineCpuMsPerTurn: median(of.directLine.map(round => round.cpuMsPerTurn)), echoCpuMsPerTurn: median(of.echo.map(round => round.cpuMsPerTurn)),
+      readyMs: fleet.servers[0]?.readyMs ?? 0, firstAnswerMs: firstMs, idleMb, loadedMb, ...sumOf(all), refused: all.reduce((sum, { refused }) => sum + refused, 0),
+    }
+  } finally {
+    await server.kill('SIGTERM')
+    await single?.stop()
+    await fleet.stop()
+  }
+}
