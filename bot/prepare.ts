@@ -1,10 +1,34 @@
+import { once } from 'node:events'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { z } from 'zod'
 import { loadCatalogue } from '../knowledge/catalogue.ts'
+import { loadClassifier, spellingOf } from '../nlp/model.ts'
+import type { Language } from '../nlp/understanding.ts'
 import { buildPages } from '../web/build.ts'
-import { prepareModel } from './understanding.ts'
+import { cachedModel, corpusOf, keepModel } from './understanding.ts'
 
 /** `npm ci` runs this: the pages are built and the default model is trained beforehand, so that start is quick. */
 const root = join(import.meta.dirname, '..')
+const knowledgeDir = join(root, 'knowledge')
+const cacheDir = join(root, 'dist')
 const say = (message: string) => console.log(message)
-await buildPages(root, say)
-prepareModel(loadCatalogue(join(root, 'knowledge'), new Date().toISOString()), join(root, 'dist'), say)
+
+/** Each language in a thread of its own: on two cores in little more than half the time. */
+async function train(language: Language) {
+  const worker = new Worker(new URL('train-language.ts', import.meta.url), { workerData: { knowledgeDir, language } })
+  const [bytes]: unknown[] = await once(worker, 'message')
+  return loadClassifier(z.instanceof(Uint8Array).parse(bytes))
+}
+
+async function prepareModel(): Promise<void> {
+  const corpus = corpusOf(loadCatalogue(knowledgeDir, new Date().toISOString()))
+  if (cachedModel(corpus, cacheDir)) return
+  say('training the model of both languages')
+  const languages = [train('zh'), train('en')] as const
+  const spelling = spellingOf(corpus)
+  const [zh, en] = await Promise.all(languages)
+  keepModel({ zh, en, spelling }, corpus, cacheDir)
+}
+
+await Promise.all([prepareModel(), buildPages(root, say)])

@@ -47,17 +47,22 @@ export function cachedModel(corpus: Corpus, cacheDir: string): Model | undefined
   }
 }
 
+/** Keeps a model for the next start. */
+export function keepModel(model: Model, corpus: Corpus, cacheDir: string): void {
+  mkdirSync(cacheDir, { recursive: true })
+  // Renamed when whole: another process never reads a half-written model.
+  const path = cachePath(corpus, cacheDir)
+  writeFileSync(`${path}.${process.pid}`, saveModel(model))
+  renameSync(`${path}.${process.pid}`, path)
+}
+
 /** The model of this content: from the cache, or trained and put there. */
 export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
   const corpus = corpusOf(catalogue)
   const cached = cachedModel(corpus, cacheDir)
   if (cached) return cached
   const model = trainModel(corpus, onProgress)
-  mkdirSync(cacheDir, { recursive: true })
-  // Renamed when whole: another process never reads a half-written model.
-  const path = cachePath(corpus, cacheDir)
-  writeFileSync(`${path}.${process.pid}`, saveModel(model))
-  renameSync(`${path}.${process.pid}`, path)
+  keepModel(model, corpus, cacheDir)
   return model
 }
 
