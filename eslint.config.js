@@ -1,36 +1,5 @@
 import tseslint from 'typescript-eslint'
-
-/** Which rooms a room may import from (design.md, "Imports go one way"). */
-const allowed = {
-  bot: ['channels', 'dialogs', 'desk', 'contacts', 'knowledge', 'nlp'],
-  channels: ['contacts', 'knowledge', 'nlp'],
-  dialogs: ['contacts', 'knowledge', 'nlp'],
-  desk: ['contacts', 'knowledge', 'nlp', 'store'],
-  contacts: ['store', 'knowledge'],
-  knowledge: [],
-  nlp: [],
-  store: [],
-  web: [],
-}
-const rooms = [...Object.keys(allowed), 'test']
-const botbuilderRooms = ['bot', 'channels', 'dialogs']
-
-const oneWay = Object.entries(allowed).map(([room, may]) => ({
-  files: [`${room}/**/*.{ts,tsx}`],
-  // Tests may wire rooms together; main.ts is the composition root.
-  ignores: ['**/*.test.ts', 'bot/main.ts', 'bot/config.ts', 'bot/service.ts', 'bot/agent.ts', 'bot/prepare.ts'],
-  rules: {
-    'no-restricted-imports': ['error', {
-      patterns: [
-        ...rooms.filter(other => other !== room && !may.includes(other)).map(other => ({
-          group: [`**/../${other}/**`, `../${other}/**`, `../../${other}/**`],
-          message: `Room "${room}" must not import from "${other}" (design.md, Rooms).`,
-        })),
-        ...(botbuilderRooms.includes(room) ? [] : [{ group: ['botbuilder*', 'botframework-connector*', 'botframework-schema'], message: 'Bot Framework types stay in bot, channels and dialogs.' }]),
-      ],
-    }],
-  },
-}))
+import { oneWay } from './eslint.rooms.js'
 
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'data'] },
@@ -44,5 +13,11 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
-  ...oneWay,
+  {
+    files: ['**/*.{ts,tsx,mts,cts,js,mjs,jsx}'],
+    // Tests may wire rooms together; in bot, these do.
+    ignores: ['**/*.test.ts', 'bot/main.ts', 'bot/config.ts', 'bot/service.ts', 'bot/agent.ts', 'bot/prepare.ts'],
+    plugins: { rooms: { rules: { 'one-way': oneWay } } },
+    rules: { 'rooms/one-way': 'error' },
+  },
 )
