@@ -18,15 +18,20 @@ import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
 import { createContent } from './content.ts'
+import { createDelivery } from './delivery.ts'
 import { createHandoverTalk } from './handover-talk.ts'
+import type { OnStep } from './steps.ts'
 import { createTurn } from './turn.ts'
 
 const root = join(import.meta.dirname, '..')
 
 export type Service = { url: string; inviteToken: string | undefined; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
 
-/** Wires the rooms together and listens. Resolves when ready. */
-export async function startService(config: Config): Promise<Service> {
+/** How often an instance looks for messages that nobody takes up. */
+const sweepEveryMs = 1_000
+
+/** Wires the rooms together and listens. Resolves when ready. `onStep` follows a message on its way. */
+export async function startService(config: Config, { onStep }: { onStep?: OnStep } = {}): Promise<Service> {
   const log = pino({ level: config.LOG_LEVEL })
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
@@ -34,7 +39,8 @@ export async function startService(config: Config): Promise<Service> {
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
-  const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance: randomUUID(), log })
+  const instance = randomUUID()
+  const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
   const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
@@ -59,7 +65,7 @@ export async function startService(config: Config): Promise<Service> {
   let wakeOutbox: () => void = () => undefined
   const turn = createTurn({
     contacts, gate: content.gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
-    onTrace: traces.set,
+    onTrace: traces.set, leases: coordination.leases, onStep,
   })
 
   const server = restify.createServer({ name: 'shouwen' })
@@ -93,40 +99,9 @@ export async function startService(config: Config): Promise<Service> {
     })
   }
 
-  /** Delivers what waits in the outbox, oldest first; a failure is tried again with growing, jittered pauses, then set aside. */
-  async function deliverDue(): Promise<void> {
-    const blocked = new Set<string>()
-    for (const item of await contacts.due(100)) {
-      // Order within a conversation is kept: behind one that failed, the next waits.
-      if (blocked.has(item.activity.conversation)) continue
-      try {
-        await botFramework.deliver(item)
-        await contacts.delivered(item.activity)
-      } catch (error) {
-        blocked.add(item.activity.conversation)
-        const pause = Math.min(300_000, 1000 * 2 ** item.attempts) * (0.5 + Math.random())
-        log.warn({ attempts: item.attempts + 1 }, 'a reply was not delivered; it is tried again')
-        await contacts.undelivered(item.activity, error instanceof Error ? error.name : 'Error', item.attempts < 10 ? new Date(clock.now().getTime() + pause) : undefined)
-      }
-    }
-  }
-  let delivering: Promise<void> | undefined
-  let again = false
-  const runOutbox = () => {
-    if (delivering) {
-      again = true
-      return
-    }
-    delivering = deliverDue().catch((error: unknown) => log.error({ err: error }, 'the outbox could not be read')).finally(() => {
-      delivering = undefined
-      if (again) {
-        again = false
-        runOutbox()
-      }
-    })
-  }
-  wakeOutbox = runOutbox
-  const retrying = setInterval(runOutbox, 2000)
+  const delivery = createDelivery({ contacts, instance, deliver: botFramework.deliver, clock, log, onStep })
+  wakeOutbox = delivery.wake
+  const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -136,7 +111,8 @@ export async function startService(config: Config): Promise<Service> {
   url ||= `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`
   const resumed = await turn.resume()
   if (resumed > 0) log.info({ conversations: resumed }, 'took up messages that a stopped process had left')
-  runOutbox()
+  if (store.engine === 'sqlite') await contacts.freeClaims()
+  delivery.wake()
   ready = true
   return {
     url,
@@ -144,13 +120,14 @@ export async function startService(config: Config): Promise<Service> {
     verify: contacts.verify,
     async stop() {
       ready = false
-      clearInterval(retrying)
+      clearInterval(sweeping)
       directLine.close()
       content.close()
       server.server.closeAllConnections?.()
       await new Promise<void>(resolve => server.close(() => resolve()))
+      turn.stop()
       await turn.settled()
-      await delivering
+      await delivery.stop()
       await coordination.close()
       await store.close()
     },

@@ -88,7 +88,7 @@ async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbou
   }
   await tx.insertInto('conversations').values({
     id: to.conversation, channel: inbound.channel, external_id: inbound.conversation, customer_id: to.customer, enquiry_id: to.enquiry, reference, locale,
-    dialog_state: null, next_sequence: to.sequence + 1, answered_sequence: 0, waiting_messages: 1, fence: 0, updated_at: now,
+    dialog_state: null, next_sequence: to.sequence + 1, answered_sequence: 0, waiting_messages: 1, fence: 0, takeup_of: 0, takeups: 0, updated_at: now,
   }).execute()
 }
 

@@ -74,7 +74,8 @@ describe.each(backends)('contacts on $name', ({ open }) => {
     const second = await contacts.accept({ ...inbound, dedupeKey: 'second', text: '周末呢' })
     expect(first.turn).toBeDefined()
     expect(second.turn).toBeUndefined()
-    expect(await contacts.withWaiting()).toContain(first.conversation)
+    const waiting = async () => (await contacts.withWaiting(1000)).map(each => each.conversation)
+    expect(await waiting()).toContain(first.conversation)
     const next = await contacts.nextTurn(first.conversation)
     expect(next?.message).toMatchObject({ id: first.id, inbound: { text: '几点开门' } })
     if (!next) throw new Error('No turn waits')
@@ -84,7 +85,7 @@ describe.each(backends)('contacts on $name', ({ open }) => {
     if (!state) throw new Error('The conversation is gone')
     await contacts.leaveToAgent(state, 2, second.sequence)
     expect(await contacts.nextTurn(first.conversation)).toBeUndefined()
-    expect(await contacts.withWaiting()).not.toContain(first.conversation)
+    expect(await waiting()).not.toContain(first.conversation)
   })
 
   it('gives the turn of a later message what the turn before left', async () => {
@@ -118,22 +119,15 @@ describe.each(backends)('contacts on $name', ({ open }) => {
     const turn = accepted[1]?.turn
     if (!turn) throw new Error('No turn was handed')
     await contacts.commitTurn({ state: turn.state, token: 1, answered: 1, replyTo: turn.message.id, replies: [reply], push: true, dialogState: {}, effects: [], facts: {} })
-    const due = (await contacts.due(100)).filter(item => item.activity.conversation === inbound.conversation)
-    expect(due.map(item => item.activity.channel)).toEqual(['msteams'])
+    expect((await contacts.claim('me', 100)).filter(each => each.endsWith(`:${inbound.conversation}`))).toEqual([`msteams:${inbound.conversation}`])
   })
 
-  it('tries a delivery again when it is due, and no longer once it arrived or is given up', async () => {
-    const { accepted, commit } = await taken(message({ reference: { serviceUrl: 'http://127.0.0.1:1' } }))
-    await commit(true)
-    const mine = async () => (await contacts.due(100)).filter(item => item.activity.conversation === accepted.id.split('|')[0])
-    const [first, second] = await mine()
-    if (!first || !second) throw new Error('Nothing is due')
-    expect(first).toMatchObject({ attempts: 0, reference: { serviceUrl: 'http://127.0.0.1:1' }, activity: { sequence: 2 } })
-    await contacts.undelivered(first.activity, 'away', new Date(now))
-    expect((await mine())[0]?.attempts).toBe(1)
-    await contacts.delivered(first.activity)
-    await contacts.undelivered(second.activity, 'gone', undefined)
-    expect(await mine()).toEqual([])
+  it('counts how often a message is taken up whose turn does not end', async () => {
+    const { accepted } = await taken(message())
+    const state = await contacts.turnState(accepted.conversation)
+    if (!state) throw new Error('The conversation is gone')
+    for (const time of [1, 2, 3]) expect(await contacts.noteTakeup(state, 1)).toBe(time)
+    expect(await contacts.noteTakeup(state, 2)).toBe(1)
   })
 
   it('opens again with everything that had its turn, and what had not', async () => {

@@ -1,4 +1,5 @@
 import type { Store } from '../store/index.ts'
+export type { Coordination, Lease } from '../store/index.ts'
 import type { Sealing } from './sealing.ts'
 import type { Instant, StaffId } from './types.ts'
 

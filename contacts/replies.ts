@@ -31,7 +31,7 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
       conversation: state.conversation, sequence, actor, facts, masked,
       sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, ...(replyTo ? { replyToId: replyTo } : {}) }),
     })
-    if (push) outbox.push({ conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null })
+    if (push) outbox.push({ conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null, claimed_by: null, claimed_until: null })
   }
   return { entries, outbox, ids: entries.map(entry => entry.id ?? '') }
 }

@@ -81,10 +81,19 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
       return { state, message: { id: row.id, sequence: row.sequence, inbound: inboundSchema.parse(await seal.unseal(state.customer, row.sealed)) } }
     },
 
-    /** Conversations in which a message waits for its turn: what a stopped process left behind. */
-    async withWaiting(): Promise<string[]> {
-      const rows = await db.selectFrom('conversations').select('id').where('waiting_messages', '>', 0).execute()
-      return rows.map(row => row.id)
+    /** Conversations in which a message waits for its turn, and up to where they have had theirs. */
+    async withWaiting(limit: number): Promise<{ conversation: string; answered: number }[]> {
+      return db.selectFrom('conversations').select(['id as conversation', 'answered_sequence as answered']).where('waiting_messages', '>', 0).limit(limit).execute()
+    },
+
+    /** Notes that a message is taken up whose turn did not end; gives how often that was. */
+    async noteTakeup({ conversation }: TurnState, sequence: number): Promise<number> {
+      return store.write(async tx => {
+        const { takeups } = await tx.updateTable('conversations').set(eb => ({
+          takeups: eb.case().when('takeup_of', '=', sequence).then(eb('takeups', '+', 1)).else(1).end(), takeup_of: sequence,
+        })).where('id', '=', conversation).returning('takeups').executeTakeFirstOrThrow()
+        return takeups
+      })
     },
 
     /**

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { createDeliveryColumns } from './delivery-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -84,6 +85,7 @@ async function createContactTables(db: Kysely<Tables>): Promise<void> {
 const migrations: Migration[] = [
   { name: '001-contacts', async up(db, engine) { await createContactTables(db); await makeAppendOnly(db, engine) } },
   { name: '002-staff', up: db => createStaffTables(db) },
+  { name: '003-delivery', up: createDeliveryColumns },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -21,6 +21,9 @@ export type ContactTables = {
     waiting_messages: number
     /** Highest fencing token that wrote here. */
     fence: number
+    /** The last message that was taken up because its turn did not end, and how often. */
+    takeup_of: number
+    takeups: number
     updated_at: string
   }
   enquiries: {
@@ -86,6 +89,9 @@ export type ContactTables = {
     attempts: number
     next_at: string
     last_error: string | null
+    /** The instance that delivers it, and until when nobody else may. */
+    claimed_by: string | null
+    claimed_until: string | null
   }
   migrations_done: { name: string; at: string }
 }
