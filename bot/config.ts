@@ -1,31 +1,43 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { redisAddress } from '../store/index.ts'
+import { keptSecret } from './kept-secret.ts'
 
-const optional = z.string().trim().optional().transform(value => value === '' ? undefined : value)
+/** The sentence that follows a setting's name where it is wrong. */
+const must = (what: string) => ({ error: `must be ${what}` })
+const text = z.string().trim()
+const optional = text.optional()
+const isWebAddress = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+const isOrigin = (value: string) => isWebAddress(value) && new URL(value).origin === value
+const isPostgresAddress = (value: string) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const
 
 const environment = z.object({
-  PORT: z.coerce.number({ error: 'PORT must be a number from 0 to 65535' }).int().min(0).max(65_535).default(3978),
-  HOST: z.string().trim().min(1).default('127.0.0.1'),
-  DATA_DIR: z.string().trim().min(1).default('./data'),
-  KNOWLEDGE_DIR: optional,
-  DATABASE_URL: optional,
+  PORT: text.regex(/^\d{1,5}$/, must('a whole number from 0 to 65535')).transform(Number).refine(port => port <= 65_535, must('a whole number from 0 to 65535')).default(3978),
+  HOST: text.regex(/^[\w.:[\]-]+$/, must('a host name or address, such as 127.0.0.1')).default('127.0.0.1'),
+  DATA_DIR: text.default('./data'),
+  KNOWLEDGE_DIR: text.refine(isFolder, must('a folder with articles/, disclosures/ and products/')).optional(),
+  DATABASE_URL: text.refine(isPostgresAddress, must('an address that begins with postgres:// or postgresql://')).optional(),
   REDIS_URL: optional,
-  PUBLIC_URL: z.url({ error: 'PUBLIC_URL must be an address such as https://bot.example' }).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PUBLIC_URL: text.refine(isWebAddress, must('an address such as https://bot.example')).transform(url => url.replace(/\/+$/, '')).optional(),
+  LOG_LEVEL: text.pipe(z.enum(levels, must(`one of ${levels.join(', ')}`))).default('info'),
   MICROSOFT_APP_ID: optional,
   MICROSOFT_APP_PASSWORD: optional,
-  MICROSOFT_APP_TYPE: z.enum(['MultiTenant', 'SingleTenant', 'UserAssignedMSI']).default('MultiTenant'),
+  MICROSOFT_APP_TYPE: text.pipe(z.enum(appTypes, must(`one of ${appTypes.join(', ')}`))).default('MultiTenant'),
   MICROSOFT_APP_TENANT_ID: optional,
-  MICROSOFT_APP_OPENID_METADATA: z.url({ error: 'MICROSOFT_APP_OPENID_METADATA must be the address of an OpenID configuration' }).optional(),
+  MICROSOFT_APP_OPENID_METADATA: text.refine(isWebAddress, must('the address of an OpenID configuration')).optional(),
   MICROSOFT_APP_TOKEN_ISSUER: optional,
   HANDOFF_HUB: optional,
-  MASTER_KEY: z.string().regex(/^[0-9a-f]{64}$/i, 'MASTER_KEY must be 64 hex digits (32 bytes)').optional(),
-  DIRECTLINE_SECRET: z.string().min(16, 'DIRECTLINE_SECRET must have at least 16 characters').optional(),
-  ALLOWED_ORIGINS: z.string().default('').transform(list => list.split(',').map(origin => origin.trim()).filter(Boolean)),
-  CLOCK_START: z.iso.datetime({ offset: true, error: 'CLOCK_START must be an ISO time such as 2026-02-13T10:00:00+08:00' }).optional(),
+  MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
+  DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
+  ALLOWED_ORIGINS: text.transform(list => list.split(',').map(origin => origin.trim()).filter(Boolean))
+    .refine(list => list.every(origin => origin === '*' || isOrigin(origin)), must('origins such as https://bank.example, separated by commas, or *')).default([]),
+  METRICS_TOKEN: text.min(16, must('at least 16 characters long')).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: text.refine(isWebAddress, must('the address of an OTLP collector over HTTP, such as http://localhost:4318')).optional(),
+  CLOCK_START: text.pipe(z.iso.datetime({ offset: true, ...must('an ISO time such as 2026-02-13T10:00:00+08:00') })).optional(),
 })
 
 export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'DIRECTLINE_SECRET'> & { MASTER_KEY: Buffer; DIRECTLINE_SECRET: string }
@@ -33,16 +45,6 @@ export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'DIRECTLIN
 /** A setting is wrong; the message names it and says what it should be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
-}
-
-/** A secret kept in the data folder, made at the first start; readable by its owner only. */
-function keptSecret(dataDir: string, file: string): string {
-  const path = join(dataDir, file)
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim()
-  const secret = randomBytes(32).toString('hex')
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  writeFileSync(path, secret, { mode: 0o600, flag: 'wx' })
-  return secret
 }
 
 /** Whether a host name or address, as in a URL or of a socket, is this machine. `127.0.0.1.evil.example` is not. */
@@ -55,24 +57,55 @@ function checkRedisUrl(url: string): void {
     redisAddress(url)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    throw new ConfigError(`REDIS_URL: ${error.message}`)
+    throw new ConfigError(`REDIS_URL ${error.message}`)
   }
 }
 
-/** Reads and checks the environment. Throws ConfigError naming the first wrong setting. */
+/** Settings that only make sense together. */
+function checkTogether(config: z.infer<typeof environment>): void {
+  if (config.CLOCK_START && !isLoopback(config.HOST)) throw new ConfigError('CLOCK_START is only for trying things out on loopback; unset it or set HOST=127.0.0.1')
+  if (config.REDIS_URL) checkRedisUrl(config.REDIS_URL)
+  if (config.MICROSOFT_APP_PASSWORD && !config.MICROSOFT_APP_ID) throw new ConfigError('MICROSOFT_APP_ID must be set with MICROSOFT_APP_PASSWORD')
+  if (config.MICROSOFT_APP_ID && !config.MICROSOFT_APP_PASSWORD && config.MICROSOFT_APP_TYPE !== 'UserAssignedMSI') throw new ConfigError('MICROSOFT_APP_PASSWORD must be set with MICROSOFT_APP_ID')
+  if (config.MICROSOFT_APP_TYPE !== 'MultiTenant' && !config.MICROSOFT_APP_TENANT_ID) throw new ConfigError(`MICROSOFT_APP_TENANT_ID must be set for ${config.MICROSOFT_APP_TYPE}`)
+}
+
+function checkDataDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new ConfigError(`DATA_DIR must be a folder that this process may write: ${error instanceof Error ? error.message : path}`)
+  }
+}
+
+function secretOf(config: { DATA_DIR: string }, name: string, file: string, form: RegExp): string {
+  try {
+    const secret = keptSecret(config.DATA_DIR, file)
+    if (form.test(secret)) return secret
+  } catch (error) {
+    throw new ConfigError(`${name} is not given and cannot be kept: ${error instanceof Error ? error.message : file}`)
+  }
+  throw new ConfigError(`${name} is not given, and what ${join(config.DATA_DIR, file)} holds is not one; put the right file back`)
+}
+
+/**
+ * Reads and checks the environment; a setting that is empty counts as not given. Secrets that are not given are made in
+ * the data folder. Throws ConfigError naming the first wrong setting; it never holds a value, which might be a secret.
+ */
 export function readConfig(env: Record<string, string | undefined>): Config {
-  const parsed = environment.safeParse(env)
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = environment.safeParse(given)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
-    throw new ConfigError(`${issue?.path.join('.') ?? 'environment'}: ${issue?.message ?? 'not valid'}`)
+    throw new ConfigError(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is not valid'}`)
   }
   const config = parsed.data
-  if (config.CLOCK_START && !isLoopback(config.HOST)) throw new ConfigError('CLOCK_START: only for trying things out on loopback; unset it or set HOST=127.0.0.1')
-  if (config.DATABASE_URL && !/^postgres(ql)?:\/\//.test(config.DATABASE_URL)) throw new ConfigError('DATABASE_URL: must begin with postgres:// or postgresql://')
-  if (config.REDIS_URL) checkRedisUrl(config.REDIS_URL)
+  checkTogether(config)
+  checkDataDir(config.DATA_DIR)
   return {
     ...config,
-    MASTER_KEY: Buffer.from(config.MASTER_KEY ?? keptSecret(config.DATA_DIR, 'master.key'), 'hex'),
-    DIRECTLINE_SECRET: config.DIRECTLINE_SECRET ?? keptSecret(config.DATA_DIR, 'directline.secret'),
+    MASTER_KEY: Buffer.from(config.MASTER_KEY ?? secretOf(config, 'MASTER_KEY', 'master.key', /^[0-9a-f]{64}$/i), 'hex'),
+    DIRECTLINE_SECRET: config.DIRECTLINE_SECRET ?? secretOf(config, 'DIRECTLINE_SECRET', 'directline.secret', /^.{16,}$/),
   }
 }

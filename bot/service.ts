@@ -13,7 +13,7 @@ import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openCoordination, openStore } from '../store/index.ts'
+import { openCoordination, openStore, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -36,6 +36,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
   const content = createContent({ knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
+  // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
+  const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const staff = createStaff({ store, clock })
   const inviteToken = await staff.ensureAdministrator()
@@ -130,6 +132,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       await delivery.stop()
       await coordination.close()
       await store.close()
+      letGo()
     },
   }
 }

@@ -8,6 +8,7 @@ import type { Store } from './store.ts'
 export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'
 export { OverloadedError } from './store.ts'
+export { NotAloneError, takeAlone } from './sole.ts'
 export type { Tables } from './tables.ts'
 export { type Coordination, type Exceeded, type Lease, type Limit, openCoordination, redisAddress } from './coordination/index.ts'
 

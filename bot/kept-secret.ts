@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
+
+/** The content of a file of secrets; undefined where there is none. Others on the machine lose the right to read it. */
+function readSecret(path: string): string | undefined {
+  try {
+    if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/**
+ * A secret of 64 hex digits kept in the data folder, made at the first start; readable by its owner only. Two processes
+ * that start together get the same one. Throws the system's error where the folder cannot be read or written.
+ */
+export function keptSecret(dataDir: string, file: string): string {
+  const path = join(dataDir, file)
+  const kept = readSecret(path)
+  if (kept !== undefined) return kept
+  const secret = randomBytes(32).toString('hex')
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  try {
+    writeFileSync(path, secret, { mode: 0o600, flag: 'wx' })
+    return secret
+  } catch (error) {
+    const other = isSystemError(error) && error.code === 'EEXIST' ? readSecret(path) : undefined
+    if (other === undefined) throw error
+    return other
+  }
+}

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort, startProcess } from './support/process.ts'
+
+const root = join(import.meta.dirname, '..')
+let dataDir: string
+beforeAll(() => { dataDir = mkdtempSync(join(tmpdir(), 'shouwen-start-')) })
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+/** Starts the service where it cannot start; gives what it says and how it ends. */
+function failing(env: Record<string, string>): Promise<{ said: string; code: number | null }> {
+  return new Promise(resolve => {
+    const child = spawn(process.execPath, ['bot/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'error', DATA_DIR: dataDir, ...env } })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => { said += String(chunk) })
+    child.once('close', code => resolve({ said, code }))
+  })
+}
+
+describe('a start that cannot be', () => {
+  const sentence = async (env: Record<string, string>, expected: RegExp) => {
+    const { said, code } = await failing(env)
+    expect(said).toMatch(expected)
+    expect(said).not.toMatch(/\n\s+at |Error:/)
+    expect(code).toBe(1)
+  }
+
+  it('names the setting that is wrong', () => sentence({ PORT: 'http' }, /^PORT must be a whole number/))
+  it('says that the port is in use', async () => {
+    const other = createServer()
+    const port = await freePort()
+    await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))
+    await sentence({ PORT: String(port) }, new RegExp(`PORT ${port} is in use on 127\\.0\\.0\\.1`))
+    other.close()
+  })
+  it('says that the address is not this machine\'s', () => sentence({ HOST: '192.0.2.1', PUBLIC_URL: 'https://bot.example' }, /^HOST 192\.0\.2\.1 is no address of this machine/))
+  it('says that the database does not answer', async () => sentence({ DATABASE_URL: `postgres://shouwen@127.0.0.1:${await freePort()}/none` }, /^DATABASE_URL: the database does not answer/))
+  it('says that the data folder cannot be written', () => sentence({ DATA_DIR: '/dev/null/shouwen' }, /^DATA_DIR must be a folder that this process may write/))
+  it('says that another process works on the data folder, and starts when that one was killed', async () => {
+    const first = await startProcess({ DATA_DIR: dataDir })
+    await sentence({}, /^DATA_DIR: another process works on .*DATABASE_URL/)
+    await first.kill('SIGKILL')
+    const next = await startProcess({ DATA_DIR: dataDir })
+    await next.kill('SIGTERM')
+    expect(next.child.exitCode).toBe(0)
+  })
+})
