@@ -15,6 +15,10 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const
 
+/** Origins, separated by commas; `*` for any. */
+const origins = text.transform(list => list.split(',').map(origin => origin.trim()).filter(Boolean))
+  .refine(list => list.every(origin => origin === '*' || isOrigin(origin)), must('origins such as https://bank.example, separated by commas, or *'))
+
 const environment = z.object({
   PORT: text.regex(/^\d{1,5}$/, must('a whole number from 0 to 65535')).transform(Number).refine(port => port <= 65_535, must('a whole number from 0 to 65535')).default(3978),
   HOST: text.regex(/^[\w.:[\]-]+$/, must('a host name or address, such as 127.0.0.1')).default('127.0.0.1'),
@@ -33,8 +37,10 @@ const environment = z.object({
   HANDOFF_HUB: optional,
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
-  ALLOWED_ORIGINS: text.transform(list => list.split(',').map(origin => origin.trim()).filter(Boolean))
-    .refine(list => list.every(origin => origin === '*' || isOrigin(origin)), must('origins such as https://bank.example, separated by commas, or *')).default([]),
+  ALLOWED_ORIGINS: origins.default([]),
+  FRAME_ANCESTORS: origins.default(['*']),
+  TRUSTED_PROXIES: text.regex(/^\d$/, must('how many reverse proxies stand before the service, 0 to 9')).transform(Number).default(0),
+  NEW_CONVERSATIONS_PER_MINUTE: text.regex(/^[1-9]\d{0,5}$/, must('a whole number from 1 to 999999')).transform(Number).default(60),
   METRICS_TOKEN: text.min(16, must('at least 16 characters long')).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: text.refine(isWebAddress, must('the address of an OTLP collector over HTTP, such as http://localhost:4318')).optional(),
   CLOCK_START: text.pipe(z.iso.datetime({ offset: true, ...must('an ISO time such as 2026-02-13T10:00:00+08:00') })).optional(),

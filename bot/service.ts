@@ -4,11 +4,13 @@ import pino from 'pino'
 import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
+import { createAttachments } from '../contacts/attachments.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
+import { createTyping } from '../contacts/typing.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createStaff } from '../desk/staff.ts'
 import { createConversation } from '../dialogs/conversation.ts'
@@ -83,15 +85,16 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   })
   let url = config.PUBLIC_URL ?? ''
   const directLine = mountDirectLine(server, {
-    secret: config.DIRECTLINE_SECRET, publicUrl: () => url, accept: turn.accept, since: (conversation, watermark, limit) => contacts.since(`directline:${conversation}`, watermark, limit),
-    live, clock, allowedOrigins: config.ALLOWED_ORIGINS, log,
+    secret: config.DIRECTLINE_SECRET, publicUrl: config.PUBLIC_URL, accept: turn.accept, since: contacts.since,
+    files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since }), live, typing: createTyping(live), limits: coordination.limits, clock,
+    allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const talk = createHandoverTalk({ contacts, handovers, gate: content.gate, mask: maskPersonalData, clock, onOutbox: () => wakeOutbox() })
   mountDesk(server, {
     staff, handovers, transcript: conversation => contacts.since(conversation, 0, 500), ...talk, publicUrl: () => url,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), log,
   })
-  const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'))
+  const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), config.FRAME_ANCESTORS)
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
       const page = serve(String(req.headers['accept-encoding'] ?? ''))

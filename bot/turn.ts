@@ -179,12 +179,12 @@ export function createTurn(deps: TurnDeps) {
 
   return {
     /** Durable when resolved; the turn goes on by itself. Throws when it could not be written down: the sender must retry. */
-    async accept(inbound: Inbound): Promise<{ id: string; sequence: number }> {
+    async accept(inbound: Inbound): Promise<{ id: string; sequence: number; duplicate: boolean }> {
       await deps.onStep?.('arrived')
       const { id, conversation, sequence, duplicate, turn } = await contacts.accept(inbound)
       await deps.onStep?.('accepted')
       if (!duplicate) start(conversation, turn).catch(alreadyLogged)
-      return { id, sequence }
+      return { id, sequence, duplicate }
     },
 
     /**

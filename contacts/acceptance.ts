@@ -78,6 +78,12 @@ async function isTaken(tx: Kysely<Tables>, conversation: string): Promise<boolea
   return await tx.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
 }
 
+/** What anyone with a right to the log may read of a message: a file's name can be a person's, so only its kind and size. */
+function factsOf({ channel, attachments }: Inbound): Record<string, unknown> {
+  if (attachments.length === 0) return { channel }
+  return { channel, attachments: attachments.map(({ contentType, file }) => ({ contentType, ...(file ? { bytes: file.bytes } : {}) })) }
+}
+
 /** Counts the message in its conversation, which begins with it if need be. */
 async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbound: Inbound, to: { conversation: string; customer: string; enquiry: string; sequence: number }, now: Instant): Promise<void> {
   const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
@@ -120,7 +126,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     await append(tx, deps.store.engine, [
       ...(known ? [] : [{ ...about, kind: 'enquiry.opened', actor: 'system', facts: { owner, channel: inbound.channel, rule: 'M1.1b' } }]),
       {
-        ...about, id, kind: `customer.${inbound.kind}`, sequence, actor: 'customer', facts: { channel: inbound.channel }, masked: deps.mask(inbound.text),
+        ...about, id, kind: `customer.${inbound.kind}`, sequence, actor: 'customer', facts: factsOf(inbound), masked: deps.mask(inbound.text),
         sealed: await seal.seal(customer, content),
       },
     ])

@@ -24,21 +24,25 @@ function nonce(): Buffer {
   return drawn
 }
 
-function encrypt(key: KeyObject, plain: Buffer, about: string): string {
+/** AES-256-GCM: nonce, tag and ciphertext. `about` is bound in as associated data. */
+export function encryptBytes(key: KeyObject, plain: Buffer, about: string): Buffer {
   const iv = nonce()
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   cipher.setAAD(Buffer.from(about))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64')
+  return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 
-function decrypt(key: KeyObject, sealed: string, about: string): Buffer {
-  const bytes = Buffer.from(sealed, 'base64')
+/** Throws when the bytes, the key or what they are about is not what they were encrypted with. */
+export function decryptBytes(key: KeyObject, bytes: Buffer, about: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
   decipher.setAAD(Buffer.from(about))
   decipher.setAuthTag(bytes.subarray(12, 28))
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
 }
+
+const encrypt = (key: KeyObject, plain: Buffer, about: string) => encryptBytes(key, plain, about).toString('base64')
+const decrypt = (key: KeyObject, sealed: string, about: string) => decryptBytes(key, Buffer.from(sealed, 'base64'), about)
 
 const keptKeys = 10_000
 

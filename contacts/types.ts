@@ -4,6 +4,12 @@ import { z } from 'zod'
 export type Instant = string
 export type StaffId = string
 
+const keptFile = z.object({
+  /** Where the file lies, and the key that opens it: without this entry nobody can. */
+  id: z.string(), key: z.string(), bytes: z.number(),
+})
+export type KeptFile = z.infer<typeof keptFile>
+
 /** What a channel makes of a provider's request; durable once `turn.accept` resolves. Read back from the log by this schema. */
 export const inboundSchema = z.object({
   /** Bot Framework channel id: emulator, directline, msteams … */
@@ -19,7 +25,7 @@ export const inboundSchema = z.object({
   /** Event name for kind `event` and value of a button or event. */
   name: z.string().optional(),
   value: z.unknown().optional(),
-  attachments: z.array(z.object({ contentType: z.string(), name: z.string().optional(), contentUrl: z.string().exactOptional() })),
+  attachments: z.array(z.object({ contentType: z.string(), name: z.string().optional(), contentUrl: z.string().exactOptional(), file: keptFile.exactOptional() })),
   /** The customer's page or client language, a BCP 47 tag. */
   locale: z.string().optional(),
   /** The sender waits for the replies (Bot Framework's `expectReplies`): they go back with its request and are not pushed, whenever the turn is taken. */

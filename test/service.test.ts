@@ -136,11 +136,11 @@ describe('Direct Line 3.0', () => {
     socket.close()
   })
 
-  it('answers 403 to a missing, forged or foreign token, and 400 to what is no activity', async () => {
+  it('answers 401 without a token, 403 to a forged or foreign one, and 400 to what is no activity', async () => {
     const mine = await newToken()
     const theirs = await newToken()
     expect((await fetch(line(`/conversations/${theirs.conversationId}/activities`), { headers: bearer(mine.token) })).status).toBe(403)
-    expect((await fetch(line(`/conversations/${mine.conversationId}/activities`))).status).toBe(403)
+    expect((await fetch(line(`/conversations/${mine.conversationId}/activities`))).status).toBe(401)
     expect((await fetch(line(`/conversations/${mine.conversationId}/activities`), { headers: bearer(`${mine.token.slice(0, -2)}xx`) })).status).toBe(403)
     expect((await fetch(line(`/conversations/${mine.conversationId}/activities`), { method: 'POST', headers: bearer(mine.token), body: '{"type":"nonsense"}' })).status).toBe(400)
   })

@@ -29,7 +29,7 @@ function file(name: string, content: Buffer, caching: string): Serve {
   }
 }
 
-function html(template: string, framedBy: '*' | "'none'"): Serve {
+function html(template: string, framedBy: string): Serve {
   return () => {
     const nonce = randomBytes(16).toString('base64')
     const body = Buffer.from(template.replaceAll('{{nonce}}', nonce))
@@ -46,15 +46,18 @@ function html(template: string, framedBy: '*' | "'none'"): Serve {
   }
 }
 
-/** What people's browsers ask for, by path: the pages as built (`buildPages`), the launcher tag, and Microsoft Web Chat's own file. */
-export function createPages(built: string, webChatDir: string): ReadonlyMap<string, Serve> {
+/**
+ * What people's browsers ask for, by path: the pages as built (`buildPages`), the launcher tag, and Microsoft Web Chat's own file.
+ * `frameAncestors` are the origins of the sites that may show the chat in a frame.
+ */
+export function createPages(built: string, webChatDir: string, frameAncestors: readonly string[]): ReadonlyMap<string, Serve> {
   const webChat = readFileSync(join(webChatDir, 'webchat.js'))
   const webChatPath = `/webchat-${createHash('sha256').update(webChat).digest('hex').slice(0, 16)}.js`
   const template = (page: string) => readFileSync(join(built, 'pages', page, 'index.html'), 'utf8').replaceAll('{{webchat}}', webChatPath)
   const assets = join(built, 'pages', 'assets')
   return new Map<string, Serve>([
-    // The launcher frames the chat on any site; nobody frames the desk, where a click acts for an agent.
-    ['/', html(template('chat'), '*')],
+    // The launcher frames the chat on the institution's sites; nobody frames the desk, where a click acts for an agent.
+    ['/', html(template('chat'), frameAncestors.includes('*') ? '*' : ["'self'", ...frameAncestors].join(' '))],
     ['/privacy', html(template('privacy'), "'none'")],
     ['/desk', html(template('desk'), "'none'")],
     ['/launcher.js', file('launcher.js', readFileSync(join(built, 'launcher', 'launcher.js')), 'public, max-age=600')],

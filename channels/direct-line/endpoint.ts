@@ -1,257 +1,243 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import restify from 'restify'
-import { WebSocket, WebSocketServer } from 'ws'
+import type restify from 'restify'
 import { z } from 'zod'
-import { ForeignConversationError } from '../../contacts/acceptance.ts'
-import type { Inbound, LoggedActivity } from '../../contacts/types.ts'
-import { type Claims, createTokens, lifetime, newId, sameSecret } from './tokens.ts'
+import { conversationKey } from '../../contacts/acceptance.ts'
+import type { OpenedFile } from '../../contacts/attachments.ts'
+import type { TypingLine } from '../../contacts/typing.ts'
+import type { LoggedActivity } from '../../contacts/types.ts'
+import { isJoining, parseActivity, toWire, typingOnWire } from './activity.ts'
+import { clientAddress, ownOrigin } from './address.ts'
+import { readJson, watermarkOf } from './body.ts'
+import { readBearer, readToken } from './bearer.ts'
+import { badArgument, DirectLineError, noConversation } from './errors.ts'
+import { type Answer, type Call, serveRoutes } from './routes.ts'
+import { createSending, type SendingDeps } from './sending.ts'
+import { createStreams, type StreamSource } from './stream.ts'
+import { type Claims, createTokens, lifetime, newId } from './tokens.ts'
+import { filesWithin, readUpload } from './upload.ts'
 
-export type DirectLineDeps = {
+export type DirectLineDeps = SendingDeps & {
   /** Signs tokens and is the institution's bearer. */
   secret: string
-  publicUrl(): string
-  accept(inbound: Inbound): Promise<{ id: string }>
-  /** Logged messages after a watermark, in order. */
+  /** Where customers reach the service; as they asked for it if not given. */
+  publicUrl: string | undefined
+  /** Logged messages of a conversation (its key in the log) after a watermark, in order. */
   since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]>
+  files: { read(conversation: string, sequence: number, index: number): Promise<OpenedFile | undefined> }
   /** `missed` is called when messages of a topic may have been lost. */
-  live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void, missed?: () => void): () => void }
+  live: { subscribe(topic: string, listener: (message: string) => void, missed?: () => void): () => void }
+  /** Counts one under a limit, or gives how long it is exceeded. */
+  limits: { take(limits: readonly { key: string; perSecond: number; burst: number }[]): Promise<{ retryAfterMs: number } | undefined> }
+  typing: TypingLine
   clock: { now(): Date }
   /** Origins whose pages may call; `*` for any. */
   allowedOrigins: readonly string[]
-  log: { error(facts: object, message: string): void }
+  /** Reverse proxies of the institution before the service. */
+  trustedProxies: number
+  /** New anonymous conversations a minute from one address. */
+  newConversationsPerMinute: number
 }
 
 const base = '/v3/directline'
-const activitySchema = z.looseObject({
-  type: z.enum(['message', 'typing', 'event', 'endOfConversation', 'conversationUpdate', 'invoke', 'messageReaction']),
-  text: z.string().max(8000, 'at most 8,000 characters').nullish(),
-  name: z.string().max(200).nullish(),
-  value: z.unknown().optional(),
-  locale: z.string().max(50).nullish(),
-  channelData: z.looseObject({ clientActivityID: z.string().max(200).nullish() }).nullish(),
-  attachments: z.array(z.looseObject({ contentType: z.string().max(200), name: z.string().max(500).nullish() })).max(10).nullish(),
-})
-const userSchema = z.looseObject({ user: z.looseObject({ id: z.string().min(1).max(200), name: z.string().max(200).nullish() }).nullish() }).nullish()
-const page = 200
-const mostBuffered = 1_048_576
-const tokensAMinute = 30
+const page = 100
+const mostJson = 262_144
+/** Seconds between pings of a stream, in milliseconds. */
+const beat = 30_000
+const uploadsPerMinute = 20
 
-/** An activity as Direct Line clients expect it. */
-function toWire(activity: LoggedActivity): Record<string, unknown> {
-  const { content } = activity
-  const shared = { id: activity.id, timestamp: activity.at, channelId: 'directline', conversation: { id: activity.conversation } }
-  if (activity.from.role === 'user') {
-    const { dedupeKey, kind, text, locale, name, value } = content
-    const clientActivityID = typeof dedupeKey === 'string' ? dedupeKey.slice(dedupeKey.indexOf('|') + 1) : undefined
-    return { ...shared, type: kind === 'message' ? 'message' : 'event', from: { id: activity.from.id, name: '', role: 'user' }, text, locale, name, value, channelData: { clientActivityID } }
-  }
-  const { senderName: _name, ...rest } = content
-  return { ...shared, ...rest, type: activity.type, from: { ...activity.from, role: 'bot' } }
+const user = z.looseObject({ id: z.string().min(1).max(200) })
+const generateSchema = z.looseObject({ user: user.nullish(), trustedOrigins: z.array(z.string().max(300)).max(50).nullish() })
+const startSchema = z.looseObject({ user: z.looseObject({ id: z.string().max(200).nullish() }).nullish(), locale: z.string().max(50).nullish() })
+
+/** Microsoft's service takes properties in any case, and its own example writes `User: { Id }`. */
+function lowerKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), lowerKeys(inner)]))
 }
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(lowerKeys(body ?? {}))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw badArgument(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`)
+}
+
+/** The first language a browser asks for. */
+const languageOf = (req: IncomingMessage) => /^[\w-]{2,35}/.exec(req.headers['accept-language'] ?? '')?.[0]
 
 /** Direct Line 3.0 (design.md): Microsoft's web chat and client library work unchanged. */
 export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
-  const tokens = createTokens(deps.secret, deps.clock.now)
-  const issued = new Map<string, { count: number; until: number }>()
-  const json = restify.plugins.bodyParser({ maxBodySize: 262_144, mapParams: false })
-  const query = restify.plugins.queryParser({ mapParams: false })
+  const { secret, files, clock, log, trustedProxies } = deps
+  const tokens = createTokens(secret, clock.now)
+  const streams = createStreams({ beat, log })
+  const sending = createSending(deps)
+  const keyOf = (conversation: string) => conversationKey('directline', conversation)
 
-  function allowOrigin(req: restify.Request, res: restify.Response): void {
-    const { origin } = req.headers
-    if (origin && (deps.allowedOrigins.includes('*') || deps.allowedOrigins.includes(origin))) {
-      res.header('Access-Control-Allow-Origin', origin)
-      res.header('Vary', 'Origin')
-    }
-  }
-  const fail = (res: restify.Response, status: number, code: string, message: string) => res.send(status, { error: { code, message } })
-
-  /** The claims for this request, or an answer with 403: on a 401 the client would go silent for ever. */
-  function claimsOf(req: restify.Request, res: restify.Response): Claims | undefined {
-    allowOrigin(req, res)
-    const claims = tokens.read((req.headers.authorization ?? '').replace(/^Bearer /i, ''))
-    if (!claims) {
-      fail(res, 403, 'TokenExpired', 'The token is missing, expired or not valid; generate a new one')
-      return undefined
-    }
-    const asked: unknown = req.params?.['id']
-    if (asked !== undefined && asked !== claims.conversation) {
-      fail(res, 403, 'BadArgument', 'This token belongs to another conversation')
-      return undefined
-    }
-    return claims
-  }
-  const streamUrl = (token: string, conversation: string, watermark = '') =>
-    `${deps.publicUrl().replace(/^http/, 'ws')}${base}/conversations/${conversation}/stream?watermark=${encodeURIComponent(watermark)}&t=${encodeURIComponent(token)}`
-  const answer = (claims: Claims, watermark?: string) => {
-    const token = tokens.issue({ conversation: claims.conversation, user: claims.user, verified: claims.verified })
-    return { conversationId: claims.conversation, token, expires_in: lifetime, streamUrl: streamUrl(token, claims.conversation, watermark) }
+  /** The customer a conversation in the log began with. */
+  async function customerOf(conversation: string): Promise<Claims | undefined> {
+    const [first] = await deps.since(keyOf(conversation), 0, 1)
+    const sender = z.object({ from: z.object({ id: z.string(), verified: z.boolean() }) }).safeParse(first?.content)
+    return sender.success ? { conversation, user: sender.data.from.id, verified: sender.data.from.verified } : undefined
   }
 
-  function tooMany(address: string): boolean {
-    const now = deps.clock.now().getTime()
-    const kept = issued.get(address)
-    if (!kept || kept.until < now) {
-      if (issued.size > 10_000) issued.clear()
-      issued.set(address, { count: 1, until: now + 60_000 })
-      return false
+  /** Whose conversation this call may act in: its own token's, or for the institution's secret any that has begun. */
+  async function party({ req, params }: Call): Promise<Claims> {
+    const bearer = readBearer(req, tokens, secret)
+    const conversation = params['id'] ?? ''
+    if (bearer.institution) {
+      const customer = await customerOf(conversation)
+      if (!customer) throw noConversation()
+      return customer
     }
-    kept.count += 1
-    return kept.count > tokensAMinute
+    // The same answer whether it exists or not.
+    if (bearer.claims.conversation !== conversation) throw new DirectLineError(403, 'BadArgument', 'This token belongs to another conversation')
+    return bearer.claims
   }
 
-  server.opts(`${base}/*`, async (req: restify.Request, res: restify.Response) => {
-    allowOrigin(req, res)
-    res.header('Access-Control-Allow-Headers', 'Authorization, Content-Type, X-Requested-With, x-ms-bot-agent')
-    res.header('Access-Control-Allow-Methods', 'GET, POST, OPTIONS')
-    res.header('Access-Control-Max-Age', '600')
-    res.send(204)
-  })
+  /** Throws DirectLineError 429 beyond so many a minute; a minute's worth may come at once. */
+  async function limit(key: string, perMinute: number): Promise<void> {
+    const exceeded = await deps.limits.take([{ key: `directline:${key}`, perSecond: perMinute / 60, burst: perMinute }])
+    if (exceeded) throw new DirectLineError(429, 'TooManyRequests', 'Too many at once; try again a little later', Math.ceil(exceeded.retryAfterMs / 1000))
+  }
 
-  server.post(`${base}/tokens/generate`, json, async (req: restify.Request, res: restify.Response) => {
-    allowOrigin(req, res)
-    const given = (req.headers.authorization ?? '').replace(/^Bearer /i, '')
-    if (given !== '' && !sameSecret(given, deps.secret)) return fail(res, 403, 'BadArgument', 'The secret is not the one in DIRECTLINE_SECRET')
-    if (given === '' && tooMany(req.socket.remoteAddress ?? '')) {
-      res.header('Retry-After', '60')
-      return fail(res, 429, 'TooManyRequests', 'Too many new conversations from this address; try again in a minute')
+  const tokenFor = (claims: Claims) => ({ conversationId: claims.conversation, token: tokens.issue(claims), expires_in: lifetime.directline })
+  function conversationFor(req: IncomingMessage, claims: Claims, watermark: number) {
+    const origin = ownOrigin(req, deps.publicUrl, trustedProxies).replace(/^http/, 'ws')
+    // What stands in an address ends up in proxies' logs: it opens a stream, and only within a minute.
+    const ticket = tokens.issue(claims, 'stream')
+    return { ...tokenFor(claims), streamUrl: `${origin}${base}/conversations/${claims.conversation}/stream?watermark=${watermark}&t=${encodeURIComponent(ticket)}` }
+  }
+
+  function wireFor(req: IncomingMessage, claims: Claims) {
+    const origin = ownOrigin(req, deps.publicUrl, trustedProxies)
+    return {
+      conversation: claims.conversation,
+      fileUrl: (sequence: number, index: number) =>
+        `${origin}${base}/conversations/${claims.conversation}/attachments/${sequence}-${index}?t=${encodeURIComponent(tokens.issue(claims, 'files'))}`,
     }
-    const body = userSchema.safeParse(req.body ?? {})
-    if (!body.success) return fail(res, 400, 'BadArgument', 'user.id must be a text of at most 200 characters')
+  }
+
+  async function generate({ req }: Call): Promise<Answer> {
+    const named = req.headers.authorization !== undefined
+    const bearer = named ? readBearer(req, tokens, secret) : undefined
+    if (bearer && !bearer.institution) throw new DirectLineError(403, 'BadArgument', 'A token makes no new token: send the secret, nothing for an anonymous customer, or POST tokens/refresh')
+    if (!bearer) await limit(`new:${clientAddress(req, trustedProxies)}`, deps.newConversationsPerMinute)
+    const body = parse(generateSchema, await readJson(req, mostJson))
     // Only the institution may name a customer; an anonymous one gets a name nobody can guess.
-    const named = given === '' ? undefined : body.data?.user?.id
-    const { streamUrl: _stream, ...token } = answer({ conversation: newId(), user: named ?? `dl_${newId()}`, verified: named !== undefined, expires: 0 })
-    res.send(200, token)
-  })
-
-  server.post(`${base}/tokens/refresh`, json, async (req: restify.Request, res: restify.Response) => {
-    const claims = claimsOf(req, res)
-    if (!claims) return
-    const { streamUrl: _stream, ...token } = answer(claims)
-    res.send(200, token)
-  })
-
-  server.post(`${base}/conversations`, json, async (req: restify.Request, res: restify.Response) => {
-    const claims = claimsOf(req, res)
-    if (claims) res.send(201, answer(claims))
-  })
-
-  server.get(`${base}/conversations/:id`, query, async (req: restify.Request, res: restify.Response) => {
-    const claims = claimsOf(req, res)
-    if (claims) res.send(200, answer(claims, String(req.query?.watermark ?? '')))
-  })
-
-  async function receive(req: restify.Request, res: restify.Response): Promise<void> {
-    const claims = claimsOf(req, res)
-    if (!claims) return
-    const parsed = activitySchema.safeParse(req.body)
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues
-      fail(res, 400, 'BadArgument', `Not an activity: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim())
-      return
-    }
-    const activity = parsed.data
-    const clientId = activity.channelData?.clientActivityID
-    if (activity.type === 'typing') {
-      deps.live.publish(`conversation:directline:${claims.conversation}:typing`, claims.user)
-      res.send(200, { id: newId() })
-      return
-    }
-    if (activity.type !== 'message' && activity.type !== 'event' && activity.type !== 'conversationUpdate') {
-      res.send(200, { id: newId() })
-      return
-    }
-    try {
-      const { id } = await deps.accept({
-        channel: 'directline', conversation: claims.conversation, dedupeKey: `${claims.user}|${clientId ?? newId()}`, from: { id: claims.user, verified: claims.verified },
-        kind: activity.type === 'message' ? 'message' : activity.type === 'conversationUpdate' || activity.name === 'webchat/join' ? 'start' : 'event',
-        text: activity.text ?? '', ...(activity.name ? { name: activity.name } : {}), ...(activity.value === undefined ? {} : { value: activity.value }),
-        attachments: (activity.attachments ?? []).map(each => ({ contentType: each.contentType, ...(each.name ? { name: each.name } : {}) })),
-        ...(activity.locale ? { locale: activity.locale } : {}),
-      })
-      res.send(200, { id })
-    } catch (error) {
-      if (error instanceof ForeignConversationError) {
-        fail(res, 403, 'BadArgument', error.message)
-        return
-      }
-      deps.log.error({ err: error }, 'a message could not be accepted')
-      res.header('Retry-After', '1')
-      fail(res, 503, 'ServiceError', 'The message was not accepted; please send it again')
-    }
-  }
-  server.post(`${base}/conversations/:id/activities`, json, receive)
-
-  server.get(`${base}/conversations/:id/activities`, query, async (req: restify.Request, res: restify.Response) => {
-    const claims = claimsOf(req, res)
-    if (!claims) return
-    const watermark = Number(req.query?.watermark ?? 0) || 0
-    const activities = await deps.since(claims.conversation, watermark, page)
-    res.send(200, { activities: activities.map(toWire), watermark: String(activities.at(-1)?.sequence ?? watermark) })
-  })
-
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 })
-
-  /** Sends what is in the log after the watermark and then what comes, in order, each once. */
-  function stream(socket: WebSocket, claims: Claims, from: number): void {
-    let watermark = from
-    let reading = false
-    let more = false
-    const read = async (): Promise<void> => {
-      if (reading) {
-        more = true
-        return
-      }
-      reading = true
-      try {
-        do {
-          more = false
-          const activities = await deps.since(claims.conversation, watermark, page)
-          if (activities.length === 0) continue
-          watermark = activities.at(-1)?.sequence ?? watermark
-          if (socket.readyState !== WebSocket.OPEN) return
-          if (socket.bufferedAmount > mostBuffered) {
-            socket.close(1013, 'Too slow; reconnect with your watermark')
-            return
-          }
-          socket.send(JSON.stringify({ activities: activities.map(toWire), watermark: String(watermark) }))
-          more ||= activities.length === page
-        } while (more)
-      } catch (error) {
-        deps.log.error({ err: error }, 'a stream could not be read')
-        socket.close(1011)
-      } finally {
-        reading = false
-      }
-    }
-    const look = () => void read()
-    const unsubscribe = deps.live.subscribe(`conversation:directline:${claims.conversation}`, look, look)
-    const beat = setInterval(() => { if (socket.readyState === WebSocket.OPEN) socket.ping() }, 30_000)
-    socket.on('close', () => {
-      unsubscribe()
-      clearInterval(beat)
-    })
-    socket.on('error', () => socket.terminate())
-    void read()
+    const customer = bearer ? body.user?.id : undefined
+    const origins = bearer && body.trustedOrigins ? { origins: body.trustedOrigins } : {}
+    return { status: 200, body: tokenFor({ conversation: newId(), user: customer ?? `dl_${newId()}`, verified: customer !== undefined, ...origins }) }
   }
 
-  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+  async function refresh({ req }: Call): Promise<Answer> {
+    const bearer = readBearer(req, tokens, secret)
+    if (bearer.institution) throw new DirectLineError(403, 'BadArgument', 'The secret does not expire')
+    return { status: 200, body: tokenFor(bearer.claims) }
+  }
+
+  async function start({ req }: Call): Promise<Answer> {
+    const bearer = readBearer(req, tokens, secret)
+    const body = parse(startSchema, await readJson(req, mostJson))
+    const named = body.user?.id ?? undefined
+    const claims = bearer.institution ? { conversation: newId(), user: named || `dl_${newId()}`, verified: Boolean(named) } : bearer.claims
+    const known = !bearer.institution && await customerOf(claims.conversation) !== undefined
+    if (!known) await sending.begin(claims, body.locale ?? languageOf(req))
+    return { status: known ? 200 : 201, body: conversationFor(req, claims, 0) }
+  }
+
+  /** Without a watermark the stream begins at the beginning: a client whose first socket broke has none yet and loses nothing. */
+  async function reconnect(call: Call): Promise<Answer> {
+    const watermark = watermarkOf(call.query.get('watermark'))
+    return { status: 200, body: conversationFor(call.req, await party(call), watermark) }
+  }
+
+  async function activities(call: Call): Promise<Answer> {
+    const claims = await party(call)
+    const watermark = watermarkOf(call.query.get('watermark'))
+    const logged = await deps.since(keyOf(claims.conversation), watermark, page)
+    return { status: 200, body: { activities: toWire(logged, wireFor(call.req, claims)), watermark: String(logged.at(-1)?.sequence ?? watermark) } }
+  }
+
+  async function receive(call: Call): Promise<Answer> {
+    const claims = await party(call)
+    const activity = parseActivity(await readJson(call.req, mostJson))
+    if (activity.type === 'message') return { status: 200, body: { id: await sending.say(claims, activity, filesWithin(activity)) } }
+    if (activity.type === 'typing') deps.typing.tell(keyOf(claims.conversation), { role: 'user', name: '' })
+    if (activity.type !== 'event' && activity.type !== 'conversationUpdate') return { status: 200, body: { id: newId() } }
+    const kind = isJoining(activity) && await customerOf(claims.conversation) === undefined ? 'start' : 'event'
+    return { status: 200, body: { id: await sending.tell(claims, activity, kind) } }
+  }
+
+  async function upload(call: Call): Promise<Answer> {
+    const claims = await party(call)
+    await limit(`upload:${claims.conversation}`, uploadsPerMinute)
+    const { activity, files: sent } = await readUpload(call.req)
+    return { status: 200, body: { id: await sending.say(claims, activity, sent) } }
+  }
+
+  /** A file of a conversation, to whoever holds its private link or its token. It never opens as a page of ours. */
+  async function attachment(call: Call): Promise<Answer> {
+    const link = call.query.get('t')
+    const claims = link === null ? await party(call) : readToken(link, undefined, tokens, 'files')
+    if (claims.conversation !== call.params['id']) throw new DirectLineError(403, 'BadArgument', 'This link belongs to another conversation')
+    const [, sequence, index] = /^(\d{1,9})-(\d{1,2})$/.exec(call.params['place'] ?? '') ?? []
+    const file = sequence === undefined ? undefined : await files.read(keyOf(claims.conversation), Number(sequence), Number(index))
+    if (!file) throw new DirectLineError(404, 'NotFound', 'There is no such file')
+    return {
+      status: 200, file: file.bytes,
+      headers: {
+        'Content-Type': file.contentType, 'Content-Length': String(file.bytes.length), 'Content-Security-Policy': "default-src 'none'; sandbox",
+        'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, each => `%${each.charCodeAt(0).toString(16)}`)}`,
+      },
+    }
+  }
+
+  serveRoutes(server, base, {
+    '/tokens/generate': { POST: generate },
+    '/tokens/refresh': { POST: refresh },
+    '/conversations': { POST: start },
+    '/conversations/:id': { GET: reconnect },
+    '/conversations/:id/activities': { GET: activities, POST: receive },
+    '/conversations/:id/upload': { POST: upload },
+    '/conversations/:id/attachments/:place': { GET: attachment },
+  }, deps)
+
+  function sourceOf(req: IncomingMessage, claims: Claims): StreamSource {
+    const wire = wireFor(req, claims)
+    const key = keyOf(claims.conversation)
+    return {
+      since: (watermark, limit) => deps.since(key, watermark, limit),
+      toWire: logged => toWire(logged, wire),
+      onLogged: listener => deps.live.subscribe(`conversation:${key}`, listener, listener),
+      onPassing: listener => deps.typing.listen(key, ({ role, name }) => {
+        if (role !== 'user') listener(typingOnWire(wire, newId(), clock.now(), name))
+      }),
+    }
+  }
+
+  /** A page's origin is not asked for here: what opens the stream is the ticket, which a browser does not add by itself as it does a cookie. */
+  function upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = new URL(req.url ?? '/', 'http://localhost')
-    const [, id] = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/.exec(url.pathname) ?? []
-    if (id === undefined) return
-    const claims = tokens.read(url.searchParams.get('t') ?? '')
-    if (!claims || claims.conversation !== id) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-      return
+    if (!url.pathname.startsWith(`${base}/`)) return
+    const [, id] = /^\/conversations\/([^/]+)\/stream$/.exec(url.pathname.slice(base.length)) ?? []
+    try {
+      if (id === undefined) throw new DirectLineError(404, 'NotFound', 'Direct Line 3.0 has no such stream')
+      const claims = readToken(url.searchParams.get('t') ?? '', req.headers.origin, tokens, 'stream', 'directline')
+      if (claims.conversation !== id) throw new DirectLineError(403, 'BadArgument', 'This token belongs to another conversation')
+      streams.accept(req, socket, head, watermarkOf(url.searchParams.get('watermark')), sourceOf(req, claims))
+    } catch (error) {
+      if (!(error instanceof DirectLineError)) log.error({ err: error }, 'a stream could not be opened')
+      const { status, code } = error instanceof DirectLineError ? error : { status: 500, code: 'ServiceError' }
+      socket.end(`HTTP/1.1 ${status} ${code}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     }
-    sockets.handleUpgrade(req, socket, head, ws => stream(ws, claims, Number(url.searchParams.get('watermark')) || 0))
   }
   server.server.on('upgrade', upgrade)
 
   return {
     /** Closes all streams; clients reconnect with their watermark. */
     close(): void {
-      for (const socket of sockets.clients) socket.close(1001)
+      streams.close()
       server.server.off('upgrade', upgrade)
     },
   }

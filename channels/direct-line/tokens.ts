@@ -1,11 +1,22 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 
-const claims = z.object({ conversation: z.string(), user: z.string(), verified: z.boolean(), expires: z.number() })
-export type Claims = z.infer<typeof claims>
+/** What a token opens: Direct Line itself, one stream to be opened at once, or the files of one conversation. */
+export type Audience = 'directline' | 'stream' | 'files'
 
-/** Lifetime of a token in seconds, as in Microsoft's service. */
-export const lifetime = 1800
+const payloadSchema = z.object({
+  aud: z.enum(['directline', 'stream', 'files']), conv: z.string(), user: z.string(), verified: z.boolean(),
+  /** Seconds since 1970. */
+  exp: z.number(),
+  /** Origins of the pages that may use it; any if not given. */
+  origins: z.array(z.string()).exactOptional(),
+})
+
+export type Claims = { conversation: string; user: string; verified: boolean; origins?: string[] }
+export type Reading = { claims: Claims } | { refused: 'invalid' | 'expired' }
+
+/** Lifetimes in seconds. A token's and a stream address's are those of Microsoft's service; it keeps files for 24 hours. */
+export const lifetime: Readonly<Record<Audience, number>> = { directline: 1800, stream: 60, files: 86_400 }
 
 export function newId(): string {
   return randomBytes(18).toString('base64url')
@@ -17,21 +28,35 @@ export function sameSecret(given: string, secret: string): boolean {
   return timingSafeEqual(digest(given), digest(secret))
 }
 
+// A JWT, because Microsoft's clients read the claim `user` from it to know their own messages.
+const header = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url')
+
 /** Signed tokens, each bound to one conversation and one user. */
 export function createTokens(secret: string, now: () => Date) {
-  const sign = (body: string) => createHmac('sha256', secret).update(body).digest('base64url')
+  // Slow on purpose: who holds a token must not find a short secret by trying.
+  const key = scryptSync(secret, 'shouwen direct line', 32)
+  const sign = (body: string) => createHmac('sha256', key).update(body).digest('base64url')
   return {
-    issue(bound: Omit<Claims, 'expires'>): string {
-      const body = Buffer.from(JSON.stringify({ ...bound, expires: now().getTime() + lifetime * 1000 })).toString('base64url')
+    issue({ conversation, user, verified, origins }: Claims, audience: Audience = 'directline'): string {
+      const payload: z.infer<typeof payloadSchema> = {
+        aud: audience, conv: conversation, user, verified, exp: Math.floor(now().getTime() / 1000) + lifetime[audience], ...(origins ? { origins } : {}),
+      }
+      const body = `${header}.${Buffer.from(JSON.stringify(payload)).toString('base64url')}`
       return `${body}.${sign(body)}`
     },
-    /** The claims of a token that is ours and in date; else undefined. */
-    read(token: string): Claims | undefined {
-      const [body, signature, more] = token.split('.')
-      if (!body || !signature || more !== undefined || !sameSecret(signature, sign(body))) return undefined
-      // The signature holds, so the body is ours.
-      const parsed = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')))
-      return parsed.success && parsed.data.expires > now().getTime() ? parsed.data : undefined
+
+    /** The claims of a token of ours that is in date and for one of these uses. */
+    read(token: string, ...audiences: readonly Audience[]): Reading {
+      const [head, payload, signature, more] = token.split('.')
+      if (head !== header || !payload || !signature || more !== undefined || !sameSecret(signature, sign(`${head}.${payload}`))) return { refused: 'invalid' }
+      // The signature holds, so the payload is ours.
+      const parsed = payloadSchema.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')))
+      if (!parsed.success || !audiences.includes(parsed.data.aud)) return { refused: 'invalid' }
+      const { conv, user, verified, exp, origins } = parsed.data
+      if (exp * 1000 <= now().getTime()) return { refused: 'expired' }
+      return { claims: { conversation: conv, user, verified, ...(origins ? { origins } : {}) } }
     },
   }
 }
+
+export type Tokens = ReturnType<typeof createTokens>

@@ -82,6 +82,8 @@ export async function directLineCustomer(reach: Reach): Promise<Customer & { /**
   const { conversationId, token } = tokenSchema.parse(JSON.parse(grant))
   await accepted(reach, () => postJson(reach.agent, reach.next(), '/v3/directline/conversations', {}, token))
   const path = `/v3/directline/conversations/${conversationId}`
+  // The greeting answers no message but the start.
+  const answersIn = (got: z.infer<typeof activitiesSchema>) => repliesIn(got).filter(({ replyTo }) => replyTo !== `${conversationId}|0000001`)
   const sent: { id: string; expects: string }[] = []
   const ledger = new Ledger()
   const here = new Set<string>()
@@ -96,7 +98,7 @@ export async function directLineCustomer(reach: Reach): Promise<Customer & { /**
     socket.on('message', bytes => {
       const got = activitiesSchema.parse(JSON.parse(bytes.toString()))
       watermark = got.watermark
-      for (const reply of repliesIn(got)) {
+      for (const reply of answersIn(got)) {
         ledger.got(reply)
         here.add(reply.replyTo)
         waiting.get(reply.replyTo)?.()
@@ -132,7 +134,7 @@ export async function directLineCustomer(reach: Reach): Promise<Customer & { /**
         const url = new URL(`${path}/activities?watermark=${from}`, reach.next())
         const got = activitiesSchema.parse(await (await fetch(url, { headers: { authorization: `Bearer ${token}` } })).json())
         if (got.activities.length === 0) return kept.faults()
-        for (const reply of repliesIn(got)) kept.got(reply)
+        for (const reply of answersIn(got)) kept.got(reply)
         from = got.watermark
       }
     },

@@ -18,10 +18,10 @@ export function freePort(): Promise<number> {
 
 export type Running = { url: string; child: ChildProcess; said(): string; kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> }
 
-/** Starts the real service as its own process and waits until it is ready. */
+/** Starts the real service as its own process, on `env.PORT` or a free port, and waits until it is ready. */
 export async function startProcess(env: Record<string, string>): Promise<Running> {
-  const port = await freePort()
-  const child = spawn(process.execPath, ['bot/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], PORT: String(port), LOG_LEVEL: 'error', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const port = env['PORT'] ?? String(await freePort())
+  const child = spawn(process.execPath, ['bot/main.ts'], { cwd: root, env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stdout?.on('data', chunk => { said += String(chunk) })
   child.stderr?.on('data', chunk => { said += String(chunk) })

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { LoggedActivity } from '../../contacts/types.ts'
+
+export type StreamSource = {
+  /** Logged messages after a watermark, in order. */
+  since(watermark: number, limit: number): Promise<LoggedActivity[]>
+  toWire(activities: readonly LoggedActivity[]): Record<string, unknown>[]
+  /** Calls when the log has grown; gives a function that ends it. */
+  onLogged(listener: () => void): () => void
+  /** Calls with an activity that is for now only; gives a function that ends it. */
+  onPassing(listener: (activity: Record<string, unknown>) => void): () => void
+}
+
+const page = 100
+
+/**
+ * WebSocket streams of conversations. What is in the log after the watermark goes first and then what comes, in the
+ * log's order, each once. The next page is read when the last one has left: a reader is never ahead of its memory.
+ * Who does not answer a ping until the next one is gone or too slow, and is cut off; it comes back with its watermark.
+ */
+export function createStreams({ beat, log }: { beat: number; log: { error(facts: object, message: string): void } }) {
+  const server = new WebSocketServer({ noServer: true, maxPayload: 4096 })
+  const unanswered = new WeakSet<WebSocket>()
+
+  const beating = setInterval(() => {
+    for (const socket of server.clients) {
+      if (unanswered.has(socket)) {
+        socket.terminate()
+        continue
+      }
+      unanswered.add(socket)
+      socket.ping()
+    }
+  }, beat)
+  beating.unref()
+
+  /** Resolves when the text has left this process. */
+  const send = (socket: WebSocket, content: object) => new Promise<void>((resolve, reject) => {
+    socket.send(JSON.stringify(content), error => error ? reject(error) : resolve())
+  })
+
+  function serve(socket: WebSocket, from: number, source: StreamSource): void {
+    let watermark = from
+    let reading = false
+    let more = false
+    const read = async (): Promise<void> => {
+      more = true
+      if (reading) return
+      reading = true
+      try {
+        while (more && socket.readyState === WebSocket.OPEN) {
+          more = false
+          const activities = await source.since(watermark, page)
+          // A frame an activity: Microsoft's client mixes up what comes in two frames of several.
+          const frames = activities.flatMap(activity => source.toWire([activity]).map(shown => ({ activities: [shown], watermark: String(activity.sequence) })))
+          await Promise.all(frames.map(frame => send(socket, frame)))
+          watermark = activities.at(-1)?.sequence ?? watermark
+          more ||= activities.length === page
+        }
+      } catch (error) {
+        // A socket that closed under a send is no fault of ours.
+        if (socket.readyState === WebSocket.OPEN) log.error({ err: error }, 'a stream could not be read')
+        socket.close(1011)
+      } finally {
+        reading = false
+      }
+    }
+    const ends = [
+      source.onLogged(() => void read()),
+      source.onPassing(activity => {
+        if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0) socket.send(JSON.stringify({ activities: [activity] }))
+      }),
+    ]
+    socket.on('pong', () => unanswered.delete(socket))
+    socket.on('close', () => { for (const end of ends) end() })
+    socket.on('error', () => socket.terminate())
+    void read()
+  }
+
+  return {
+    accept(request: IncomingMessage, socket: Duplex, head: Buffer, from: number, source: StreamSource): void {
+      server.handleUpgrade(request, socket, head, accepted => serve(accepted, from, source))
+    },
+    /** Closes all streams; clients reconnect with their watermark. */
+    close(): void {
+      clearInterval(beating)
+      for (const socket of server.clients) socket.close(1001)
+    },
+  }
+}
