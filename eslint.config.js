@@ -1,6 +1,25 @@
 import tseslint from 'typescript-eslint'
 import { oneWay } from './eslint.rooms.js'
 
+const sealedFile = '/sealed\\.ts$/'
+/** Ways past the gate (design.md, promise 1), each with the files that may take it. */
+const pastTheGate = [
+  { selector: 'ImportSpecifier[imported.name="sealJudged"]', message: 'Only the gate seals what goes out.', may: ['knowledge/gate.ts'] },
+  { selector: 'ImportSpecifier[imported.name="restoreSealed"]', message: 'Only the readers of the log give back what was sealed.', may: ['contacts/outbox.ts', 'bot/turn.ts', 'knowledge/sealed.test.ts'] },
+  { selector: `ImportDeclaration[source.value=${sealedFile}] > ImportNamespaceSpecifier`, message: 'Import what you need of sealed.ts by name.', may: [] },
+  { selector: `ImportExpression[source.value=${sealedFile}]`, message: 'Import what you need of sealed.ts by name.', may: [] },
+  { selector: `:matches(ExportNamedDeclaration, ExportAllDeclaration)[source.value=${sealedFile}]`, message: 'What seals is not handed on.', may: [] },
+  {
+    selector: 'CallExpression[callee.property.name=/^(sendActivity|sendActivities|updateActivity|sendToConversation|replyToActivity)$/]',
+    message: 'What a customer reads leaves as a sealed result through the channel\'s adapter.', may: ['channels/bot-framework/adapter.ts', 'test/bench/echo.ts'],
+  },
+]
+const restricted = file => ['error', ...pastTheGate.filter(({ may }) => !may.includes(file)).map(({ selector, message }) => ({ selector, message }))]
+const oneWayOut = [
+  { files: ['**/*.{ts,tsx}'], rules: { 'no-restricted-syntax': restricted('') } },
+  ...[...new Set(pastTheGate.flatMap(({ may }) => may))].map(file => ({ files: [file], rules: { 'no-restricted-syntax': restricted(file) } })),
+]
+
 export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'data'] },
   ...tseslint.configs.recommended,
@@ -29,4 +48,5 @@ export default tseslint.config(
     plugins: { rooms: { rules: { 'one-way': oneWay } } },
     rules: { 'rooms/one-way': 'error' },
   },
+  ...oneWayOut,
 )

@@ -1,5 +1,5 @@
 import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
-import { restoreSealed, type Sealed } from '../knowledge/gate.ts'
+import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
 import type { Tables } from '../store/index.ts'
 import { conversationKey } from './acceptance.ts'
 import type { ContactsDeps } from './deps.ts'

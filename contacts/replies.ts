@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Sealed } from '../knowledge/gate.ts'
+import { Sealed } from '../knowledge/sealed.ts'
 import type { Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
@@ -24,6 +24,7 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
   const entries: NewEntry[] = []
   const outbox: Tables['outbox'][] = []
   for (const [index, { sealed, masked, facts }] of replies.entries()) {
+    if (!Sealed.is(sealed)) throw new Error('The log takes only what has passed the gate')
     const sequence = first + index
     const id = activityId(state.externalId, sequence)
     entries.push({

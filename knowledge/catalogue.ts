@@ -30,6 +30,8 @@ const disclosureSchema = z.object({ id: z.string().min(1), class: productClass, 
 const names = z.array(z.string().min(1)).min(1)
 const productSchema = z.object({
   id: z.string().min(1), names: z.object({ 'zh-Hans': names, 'zh-Hant': names, en: names }), class: productClass, risk: articleSchema.shape.risk,
+  /** Occasions its name brings with it though it does not tell: a money-market fund called "Cash Box". */
+  occasions: z.array(z.enum(occasions)).default([]),
   term: perLocale, currency: z.string(), minimum: z.object({ amount: z.number(), currency: z.string() }), ...reviewed,
 })
 

@@ -1,46 +1,14 @@
-import { type Catalogue, type Disclosure, inForce, type Occasion } from './catalogue.ts'
-import type { GateContext, Locale, Outgoing, ProductClass, Verdict } from './outgoing.ts'
-import { claims, classWords, denialBefore, denialUndone, fold, hasFigure, notProducts, occasionWords, productLike, squeeze } from './vocabulary.ts'
-
-/** What has passed the gate. Only this file makes one; channels take nothing else (promise 1). */
-export class Sealed {
-  readonly #outgoing: Outgoing
-  static #open = false
-  constructor(outgoing: Outgoing) {
-    if (!Sealed.#open) throw new Error('Only the gate seals what goes out')
-    this.#outgoing = freeze(structuredClone(outgoing))
-  }
-  get outgoing(): Outgoing {
-    return this.#outgoing
-  }
-  /** @internal Used in this file alone. */
-  static within<T>(make: () => T): T {
-    Sealed.#open = true
-    try {
-      return make()
-    } finally {
-      Sealed.#open = false
-    }
-  }
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) freeze(inner)
-  }
-  return value
-}
-
-function isOutgoing(value: unknown): value is Outgoing {
-  return typeof value === 'object' && value !== null && 'type' in value && (value.type === 'message' || value.type === 'event') && 'text' in value && 'locale' in value
-}
-
-/** Gives back what was sealed when it was written to the outbox, which takes only what is sealed. Never for anything else. */
-export function restoreSealed(stored: unknown): Sealed {
-  if (!isOutgoing(stored)) throw new Error('This is not a message that was sealed')
-  return Sealed.within(() => new Sealed(stored))
-}
+import { promiseByAnswer } from './answering.ts'
+import { type Catalogue, type Disclosure, inForce } from './catalogue.ts'
+import { claimsFor, type ClaimId, hedged, hedgedAfter, serviceWords, someProduct, type Tier } from './claims.ts'
+import { createClasses, type Spoken } from './classes.ts'
+import { clauseAt, isExcused } from './denial.ts'
+import { fold, letters, tighten } from './folding.ts'
+import { type GateContext, type Locale, locales, type Outgoing, type ProductClass, type Verdict } from './outgoing.ts'
+import { read, type Reading, UnreadableError } from './reading.ts'
+import { claimed, noWording, notPublic, required, unreadable } from './reasons.ts'
+import { type Sealed, sealJudged } from './sealed.ts'
+import { hasNumber } from './vocabulary.ts'
 
 export type Gate = {
   /** What would happen to this text in this context. Pure: the same answer for the same content, text and context. */
@@ -49,151 +17,149 @@ export type Gate = {
   seal(outgoing: Outgoing, context: GateContext): { sealed: Sealed | null; verdict: Verdict }
 }
 
-/** Every string of a card or attachment that a customer reads. */
-function* readable(value: unknown, key = ''): Generator<string> {
-  if (typeof value === 'string') {
-    if (!/^(type|contentType|url|contentUrl|\$schema|version|id|style|size|weight)$/.test(key)) yield value
-  } else if (Array.isArray(value)) {
-    for (const item of value) yield* readable(item, key)
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, inner] of Object.entries(value)) yield* readable(inner, name)
-  }
-}
-
-const investment = new Set<ProductClass>(['structured-deposit', 'wealth', 'structured-wealth', 'fund', 'bond', 'insurance', 'insurance-investment', 'metal-fx', 'private'])
+const uninvested = new Set<ProductClass>(['deposit', 'loan'])
 const day = 86_400_000
 
-/** Wording of one class that another class needs too (risk-wording.md: "as above, and"). */
-const alsoNeeds: Partial<Record<ProductClass, ProductClass>> = { 'structured-wealth': 'wealth', 'insurance-investment': 'insurance' }
+type Wording = { record: Disclosure; text: Record<Locale, string>; spoken: Record<Locale, string> }
+type Addition = { wording: Wording; toText: boolean; toSpeech: boolean }
 
-const comparable = (text: string) => fold(text).replace(/[\s\p{P}]/gu, '')
-
-type Prepared = { record: Disclosure; compared: Record<Locale, string>; folded: Record<Locale, string> }
+const perLocale = (make: (locale: Locale) => string): Record<Locale, string> => ({ 'zh-Hans': make('zh-Hans'), 'zh-Hant': make('zh-Hant'), en: make('en') })
 
 /** The gate over one catalogue (M4.3a). */
 export function createGate(catalogue: Catalogue): Gate {
-  const prepared: Prepared[] = catalogue.disclosures.map(record => ({
-    record,
-    compared: { 'zh-Hans': comparable(record.text['zh-Hans']), 'zh-Hant': comparable(record.text['zh-Hant']), en: comparable(record.text.en) },
-    folded: { 'zh-Hans': fold(record.text['zh-Hans']), 'zh-Hant': fold(record.text['zh-Hant']), en: fold(record.text.en) },
+  const classes = createClasses(catalogue)
+  const wordings: Wording[] = catalogue.disclosures.map(record => ({
+    record, text: perLocale(locale => letters(record.text[locale])), spoken: perLocale(locale => letters(record.spoken[locale])),
   }))
-  const productNames = catalogue.products.flatMap(product => Object.values(product.names).flat().map(name => ({ name: fold(name), class: product.class })))
-    .sort((a, b) => b.name.length - a.name.length)
+  /** Approved wording as it stands in a folded text, the longest first. */
+  const approved = [...new Set(catalogue.disclosures.flatMap(({ text, spoken }) => locales.flatMap(locale => [fold(text[locale]), fold(spoken[locale])])))].sort((a, b) => b.length - a.length)
+  /** Titles and questions of reviewed articles: as a one-tap answer each leads to its article and says nothing itself. */
+  const signposts = new Set([...catalogue.articles.values()].flatMap(versions => Object.values(versions).flatMap(({ title, questions }) => [title, ...questions])))
+  const bodies = new Map<string, string>()
 
-  /** The classes that words or product names in a folded text speak of. */
-  function named(text: string): Set<ProductClass> {
-    const found = new Set<ProductClass>()
-    let rest = text
-    for (const { name, class: of } of productNames) {
-      if (rest.includes(name)) {
-        found.add(of)
-        rest = rest.replaceAll(name, ' ')
-      }
-    }
-    rest = rest.replace(notProducts, ' ')
-    for (const [of, words] of classWords) {
-      const without = rest.replace(words, ' ')
-      if (without !== rest) found.add(of)
-      rest = without
-    }
-    return found
+  /** A reviewed article of no class as it stands in a folded text: it mentions products, it does not speak of them. */
+  function bodyOf(id: string, locale: Locale): string {
+    const known = bodies.get(`${id} ${locale}`)
+    if (known !== undefined) return known
+    const body = fold(catalogue.articles.get(id)?.[locale]?.body ?? '')
+    bodies.set(`${id} ${locale}`, body)
+    return body
   }
 
-  function claimsIn(folded: string, spoken: ReadonlySet<ProductClass>): string[] {
-    const squeezed = squeeze(folded)
-    const reasons = new Set<string>()
-    const onlyPlain = spoken.size > 0 && [...spoken].every(of => !investment.has(of))
-    for (const text of squeezed === folded ? [folded] : [folded, squeezed]) {
-      for (const { id, words, why } of claims) {
-        for (const match of text.matchAll(words)) {
-          const before = text.slice(Math.max(0, match.index - 30), match.index)
-          const clause = before.slice(Math.max(before.lastIndexOf('。'), before.lastIndexOf('！'), before.lastIndexOf('!'), before.lastIndexOf('\n'), before.search(/\.\s(?!.*\.\s)/)) + 1)
-          if (denialBefore.test(clause) && !denialUndone.test(clause)) continue
-          // An ordinary deposit's principal and rate may be stated; it is no investment.
-          if (onlyPlain && (id === 'promise' || id === 'superlative' || id === 'urgency' || id === 'forecast')) continue
-          reasons.add(`${id}: "${match[0].trim()}" ${why} (M4.3a)`)
+  /** The claims in a folded text that nothing excuses, each with its words. */
+  function claimsIn(text: string, inMind: ReadonlySet<ProductClass>, ofService: boolean, found: Map<string, ClaimId>): void {
+    const onInvestment = [...inMind].some(of => !uninvested.has(of))
+    const topical = onInvestment || (inMind.size === 0 && !ofService && someProduct.test(text))
+    const onlyDeposit = inMind.size > 0 && [...inMind].every(of => of === 'deposit')
+    const onlyPlain = inMind.size > 0 && !onInvestment
+    // An ordinary deposit's principal and rate may be stated, a loan's offer praised: neither is an investment.
+    const applies = (id: ClaimId, tier: Tier): boolean => {
+      if (tier === 'topical') return topical
+      if (tier === 'plain' && !onInvestment && (ofService || onlyPlain)) return false
+      if (id === 'promise') return !onlyDeposit
+      return (id !== 'superlative' && id !== 'urgency') || !onlyPlain
+    }
+    for (const { id, tier, words, rhetoric } of claimsFor(text)) {
+      if (!applies(id, tier)) continue
+      for (const match of text.matchAll(words)) {
+        const end = match.index + match[0].length
+        if (isExcused(text, match.index, end, rhetoric === true)) continue
+        if (id === 'forecast') {
+          const { before, after } = clauseAt(text, match.index, end)
+          if (hedged.test(before) || hedged.test(match[0]) || hedgedAfter.test(after)) continue
         }
+        found.set(match[0].trim(), id)
       }
     }
-    return [...reasons]
   }
 
-  function classesOf(text: string, context: GateContext): Set<ProductClass> {
-    const found = named(text)
-    for (const article of context.articles) if (article.class !== 'none' && article.class !== 'private') found.add(article.class)
-    const service = context.articles.length > 0 && context.articles.every(article => article.class === 'none')
-    if (found.size === 0 && !service && productLike.test(text)) {
-      // "去年涨了8%，放心" names no class; what was asked or spoken of before says which it is.
-      if (context.question) for (const of of named(fold(context.question))) found.add(of)
-      if (found.size === 0 && context.productInFocus) found.add(context.productInFocus.class)
+  /** All of a message at once. */
+  function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; additions: Addition[] } {
+    const stopped = (of: Iterable<ProductClass>, reasons: string[]) => ({ verdict: { verdict: 'stop' as const, classes: [...of], added: [] as [], reasons }, additions: [] })
+    let reading: Reading
+    try {
+      reading = read(outgoing)
+    } catch (error) {
+      if (!(error instanceof UnreadableError)) throw error
+      return stopped([], [unreadable(context.locale)])
     }
-    // A reviewed service article is judged by its text alone only for promises: it mentions, it does not speak of.
-    return service ? new Set([...found].filter(of => of === 'private')) : found
-  }
-
-  function required(text: string, classes: ReadonlySet<ProductClass>): { of: ProductClass; when: Occasion }[] {
-    const all = new Set(classes)
-    for (const of of classes) {
-      const more = alsoNeeds[of]
-      if (more) all.add(more)
-    }
-    const due: { of: ProductClass; when: Occasion }[] = []
-    for (const of of all) {
-      const occasions = (occasionWords[of] ?? []).filter(([, words]) => words.test(text)).map(([when]) => when)
-      const replaced = occasions.includes('savings-treasury')
-      if (of !== 'deposit' && of !== 'private' && !replaced) due.push({ of, when: 'always' })
-      for (const when of occasions) due.push({ of, when })
-    }
-    return due
-  }
-
-  function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; wording: Prepared[] } {
-    const parts = [outgoing.text, outgoing.speak ?? '', ...(outgoing.suggestedActions?.actions ?? []).flatMap(action => [action.title, action.displayText ?? '']), ...readable(outgoing.attachments ?? []), ...readable(outgoing.value ?? {})]
-    const buttons = outgoing.suggestedActions?.actions.length ?? 0
-    let folded = fold(parts.filter(Boolean).join('\n'))
+    const own = reading.offered.filter(each => !signposts.has(each))
+    let text = fold([...reading.shown, ...(reading.spoken === undefined || reading.spoken === outgoing.text ? [] : [reading.spoken]), ...own].join('\n'))
     // What is approved wording already is not judged again.
-    for (const wording of prepared) folded = folded.replaceAll(wording.folded[context.locale], '\n')
-    // An event's value is read by programs: it speaks of no product, but a claim in it is stopped all the same.
-    const said = outgoing.type === 'event' ? '' : buttons > 0 ? fold([outgoing.text, outgoing.speak ?? '', ...readable(outgoing.attachments ?? [])].join('\n')) : folded
-    const classes = classesOf(said, context)
-    const list = [...classes]
-    const stopped = (reasons: string[]) => ({ verdict: { verdict: 'stop' as const, classes: list, added: [] as [], reasons }, wording: [] })
+    for (const wording of approved) if (text.includes(wording)) text = text.replaceAll(wording, '\n')
+    const tight = tighten(text)
+    const told = fold(reading.told.join('\n'))
 
-    const broken = claimsIn(folded, named(said).size > 0 ? named(said) : classes)
-    if (broken.length > 0) return stopped(broken)
-    const onlyOffer = context.articles.some(article => article.class === 'private')
-    if (classes.has('private') && !onlyOffer && !denialBefore.test(said.slice(0, Math.max(0, said.search(/私募|信托|private|hedge|trust/))))) {
-      return stopped(['private: products of this class are not presented in public; offer a certified agent (risk-wording.md)'])
+    let about = text
+    for (const { id, class: of } of context.articles) {
+      const body = of === 'none' ? bodyOf(id, context.locale) : ''
+      if (body !== '') about = about.replace(body, '\n')
     }
+    const spoken = classes.spokenOf(about, about === text ? tight : tighten(about), context)
 
-    const present = comparable(parts.join('\n'))
-    const wording: Prepared[] = []
+    const found = new Map<string, ClaimId>()
+    const ofService = serviceWords.test(text)
+    claimsIn(text, spoken.inMind, ofService, found)
+    if (tight !== text) claimsIn(tight, spoken.inMind, ofService, found)
+    claimsIn(told, spoken.inMind, ofService, found)
+    const byAnswer = answered(text, spoken, context)
+    if (byAnswer !== undefined) found.set(byAnswer, 'promise')
+    if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))
+    if (spoken.classes.has('private')) return stopped(spoken.classes, [notPublic(context.locale)])
+    return withWording(context, reading, about, spoken)
+  }
+
+  function answered(text: string, { inMind }: Spoken, { question }: GateContext): string | undefined {
+    const asked = question === undefined ? undefined : fold(question)
+    const onInvestment = [...inMind].some(of => !uninvested.has(of)) || (inMind.size === 0 && /保本|保息|稳赚|刚兑|亏/.test(asked ?? text))
+    return onInvestment ? promiseByAnswer(text, asked) : undefined
+  }
+
+  function withWording(context: GateContext, reading: Reading, about: string, spoken: Spoken): { verdict: Verdict; additions: Addition[] } {
+    const { locale, author, shown, now } = context
+    const list = [...spoken.classes]
+    const due = classes.due(about, spoken)
+    if (due.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons: [] }, additions: [] }
+    const shownLetters = letters(reading.shown.join('\n'))
+    const heard = reading.spoken === undefined ? undefined : letters(reading.spoken)
+    const additions: Addition[] = []
     const reasons: string[] = []
-    for (const { of, when } of required(said, classes)) {
-      const valid = prepared.filter(each => each.record.class === of && each.record.when === when && inForce(each.record, context.now))
-      const newest = valid.sort((a, b) => b.record.effective.from.localeCompare(a.record.effective.from))[0]
-      if (!newest) return stopped([`${of}.${when}: no approved wording in force; the answer is withheld (M4.3b)`])
-      if (present.includes(newest.compared[context.locale])) continue
-      const shownAt = context.shown[newest.record.id]
-      const recent = shownAt !== undefined && Date.parse(context.now) - Date.parse(shownAt) < day
-      if (context.author === 'agent' && recent && !hasFigure(said)) continue
-      if (!wording.includes(newest)) {
-        wording.push(newest)
-        reasons.push(`${newest.record.id}: required with class ${of} (M4.3a)`)
-      }
+    for (const { of, when } of due) {
+      const wording = wordings.filter(({ record }) => record.class === of && record.when === when && record.text[locale].trim() !== '' && record.spoken[locale].trim() !== '' && inForce(record, now))
+        .sort((a, b) => b.record.effective.from.localeCompare(a.record.effective.from))[0]
+      if (!wording) return { verdict: { verdict: 'stop', classes: list, added: [], reasons: [noWording(of, when, now, locale)] }, additions: [] }
+      const at = shown[wording.record.id]
+      const recent = author === 'agent' && at !== undefined && Date.parse(now) - Date.parse(at) < day
+      if (recent && !hasNumber(about)) continue
+      const toText = !shownLetters.includes(wording.text[locale])
+      const toSpeech = heard !== undefined && !heard.includes(wording.spoken[locale])
+      // Two classes may share one wording; it is said once.
+      if ((!toText && !toSpeech) || additions.some(each => each.wording.text[locale] === wording.text[locale])) continue
+      additions.push({ wording, toText, toSpeech })
+      reasons.push(required(wording.record.id, of, locale))
     }
-    if (wording.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons }, wording }
-    return { verdict: { verdict: 'amend', classes: list, added: wording.map(({ record }) => ({ id: record.id, version: record.version })), reasons }, wording }
+    if (additions.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons }, additions }
+    return { verdict: { verdict: 'amend', classes: list, added: additions.map(({ wording: { record } }) => ({ id: record.id, version: record.version })), reasons }, additions }
   }
 
   return {
     judge: (outgoing, context) => judgeText(outgoing, context).verdict,
     seal(outgoing, context) {
-      const { verdict, wording } = judgeText(outgoing, context)
+      const { verdict, additions } = judgeText(outgoing, context)
       if (verdict.verdict === 'stop') return { sealed: null, verdict }
-      const text = [outgoing.text, ...wording.map(({ record }) => record.text[context.locale])].filter(Boolean).join('\n\n')
-      const speak = outgoing.speak === undefined ? {} : { speak: [outgoing.speak, ...wording.map(({ record }) => record.spoken[context.locale])].join(' ') }
-      return { sealed: Sealed.within(() => new Sealed({ ...outgoing, text, ...speak })), verdict }
+      const text = [outgoing.text, ...additions.filter(each => each.toText).map(({ wording: { record } }) => record.text[context.locale])].filter(Boolean).join('\n\n')
+      const speech = additions.filter(each => each.toSpeech).map(({ wording: { record } }) => record.spoken[context.locale])
+      const speak = outgoing.speak === undefined ? {} : { speak: said(outgoing.speak, speech) }
+      return { sealed: sealJudged({ ...outgoing, text, ...speak }), verdict }
     },
   }
+}
+
+/** Speech with what has to be said after it, inside its mark-up where it has one. */
+function said(speak: string, more: readonly string[]): string {
+  const close = speak.trimEnd().endsWith('</speak>') ? speak.lastIndexOf('</speak>') : -1
+  if (more.length === 0) return speak
+  if (close < 0) return [speak, ...more].join(' ')
+  const escaped = more.map(each => each.replaceAll('&', '&amp;').replaceAll('<', '&lt;'))
+  return `${speak.slice(0, close)} ${escaped.join(' ')}${speak.slice(close)}`
 }

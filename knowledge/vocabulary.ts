@@ -1,99 +1,82 @@
-import { Converter } from 'opencc-js'
 import type { Occasion } from './catalogue.ts'
 import type { ProductClass } from './outgoing.ts'
 
-const toSimplified = Converter({ from: 't', to: 'cn' })
-const simplifiedOf = new Map<string, string>()
+/** Words that look like a product's and are none; they are taken out before classes are looked for. */
+export const notProducts = /(?:依据|source): ?[a-z0-9-]{1,60}|社(?:会)?保(?:险|障)?(?:卡|费)?|医保|医疗保险局|公积金|保险(?:柜|箱|丝|起见|绳|杠|套|库|杆)|为(?:了)?保险|(?:慈善|红十字|教育|扶贫|公益|助学|发展|希望工程|见义勇为)基金会|基金会(?=的|捐|账|户|发票|收据|组织|成员|秘书|理事|大会|[,。、]|$)|黄金(?:地段|周|会员|位置|时间|时段|海岸|分割|比例|档|卡|搭档|客户)|白金|合伙债|债务|债权|欠债|还债|讨债|债主|负债|增信|征信|存款证明|理财(?:证明|规划师|师|经理|通知)|现金存款|存款(?:机|单据|凭条|到账|人)|无卡存款|信用(?:记录|报告)|贷记卡|分期待|信托付|分红(?:包|纸)|一年期证书|外汇局|银行定期|(?:请|应|要|须|会|需|将|可|已|我们|不|建议)定期|定期(?:检查|更换|修改|更新|发送|维护|回访|巡检|查看|提醒|核对|清理|体检|举办|培训|盘点|备份|公布|披露|开放|缴|会|给|向|为)|不定期|活期账户|银保|insurance card|social (?:security|insurance)|funds (?:transfers?|available|in your|arriv\w{0,5}|cleared|received|into|(?:are|have|has|were|will be|is)(?: \w{2,8}){0,2} (?:available|arrived|transferred|received|cleared|credited|released|frozen|held|returned|in your|on the way|there))\b|(?:insufficient|sufficient|enough|available|card|transfer (?:of )?|your|the|my|these|those|account|sending|send|receive|add|withdraw) funds\b|(?:to|can|you|please|could) fund\b|\bfund (?:your|my|the|this|an?) (?:\w{2,10} )?(?:accounts?|cards?|wallets?|transfers?)\b|slush fund|crowdfund\w{0,4}|bank ?card|gold (?:card|member|status|customer|tier)s?|golden|go for gold|heart of gold|silver (?:card|member|lining|surfer)s?|our bond|\bbonds? (?:with|between)|on loan from|(?:safe )?deposit (?:box|boxes|slip|slips)|(?:direct|cash|cheque|check|mobile) deposits?|deposit (?:cash|money|a cheque|cheques|your)|to deposit\b|deposited|share (?:your|the|this|button|it|my|our)|(?:your|the) trust\b|trust (?:us|me|this|that|you|in|the)\b|premium (?:lounge|service|member)|loan(?:ed)? (?:word|you a)|policy (?:on|of|change|update)|privacy policy|our policy|certificate of deposit balance|定期存款证明/g
 
-function simplify(char: string): string {
-  const kept = simplifiedOf.get(char)
-  if (kept !== undefined) return kept
-  const simple = toSimplified(char)
-  simplifiedOf.set(char, simple)
-  return simple
-}
-
-/** Text as the gate compares it: NFKC, lower case, Traditional characters as Simplified, without invisible characters. */
-export function fold(text: string): string {
-  let folded = ''
-  for (const char of text.normalize('NFKC').toLowerCase()) {
-    if (/[\p{Cf}\p{Mn}\uFE0F]/u.test(char)) continue
-    folded += char < '\u2e80' ? char : simplify(char)
-  }
-  return folded.replace(/[’‘]/g, "'")
-}
-
-/** Takes out what is put between characters to hide a word: spaces between Chinese characters, marks, emoji. */
-export function squeeze(folded: string): string {
-  return folded.replace(/(?<=[\p{Script=Han}])[\s\-_·•.*~+=|/\\^'"`,、…—\p{Extended_Pictographic}]+(?=[\p{Script=Han}])/gu, '')
-    .replace(/\b(?:[a-z][\s.\-_*]){3,}[a-z]\b/g, spaced => spaced.replace(/[\s.\-_*]/g, ''))
-}
-
-/** Words by which a text speaks of a class of product. The first match of a longer, other word wins (社保 is no insurance product). */
-export const notProducts = /(依据|source): ?[a-z0-9-]+|社(会)?保(险|障)?(卡|费)?|医保|存款保险|公积金|资金|基金会|insurance card|social (security|insurance)|deposit insurance|funds? (transfer|available|are|in your account)|insufficient funds?|transfer (of )?funds?|(your|the|my|these|those|account) funds\b|bank ?card|信用(记录|报告)|贷记卡|不?(存款|理财)证明/g
-
+/** Words by which a text speaks of a class of product. The first that matches takes its words away from the later. */
 export const classWords: readonly [ProductClass, RegExp][] = [
-  ['structured-deposit', /结构性存款|structured deposits?/g],
-  ['structured-wealth', /结构性理财|structured (wealth|notes?|products?)|雪球/g],
-  ['insurance-investment', /分红(型)?(保)?险|万能(型)?(保)?险|投(资)?连(结)?(保)?险|(participating|universal|unit-linked|variable)( life)?( insurance| polic(y|ies))|投资连结/g],
-  ['private', /私募|信托(计划|产品)?|private (equity )?funds?|\bhedge funds?|trust (plans?|products?)/g],
-  ['fund', /基金|\betf\b|定投|(mutual|public|index|equity|bond|money[- ]market) funds?|\bfunds?\b|货基|净值型基金/g],
-  ['wealth', /理财(?!规划师|通知)|净值型产品|wealth[- ]management|wealth products?|investment products?/g],
-  ['bond', /(国|地方政府|企业|公司|金融|可转)?债券?(?=[^务权主]|$)(?<!负债|欠债)|treasur(y|ies)|\bbonds?\b/g],
-  ['insurance', /保险(?!柜|箱|丝)|保单|重疾|寿险|年金险|(life|health|critical illness|accident) insurance|\binsurance\b|annuit(y|ies)/g],
-  ['metal-fx', /贵金属|黄金|白银|积存金|纸黄金|外汇(买卖|交易|理财)|炒汇|precious metals?|\bgold\b|\bsilver\b|fx trading|foreign exchange trading|forex/g],
-  ['loan', /贷款|房贷|按揭|消费贷|信用贷|车贷|分期|最低还款|取现(手续费|利息)|\bloans?\b|mortgages?|instal?ments?|cash advance/g],
-  ['deposit', /存款|定期|活期|大额存单|通知存款|储蓄|\bdeposits?\b|savings? account/g],
+  ['deposit', /存款保险|存保(?:基金|机构|条例)?|deposit insurance|insured deposits?/g],
+  ['private', /私募(?:股权|证券|基金|产品)?(?:投资)?(?:基金)?|(?:家族|集合|资金|单一|慈善|集合资金)信托|信托(?:计划|产品|理财|业务|收益|公司|项目|基金|起点|份额|受益权|投资)|^信托|(?<![相委])信托(?![付给人])|(?:非公开|不公开)(?:发行|募集)的?(?:产品|基金)|对冲基金|(?<![a-z])(?:pe|vc)基金|private (?:equity|funds?|placements?|credit|investment funds?)(?: funds?)?|\bhedge funds?|(?:family|unit|investment|collective|property) trusts?\b|trust (?:plans?|products?|schemes?|funds?|compan(?:y|ies)|investments?)|qualified[- ]investors?[- ]only|venture capital(?: funds?)?/g],
+  ['structured-deposit', /结构性?存款|structured[- ]?deposits?|dual[- ]currency deposits?|双(?:币|货币)存款/g],
+  ['structured-wealth', /结构(?:性|化)理财|结构性产品|挂钩型理财|structured[- ](?:wealth|notes?|products?|investments?)(?: management)?(?: products?)?|雪球|snowballs?(?= |$)|autocallables?/g],
+  ['insurance-investment', /分红(?:型|类)?(?:的)?(?:保险|险|寿险|年金|两全|终身寿)|万能(?:型|类|账户)?(?:的)?(?:保险|险|寿险|账户)|万能(?!钥匙)(?=结算|账户)|投(?:资)?连(?:结|接)?(?:型)?(?:的)?(?:保险|险|账户|产品)|投资连结|投连|(?:参与|participating|with[- ]profits|universal|unit[- ]linked|variable|investment[- ]linked|endowment)(?:[- ](?:life|whole|endowment))?(?:[- ](?:insurance|polic(?:y|ies)|annuit(?:y|ies)|plans?|life|cover))+|(?:universal|variable) life|unit[- ]linked|投资型保险|理财(?:型|类)?保险/g],
+  ['fund', /(?<!私募)基金|\b(?:etf|lof|fof|qdii|reits?)s?\b|货基|(?:mutual|public|index|equity|bond|money[- ]market|stock|tracker|balanced|hybrid|open-end|closed-end) ?funds?|\bfunds?\b|定投|指基|股基|债基/g],
+  ['wealth', /理财|净值型(?:产品)?|固收(?:\+|加|类)?(?:产品)?|固定收益类(?:产品)?|资管(?:产品|计划)|wealth[- ]?management|wealth[- ]?(?:products?|plans?|investments?)|\bwmps?\b|(?:bank )?investment products?/g],
+  ['bond', /(?:储蓄(?:式)?国|国|地方政府|地方|企业|公司|金融|可转|转|信用|利率|城投|永续|次级|政府|特别国|专项)债(?:券)?(?![务权主])|债券|可转债|国库券|逆回购|treasur(?:y|ies)(?: bonds?| bills?| notes?)?|\bbonds?\b|debentures?|gilts?\b/g],
+  ['insurance', /保险|(?:重疾|意外|医疗|寿|健康|养老|车|年金|旅行|旅游|财产|家财|终身寿|定期寿|增额寿|航意|少儿|教育金|防癌|护理|信用|百万医疗|惠民|储蓄|两全|万能|分红)险|保单|重疾(?!病房)|增额(?:终身)?寿|年金(?!卡|额)|投保|退保|续保|保费|保额|理赔|犹豫期|insurance|\binsured?\b|annuit(?:y|ies)|(?:critical illness|life|accident|medical|health|travel) (?:cover|polic(?:y|ies)|plans?)|\bpolicyholders?\b|surrender value|premiums?\b|endowments?\b/g],
+  ['metal-fx', /贵金属|黄金|白银|铂金|钯金|积存金|纸黄金|纸白银|金条|金币|银条|(?<!现)金价|银价|金银|(?:炒|买卖|实盘|交易)外汇|外汇(?:买卖|交易|理财|保证金|宝|投资|实盘|期权|掉期|市场)|炒汇|汇市|双向外汇|precious[- ]metals?|\bgold\b|\bsilver\b|\bplatinum\b(?! card)|bullion|(?:fx|foreign exchange|currency) (?:trading|deals?|market|speculation|margin)|forex/g],
+  ['loan', /贷款|(?:房|车|信用|消费|经营|助学|抵押|质押|网|小额|装修|按揭|公积金|快|现金)贷|按揭|借呗|微粒贷|分期(?!待)|最低还款|取现(?:手续费|利息)|预借现金|\bloans?\b|mortgages?|instal?ments?|cash advances?|overdrafts?|line of credit|borrow(?:ing|ed)?\b/g],
+  ['deposit', /存款|定期|(?<!用)活期|大额存单|存单|通知存款|储蓄(?!险|国债|式国债)|整存整取|零存整取|存本取息|教育储蓄|定存|定活|(?:time|fixed|term|demand|call|bank|notice|current) deposits?|\bdeposits?\b|savings? accounts?|certificates? of deposit/g],
 ]
 
-/** Statement-like words that need a product's wording though they name no class. */
-export const productLike = /收益|回报|盈利|赚|亏|涨|跌|净值|年化|本金|利率|翻倍|return|yield|profit|gain|\bwent up|\brose\b|\blost?\b|performance|principal|per ?cent|\d\s*[%％]|百分之/
+/** Terms of one class alone: enough where neither the text nor its context names a class. */
+export const impliedBy: readonly [ProductClass, RegExp][] = [
+  ['fund', /申购|赎回费|托管费|subscription fee|redemption fee|net asset value|\bnav\b/],
+  ['wealth', /业绩比较基准|performance benchmark/],
+  ['loan', /首付|月供|罚息|等额本[息金]|逾期[^。!?\n]{0,16}(?:利息|年化|利率)|penalty interest|down payment|\bapr\b/],
+]
 
-const figure = /\d+(\.\d+)?\s*(%|个点|per ?cent)|百分之|\d+\s*(个)?点/
+const figure = /\d\s{0,2}(?:%|percent\b|per cent\b|个点|bp\b|个?基点)|百分之/
 
+/** Whether a text quotes a rate or a result. */
 export function hasFigure(text: string): boolean {
   return figure.test(text)
 }
 
+/** Whether an agent's words state a figure of any kind, with which wording is due again: rates, amounts, terms, results. */
+export function hasNumber(text: string): boolean {
+  return figure.test(text) || /\d/.test(text) || /[一二两三四五六七八九十百千万]+(?:个点|倍|成|万|千|块|元|年|个月|天)/.test(text)
+}
+
+/** Words of a statement about a product though it names no class: with a product in mind it needs that product's wording. */
+export const productLike = /收益|回报|盈利|赚|亏|涨|跌|净值|年化|本金|利率|利息|费率|手续费|申购|赎回|认购|起购|起投|起存|起点金额|封闭|到期|持有|买入|卖出|加仓|定投|回撤|翻倍|风险|兑付|分红|红利|保费|保额|保障|退保|理赔|犹豫期|支取|期限|随时|起(?=$|[,。])|评级|投资|波动|走势|行情|业绩|放心买|returns?\b|yields?\b|profits?\b|gain|\bwent up|\brose\b|\blost?\b|\blose|performance|performed|principal|per ?cent|redeem|subscri|interest|\bfees?\b|\brates?\b|matur|premium|surrender|dividend|invest|hold(?:ing)?\b|risk|volatil|\d\s{0,2}%|百分之/
+
+/** An amount, a term or a yes or no: a part of an answer where the question was about a product. */
+export const answerLike = /\d|^(?:是|对|可以|能|不能|不行|不可以|会|不会|有|没有|嗯|当然|行|要|不用)|\b(?:yes|no|you can|you cannot|it can|it is|it does|from)\b/
+
+/** Nothing but courtesy or a step of the service: speaks of no product whatever was asked. */
+export const courtesy = /^(?:(?:您好|你好|好的|好|嗯|稍等|请稍[等候]|请问|不客气|谢谢|感谢[^,。!?]{0,10}|再见|祝您[^,。!?]{0,10}|抱歉|对不起|收到|明白|了解|已?为您(?:转接|转)[^。!?]{0,16}|我?(?:马上|正在|这就|先|来)?(?:为|帮|给)您(?:查询|查|看|核实|转接)[^,。!?]{0,8}|(?:请问)?(?:还有)?(?:什么|其他)[^。!?]{0,8}帮[^。!?]{0,4}|hello|hi|thanks?|thank you|you're welcome|you are welcome|sorry|one moment|please wait|goodbye|of course|sure|certainly|i will check|let me check|is there anything else[^.?!]{0,20})[\s,，。.!！?？~]*)+$/
+
+const past = '(?:过往|过去|历史|历年|去年|前年|上年|上半年|上月|上个?(?:月|季度?|周)|近(?:期|来|[一二两三四五六七八九十0-9]{1,2}个?(?:年|月|周|日|季度?))|最近|今年以来|成立以来|成立至今|上市以来|以前|之前|曾经?|往年|这几年|七日|7日|[一二两三四五六七八九十0-9]{1,3}年(?:来|间|翻|涨|赚)|20\\d\\d年|昨[天日]|上一?(?:期|封闭期)|(?:last|past|previous|prior|recent) (?:\\w{1,10} ){0,2}(?:year|month|quarter|week|period)s?|in 20\\d\\d|since (?:inception|launch|its)|historical\\w{0,2}|so far this year|year to date|7-day|seven-day|yesterday|over the (?:past|last)|track record|over \\w{1,6} years)'
+const result = '(?:收益|回报|涨|跌|赚|亏|业绩|表现|年化|净值|翻|%|个点|百分之|红利|分红|结算利率|达到|兑现|实现|percent|per cent|return|yield|rise|rose|gain|grew|up\\b|down\\b|lost|perform|earn|paid|made)'
+const pastPerformance = new RegExp(`${past}[^。!?\\n]{0,30}${result}|${result}[^。!?,\\n]{0,20}${past}|(?:过往|历史|往期|既往)(?:业绩|表现|收益|净值)|业绩(?!比较|基准|考核|报酬)|(?:涨|跌|赚|亏|翻)(?:了|过|到了)|累计(?:收益|净值|回报)|(?:rose|gained|returned|went up|fell|grew|dropped) (?:by )?(?:about |around |nearly |over )?\\d|has (?:returned|risen|gained|performed|earned)|(?:past|previous) (?:performance|results|returns|gains|profits|yields)|track record`)
+const benchmark = /业绩(?:比较)?基准|比较基准|\bbenchmarks?\b/
+const throughBank = /银行|本行|我行|我们行|代销|代理|网点|柜台|支行|\bbank|\bbranch|\bas an agent\b|\bwe (?:sell|offer|distribute)/
+const floating = /收益|回报|利率|利息|年化|\d\s{0,2}%|百分之|return|yield|rate|interest|\bpays?\b/
+
 /** When each further wording is due, by what the text says. `always` is not listed. */
 export const occasionWords: Partial<Record<ProductClass, readonly [Occasion, RegExp][]>> = {
   deposit: [
-    ['early-withdrawal', /提前支取|提前取|利率|年利率|\d\s*%|early withdraw|withdraw.{0,20}(early|before)|interest rate/],
-    ['deposit-insurance', /存款保险|50\s*万|deposit insurance|500,?000/],
+    ['early-withdrawal', /提前(?:支|取|拿|销|部分)|(?:没|未|不)(?:有)?到期[^。!?\n]{0,6}(?:取|支|用|拿|销)|中途(?:取|支|拿)|急用[^。!?\n]{0,8}取|利率|年利|利息|年化|\d\s{0,2}%|百分之|early withdraw|withdr[ae]w\w{0,4}[^.!?\n]{0,20}(?:early|before)|before (?:maturity|it matures)|break(?:ing)? (?:a|the|your|my) (?:time |fixed |term )?deposit|interest rate|\bper ?cent|\brates?\b|\bpays? (?:about )?\d/],
+    ['deposit-insurance', /存款保险|存保|(?:赔|偿)付?[^。!?\n]{0,8}50\s?万|50\s?万[^。!?\n]{0,8}(?:赔|偿|保障|以内)|(?:银行)?(?:倒闭|破产)|deposit insurance|insured|500,?000/],
   ],
-  'structured-deposit': [['return-range', /收益|回报|\d\s*%|return|yield|rate/]],
-  wealth: [['past-performance', /过往|历史业绩|去年|上年|近.{0,4}(年|月)|以前|曾经|涨了|past|last (year|month)|histor|went up|rose|has returned/], ['benchmark', /业绩(比较)?基准|比较基准|benchmark/]],
+  'structured-deposit': [['return-range', floating]],
+  wealth: [['past-performance', pastPerformance], ['benchmark', benchmark]],
   'structured-wealth': [
-    ['past-performance', /过往|历史业绩|去年|上年|近.{0,4}(年|月)|past|last (year|month)|histor/], ['benchmark', /业绩(比较)?基准|benchmark/],
-    ['barrier', /敲入|敲出|障碍|挂钩|barrier|knock|linked/],
+    ['past-performance', pastPerformance], ['benchmark', benchmark],
+    ['barrier', /敲入|敲出|障碍|挂钩|触及|触碰|标的|barrier|knock|linked|linked asset|underlying|follows? an? (?:index|asset|price)|tied to/],
   ],
-  fund: [['past-performance', /过往|历史业绩|去年|上年|近.{0,4}(年|月)|以前|曾经|涨了|past|last (year|month)|histor|went up|rose|has returned/], ['money-market', /货币(市场)?基金|货基|money[- ]market/]],
-  bond: [['savings-treasury', /储蓄(式)?国债|凭证式|电子式|savings (treasury )?bond/]],
-  insurance: [['through-bank', /银行|本行|我行|网点|柜台|bank|branch/]],
+  fund: [['past-performance', pastPerformance], ['money-market', /货币(?:市场)?(?:型)?基金|货基|余额宝|money[- ]market/]],
+  bond: [['savings-treasury', /储蓄(?:式)?国债|凭证式|电子式|savings (?:treasury |government )?bonds?/]],
+  insurance: [['through-bank', throughBank]],
   'insurance-investment': [
-    ['participating', /分红|participating|dividend|with-profits/], ['universal', /万能|universal/], ['unit-linked', /投(资)?连|unit-linked|variable/],
-    ['through-bank', /银行|本行|我行|网点|柜台|bank|branch/],
+    ['participating', /分红|红利|participating|dividend|with[- ]profits/], ['universal', /万能|结算利率|universal|credited rate|crediting rate/], ['unit-linked', /投(?:资)?连|unit[- ]linked|variable|investment[- ]linked/],
+    ['through-bank', throughBank],
+    ['before-confirmation', /抄录|(?:投保|风险)确认(?:语句|书|函)?|确认(?:投保|购买|签署)|签(?:署|字|名)(?:前|时|确认)|before (?:you )?(?:sign|confirm)|sign(?:ing)? the (?:application|statement)|confirm (?:your |the )?(?:application|purchase)|投保前/],
   ],
-  loan: [['price', /利率|利息|费率|手续费|年化|\d\s*%|rate|interest|fee|cost|apr/], ['use-of-money', /用途|用于|炒股|买股|投资|首付|use|used|invest|down payment/]],
+  loan: [
+    ['price', /利率|利息|费率|手续费|费用|年化|月供|成本|多少钱|\d\s{0,2}%|百分之|lpr|基点|\brates?\b|\binterest\b|\bfees?\b|\bcosts?\b|\bapr\b|per cent|percent/],
+    ['use-of-money', /用途|(?:用于|用来|可以用|能用|不能用|不得用|拿来|拿去|用在)|(?:贷|借)[^。!?,\n]{0,10}(?:炒股|买股|买基金|买理财|投资|首付)|首付|\b(?:be |is )?used? (?:for|to|on|it)|use of (?:the )?(?:money|loan|funds)|purpose|down ?payment/],
+  ],
 }
-
-type Claim = { id: string; words: RegExp; why: string }
-const zhSure = '(肯定|绝对|一定|保证|百分之?百|100%|必定|必然|铁定|完全|根本|放心)'
-
-/** What may not be said of any investment or insurance product (risk-wording.md). All flags g: each match is judged by itself. */
-export const claims: readonly Claim[] = [
-  { id: 'promise', why: 'promises principal or return', words: /保本(保息|保收益)?|保(证)?收益|保息|保底(收益)?|刚(性)?兑(付)?|稳(赚|赢|盈|挣)(不(赔|亏|输))?|(包|必|躺|坐)(赚|赢|盈|挣)|只(赚|涨|赢|挣)不(赔|亏|跌|输)|旱涝保收|稳稳的幸福|闭(着)?眼(睛)?(买|入|冲|投)|(零|0|无|没有?|毫无)(任何|一点|什么|一丁点|半点)?(儿)?(的)?(投资)?风险|不(会|可能|用担心)(有)?(亏|赔|损失|跌)(钱|本|损)?|(亏|赔|跌)不了|(不|从不|从没|从来没|绝不)(亏|赔)(本|钱|过)?/g },
-  { id: 'promise', why: 'promises principal or return', words: new RegExp(`本金(是)?${zhSure}?(很|十分|非常)?(没(有)?(任何)?问题|安全|有保障|无忧|不受损|不(会)?(亏|损|动|少)|拿(得)?回来)|${zhSure}(能|会|可以|都|有|是)?(赚|盈利|挣|不亏|不赔|没(有)?(问题|风险)|安全|拿到(收益|利息)|有(收益|回报|钱赚))|(收益|回报|本金|利润)(都|是|有){0,2}(保证|保障|确定的|锁定|固定的)`, 'g') },
-  { id: 'likeness', why: 'promises principal or return', words: /(和|跟|同|与|像)(银行)?(存款|存钱|定期|活期|储蓄|国债)(是)?(一样|一般|同样|差不多)(的)?(安全|稳|稳当|保险|放心)?|稳当得很|稳如泰山|高枕无忧|万无一失|无后顾之忧|兜底|难道(还)?会(亏|赔)|怎么(可能|会)(亏|赔)|哪(儿|里)?(会|能)(亏|赔)/g },
-  { id: 'promise', why: 'promises principal or return', words: /guarantee[ds]?\b(?! to arrive)|(risk|loss)[- ]?free|no[- ]risks?\b|zero[- ]risk|without (any )?risk|can(no|')?t (possibly )?(lose|go wrong|fail)|cannot (possibly )?(lose|go wrong|fail)|(won't|will not|will never|never|not going to|no way (you'll|to|you)) (ever )?(lose|go down|fall|drop)|never (lost|loses|goes down|falls)|no way (it|this|that) (goes|falls|drops)|(principal|capital|money|investment)( is| will be|'s)( \w+ly| 100%)? (safe|secure|protected|guaranteed)|capital[- ](protected|protection)|principal[- ](protected|protection)|sure (win|thing|profit|bet)|(certain|sure|bound) to (profit|gain|win|earn|make|rise)|as safe as (a |an |your |money |cash )?(\w+ )?(deposit|savings|bank|treasur)|safe as houses|can only (go up|rise|gain)|only goes up|easy money|money for nothing|nothing to lose|always (makes?|made|profits?|gains?|pays?|goes up)/g },
-  { id: 'expected-return', why: 'gives an "expected return"', words: /预期(年化)?(收益|回报)(率)?|expected (annual )?(return|yield)s?/g },
-  { id: 'superlative', why: 'uses a superlative about performance', words: /(收益|回报|业绩|表现|产品|基金|理财|保险|涨幅|排名|全国|同类|市场(上)?|全行|全网)(率)?(是|为|属于|排(名)?)?(全(国|行|网|市场)|同类|行业|市场(上)?)?(第一|最(高|强|好|佳|优|稳|赚钱|划算)|唯一|名列前茅|首只|顶尖|冠军)|最(赚钱|高收益|强|安全|划算|稳)(的)?(产品|理财|基金|保险)|(第一|唯一|首只|名列前茅|最高|最强)(的)?(收益|回报|业绩|产品|基金|理财)|名列前茅|(best|highest|top|strongest|number one|no\. ?1)[- ](performing|performance|return|returns|yield|yields|fund|product|ranked)|unbeatable|outperforms (all|every)/g },
-  { id: 'urgency', why: 'presses for time', words: /限时(抢购|抢|特供|秒杀)?|抢购|错过(就)?(不再有|没有了|没了|再等)|手慢(无|没)|最后(一|几)(天|次)(机会)?|机不可失|赶紧(买|抢|上车|入手)|秒杀|额度有限.{0,6}(快|抢|从速)|欲购从速|(last|final) chance|act (now|fast)|limited[- ]time|don't miss|hurry|(once|while) it's gone|selling out/g },
-  { id: 'comparison', why: 'compares insurance with deposits, funds or bonds', words: /(保险|保单|年金险?|分红险|万能险|寿险)[^。！？!?\n]{0,16}(比|胜过|超过|优于|强于|好过|高于|等于|相当于|代替|替代)[^。！？!?\n]{0,10}(存款|存银行|存钱|定期|基金|国债|理财)|(存款|定期|基金|国债)[^。！？!?\n]{0,8}(不如|比不上|没有)[^。！？!?\n]{0,8}(保险|年金|分红险|万能险)|(insurance|polic(y|ies)|annuit(y|ies))[^.!?\n]{0,40}(better|more|safer|higher|beats?)[^.!?\n]{0,30}(deposits?|savings|funds?|treasur|bonds?)/g },
-  { id: 'forecast', why: 'forecasts the market', words: new RegExp(`(后市|行情|市场|金价|黄金|股市|基金|净值|大盘|板块|债市|利率|美元|汇率)[^。！？!?\\n]{0,12}(${zhSure}|会|将|要|还(会|要|能)|继续|即将|有望)[^。！？!?\\n]{0,6}(涨|大跌|翻倍|上行|走高|反弹|升值|创新高)|(明年|下(个)?月|下周|年底|未来|很快|马上|接下来)[^。！？!?\\n]{0,10}(会|将|要|能|必|可以)[^。！？!?\\n]{0,4}(涨|翻倍|反弹|赚)|(market|gold|price|prices|fund|nav|stocks?|it)( price)? (will|is going to|is set to|is bound to|are going to|must) (definitely |certainly |surely |keep |soon )?(rise|rising|go up|going up|climb|double|rally|fall|rebound|soar)`, 'g') },
-]
-
-/** What turns a claim into its denial when it stands shortly before it in the same clause. */
-export const denialBefore = /(不|并不|并非|不是|没有?|无法|不能|不可能|不可|不得|不会|不敢|非|未|未必|不一定|从不|绝不|谁也不能|没有人能|没人能|任何人都不能|禁止|严禁|不承诺|不保证|不等于|不代表|不意味着|不构成|不存在|别相信|不要相信|勿信|谨防|警惕|声称|宣称|所谓|承诺.{0,4}(都|均)(是|属).{0,4}(骗|诈)|not|n't|no|never|cannot|nobody|neither|nor|without|isn't|aren't|don't|doesn't|beware of|claims? (of|that)|so-called)[^。！？!?；;\n]{0,14}$/
-/** A denial taken back: "不是不保本", "不用担心，保本". */
-export const denialUndone = /(不是不|并非不|不会不|不可能不|不用担心|不必担心|不要担心|别担心|不用怕|无需担心|不用顾虑|不只|不仅|不但|不止|not only|don't worry|no worries|no need to worry|not just|why not)[^。！？!?；;\n]{0,14}$/

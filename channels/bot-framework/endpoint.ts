@@ -5,7 +5,7 @@ import { conversationKey, ForeignConversationError } from '../../contacts/accept
 import type { OutboxItem } from '../../contacts/outbox.ts'
 import { createRecent } from '../../contacts/recent.ts'
 import type { Inbound } from '../../contacts/types.ts'
-import type { Sealed } from '../../knowledge/gate.ts'
+import type { Sealed } from '../../knowledge/sealed.ts'
 import { Adapter, type BotFrameworkIdentity } from './adapter.ts'
 import { refusal } from './admission.ts'
 import { activitySchema, type IncomingActivity, toInbound } from './inbound.ts'
