@@ -35,6 +35,8 @@ const environment = z.object({
   MICROSOFT_APP_OPENID_METADATA: text.refine(isWebAddress, must('the address of an OpenID configuration')).optional(),
   MICROSOFT_APP_TOKEN_ISSUER: optional,
   HANDOFF_HUB: optional,
+  DUTY_ROSTER: optional,
+  AGENT_AWAY_SECONDS: text.regex(/^\d{1,4}$/, must('a number of seconds from 15 to 3600')).transform(Number).refine(seconds => seconds >= 15 && seconds <= 3600, must('a number of seconds from 15 to 3600')).default(60),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
   ALLOWED_ORIGINS: origins.default([]),

@@ -1,38 +1,104 @@
 import type { Contacts } from '../contacts/contacts.ts'
-import type { Handovers } from '../contacts/handovers.ts'
-import { message } from '../dialogs/phrases.ts'
+import type { Handovers, Outcome } from '../contacts/handovers.ts'
+import type { Handover } from '../contacts/types.ts'
+import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
+import { fill, labels, message } from '../dialogs/phrases.ts'
 import type { Gate } from '../knowledge/gate.ts'
-import type { Locale } from '../knowledge/outgoing.ts'
-
-const joined: Record<Locale, string> = { 'zh-Hans': '客服人员 {name} 已接入，为您服务。', 'zh-Hant': '客服人員 {name} 已接入，為您服務。', en: '{name} has joined and will help you.' }
-const left: Record<Locale, string> = { 'zh-Hans': '人工服务已结束，感谢您的咨询。有新的问题请直接告诉我。', 'zh-Hant': '人工服務已結束，感謝您的查詢。有新的問題請直接告訴我。', en: 'The conversation with our colleague has ended. Thank you; just ask me if there is anything new.' }
+import type { Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
 
 type Member = { id: string; name: string }
+type Speaker = { actor: string; name: string; author: 'bot' | 'agent' }
+export type Said = { sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }
 
-/** What is said in a conversation that an agent has taken: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk(deps: { contacts: Contacts; handovers: Handovers; gate: () => Gate; mask(text: string): string; clock: { now(): Date }; onOutbox(): void }) {
-  async function send(id: string, member: Member, text: string, facts: { kind: string; facts: Record<string, unknown> }[] = []): Promise<{ sent: true } | { sent: false; reasons: string[] }> {
-    const handover = await deps.handovers.get(id)
-    const state = handover && await deps.contacts.turnState(handover.conversation)
-    if (!handover || !state) return { sent: false, reasons: ['The conversation does not exist'] }
-    const { sealed, verdict } = deps.gate().seal(message(handover.locale, text), {
-      locale: handover.locale, author: 'agent', articles: [], shown: state.enquiry.wordingShown, now: deps.clock.now().toISOString(),
-    })
-    if (!sealed) return { sent: false, reasons: verdict.reasons }
+const system: Speaker = { actor: 'bot', name: '', author: 'bot' }
+const agent = (member: Member): Speaker => ({ actor: `agent:${member.id}`, name: member.name, author: 'agent' })
+
+/** Beyond the first few, a waiting customer is told of a new place at most this often, in milliseconds. */
+const placeEvery = 60_000
+const always = 2
+
+export type HandoverTalkDeps = {
+  contacts: Contacts
+  handovers: Handovers
+  gate: () => Gate
+  mask(text: string): string
+  clock: { now(): Date }
+  /** What the customer last said, masked, and the product class last spoken of: an agent's words are judged beside them. */
+  focusOf(conversation: string): Promise<{ question?: string; productInFocus?: { class: ProductClass } }>
+  onOutbox(): void
+  /** What the gate did with a message, for the tester's Emulator. */
+  onTrace(activityId: string, trace: Record<string, unknown>): void
+}
+
+/** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
+export function createHandoverTalk(deps: HandoverTalkDeps) {
+  const { handovers, clock } = deps
+
+  async function send({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[]): Promise<Said> {
+    const state = await deps.contacts.turnState(conversation)
+    if (!state) return { sent: false, reasons: ['The conversation does not exist'] }
+    const focus = speaker.author === 'agent' ? await deps.focusOf(conversation) : {}
+    const judged = outgoing.map(each => deps.gate().seal(each, { locale, author: speaker.author, articles: [], ...focus, shown: state.enquiry.wordingShown, now: clock.now().toISOString() }))
+    const stopped = judged.find(each => each.sealed === null)
+    if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
     const push = state.channel !== 'directline'
-    await deps.contacts.say(state, `agent:${member.id}`, member.name, [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { verdict: verdict.verdict, classes: verdict.classes, added: verdict.added } }], push, facts)
+    const replies = judged.flatMap(({ sealed, verdict }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons } }] : [])
+    const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push)
+    for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })
     if (push) deps.onOutbox()
-    return { sent: true }
+    return { sent: true, added: judged.flatMap(({ verdict }) => verdict.added) }
   }
-  const localeOf = async (id: string): Promise<Locale> => (await deps.handovers.get(id))?.locale ?? 'zh-Hans'
+
+  /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
+  const status = (locale: Locale, id: string, state: 'accepted' | 'failed' | 'completed'): Outgoing => ({ type: 'event', name: 'handoff.status', value: { state, handover: id }, text: '', locale })
+
+  async function taken(handover: Handover, speaker: Speaker): Promise<void> {
+    const { locale, id } = handover
+    await send(handover, speaker, [message(locale, fill(phrases.joined[locale], { name: speaker.name })), status(locale, id, 'accepted')])
+  }
+  async function closed(handover: Handover, speaker: Speaker, outcome: Outcome): Promise<void> {
+    const { locale, id } = handover
+    await send(handover, speaker, [message(locale, (outcome === 'follow-up' ? phrases.followUp : phrases.left)[locale]), status(locale, id, 'completed')])
+  }
+  const placeIn = (locale: Locale, ahead: number) => ahead === 0 ? phrases.next[locale] : ahead === 1 ? phrases.placeOne[locale] : fill(phrases.place[locale], { ahead })
+
   return {
-    say: send,
-    async onTaken(id: string, member: Member): Promise<void> {
-      await send(id, member, joined[await localeOf(id)].replace('{name}', member.name))
+    /** Sends what an agent wrote; where the gate stops it, nothing is sent and its reasons are given. */
+    async say(id: string, member: Member, text: string): Promise<Said> {
+      const handover = await handovers.get(id)
+      return handover ? send(handover, agent(member), [message(handover.locale, text)]) : { sent: false, reasons: ['The conversation does not exist'] }
     },
-    async onClosed(id: string, member: Member, outcome: string): Promise<void> {
-      await send(id, member, left[await localeOf(id)])
-      await deps.handovers.close(id, member.id, outcome)
+    onTaken: (handover: Handover, member: Member) => taken(handover, agent(member)),
+    /** Says goodbye and closes; false when it was not this agent's to close. */
+    async onClosed(handover: Handover, member: Member, outcome: Outcome): Promise<boolean> {
+      if (!await handovers.close(handover.id, member.id, outcome)) return false
+      await closed(handover, agent(member), outcome)
+      return true
+    },
+    /** Puts a customer whose agent is gone back into the queue and says so. */
+    async onAgentGone(handover: Handover, why: string): Promise<void> {
+      if (await handovers.back(handover, why)) await send(handover, system, [message(handover.locale, phrases.returned[handover.locale])])
+    },
+    /** Tells waiting customers their place where it has changed. */
+    async tellPlaces(): Promise<void> {
+      for (const { handover, ahead, told, toldAt } of await handovers.places()) {
+        if (ahead === told || (ahead > always && clock.now().getTime() - Date.parse(toldAt) < placeEvery)) continue
+        if (await handovers.noteTold(handover.id, told, ahead)) await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead), [labels.leave[handover.locale]])])
+      }
+    },
+    /** What an agents' system beside the desk reports of a conversation that waits for it or is in its hands. */
+    async onHubStatus(conversation: string, state: 'accepted' | 'failed' | 'completed', hub: string): Promise<void> {
+      const handover = await handovers.inConversation(conversation)
+      if (!handover) return
+      if (state === 'accepted') await handovers.take(handover.id, hub)
+      else if (state === 'completed') {
+        if (await handovers.close(handover.id, hub, 'resolved')) await closed(handover, system, 'resolved')
+      } else if (await handovers.fail(handover, `agent:${hub}`)) {
+        const { locale, id } = handover
+        await send(handover, system, [message(locale, phrases.failed[locale], [labels.leave[locale]]), status(locale, id, 'failed')])
+      }
     },
   }
 }
+
+export type HandoverTalk = ReturnType<typeof createHandoverTalk>

@@ -11,8 +11,9 @@ import { createHandovers } from '../contacts/handovers.ts'
 import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createTyping } from '../contacts/typing.ts'
-import { mountDesk } from '../desk/endpoint.ts'
-import { createStaff } from '../desk/staff.ts'
+import { createDuty } from '../desk/duty.ts'
+import { createRegister } from '../desk/register.ts'
+import { createSessions } from '../desk/sessions.ts'
 import { createConversation } from '../dialogs/conversation.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, takeAlone } from '../store/index.ts'
@@ -21,7 +22,7 @@ import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
 import { createContent } from './content.ts'
 import { createDelivery } from './delivery.ts'
-import { createHandoverTalk } from './handover-talk.ts'
+import { startDesk } from './desk.ts'
 import type { OnStep } from './steps.ts'
 import { createTurn } from './turn.ts'
 
@@ -41,13 +42,15 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
   const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-  const staff = createStaff({ store, clock })
-  const inviteToken = await staff.ensureAdministrator()
+  const register = createRegister({ store, clock })
+  const inviteToken = await register.ensureAdministrator()
   const instance = randomUUID()
   const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
+  const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
+  const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
   const contactsDeps: ContactsDeps = {
-    store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: async () => 'administrator',
+    store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
   }
   const contacts = createContacts(contactsDeps)
@@ -61,7 +64,10 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     },
     waitingCount: handovers.waitingCount,
     placeOf: handovers.placeOf,
-    withdraw: handovers.withdraw,
+    async attendance() {
+      const hours = duty.hours()
+      return { present: duty.isOpen() && await sessions.attended(), ...(hours === undefined ? {} : { hours }) }
+    },
     newId: randomUUID,
     newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
   })
@@ -80,7 +86,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
     openIdMetadata: config.MICROSOFT_APP_OPENID_METADATA, tokenIssuer: config.MICROSOFT_APP_TOKEN_ISSUER, publicUrl: config.PUBLIC_URL,
     transcriptOf: async conversation => (await contacts.since(conversation, 0, 500)).filter(each => each.type === 'message').map(({ id, at, from, maskedText }) => ({ id, at, role: from.role, text: maskedText })),
-    hub: { id: config.HANDOFF_HUB, onStatus: async () => undefined },
+    hub: { id: config.HANDOFF_HUB, onStatus: (conversation, state) => desk.onHubStatus(conversation, state, `hub:${config.HANDOFF_HUB}`) },
     isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: traces.get, log,
   })
   let url = config.PUBLIC_URL ?? ''
@@ -89,11 +95,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since }), live, typing: createTyping(live), limits: coordination.limits, clock,
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
-  const talk = createHandoverTalk({ contacts, handovers, gate: content.gate, mask: maskPersonalData, clock, onOutbox: () => wakeOutbox() })
-  mountDesk(server, {
-    staff, handovers, transcript: conversation => contacts.since(conversation, 0, 500), ...talk, publicUrl: () => url,
-    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), log,
-  })
+  const desk = startDesk(server, { contacts, contactsDeps, handovers, register, sessions, gate: content.gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), config.FRAME_ANCESTORS)
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
@@ -127,6 +129,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       ready = false
       clearInterval(sweeping)
       directLine.close()
+      await desk.close()
       content.close()
       server.server.closeAllConnections?.()
       await new Promise<void>(resolve => server.close(() => resolve()))

@@ -10,8 +10,8 @@ export type ContactsDeps = {
   clock: { now(): Date }
   /** Replaces personal data by its mask. */
   mask(text: string): string
-  /** Who answers for an enquiry that begins at this time (M1.1b). */
-  dutyOwner(at: Instant): Promise<StaffId>
+  /** Who answers for an enquiry that begins at this time, once its topic is known: of that topic (M1.1b). */
+  dutyOwner(at: Instant, topic?: string): Promise<StaffId>
   /** Called after a commit with the conversation whose log grew. */
   onLogged(conversation: string): void
   /** Called after a commit that changed who waits for or talks to an agent. */

@@ -8,9 +8,12 @@ import type { Handover, Instant } from './types.ts'
 
 /** What a turn decided beside its replies; all of it is committed with them. */
 export type Effect =
-  | { kind: 'handover'; id: string; reason: string; summary: string; topic: string; urgent: boolean; locale: Handover['locale'] }
+  | { kind: 'handover'; id: string; reason: string; summary: string; topic: string; urgent: boolean; locale: Handover['locale']; ahead: number }
+  /** The customer no longer waits for a person. */
+  | { kind: 'withdraw'; handover: string }
   | { kind: 'case'; number: string; what: string; content: Record<string, string> }
-  | { kind: 'message-left'; text: string }
+  /** For the enquiry's owner (M1.1b); `id` names it at the desk if the customer does not wait there yet. */
+  | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale'] }
   | { kind: 'survey'; score: number }
   | { kind: 'close'; outcome: string }
   | { kind: 'topic'; topic: string }
@@ -18,8 +21,13 @@ export type Effect =
 /** What the effects leave in the log, and the enquiry's new topic, if it has one. */
 export type Consequence = { entries: NewEntry[]; topic?: string }
 
+/** The effects that change who waits for an agent or what an owner has to do. */
+export function changesQueue(effects: readonly Effect[]): boolean {
+  return effects.some(({ kind }) => kind === 'handover' || kind === 'withdraw' || kind === 'message-left')
+}
+
 /** Carries out a turn's effects inside its transaction. */
-export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal }: { mask: ContactsDeps['mask']; seal: CustomerSeal }): Promise<Consequence> {
+export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, dutyOwner, seal }: Pick<ContactsDeps, 'mask' | 'dutyOwner'> & { seal: CustomerSeal }): Promise<Consequence> {
   const { enquiry } = state
   const done: Consequence = { entries: [] }
   const note = (kind: string, facts: Record<string, unknown>, personal: Pick<NewEntry, 'masked' | 'sealed'> = {}) => done.entries.push({
@@ -28,10 +36,12 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
   for (const effect of effects) {
     switch (effect.kind) {
       case 'handover':
+        // A message left before is part of what the agent sees now.
+        await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'asked-again' }).where('conversation_id', '=', state.conversation).where('status', '=', 'left').execute()
         await tx.insertInto('handovers').values({
           id: effect.id, enquiry_id: enquiry.id, conversation_id: state.conversation, reason: effect.reason, summary: effect.summary,
           topic: effect.topic, urgent: effect.urgent ? 1 : 0, locale: effect.locale, status: 'waiting', requested_at: now,
-          agent: null, taken_at: null, closed_at: null, outcome: null,
+          agent: null, taken_at: null, closed_at: null, outcome: null, told_ahead: effect.ahead, told_at: now,
         }).execute()
         note('handover.requested', { id: effect.id, reason: effect.reason, urgent: effect.urgent, rule: effect.urgent ? 'M1.3b' : 'M1.1b' })
         break
@@ -42,15 +52,28 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
         }).execute()
         note('case.opened', { number: effect.number, kind: effect.what, owner: enquiry.owner, rule: 'M3.3a' })
         break
+      case 'withdraw': {
+        const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'withdrawn' })
+          .where('id', '=', effect.handover).where('status', '=', 'waiting').executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n) note('handover.withdrawn', { handover: effect.handover })
+        break
+      }
       case 'message-left':
-        note('message.left', { owner: enquiry.owner }, { masked: mask(effect.text), sealed: await seal.seal(state.customer, { text: effect.text }) })
+        await leaveMessage(tx, effect, state, now, mask)
+        note('message.left', { owner: enquiry.owner, rule: 'M1.1b' }, { masked: mask(effect.text), sealed: await seal.seal(state.customer, { text: effect.text }) })
         break
       case 'survey':
         note('survey.answered', { score: effect.score, rule: 'M2.3a' })
         break
-      case 'topic':
+      case 'topic': {
         done.topic = effect.topic
+        // The roster may name who answers for a topic; that is known with the first one, before anybody serves the customer.
+        const owner = enquiry.topic === null && state.handover === null ? await dutyOwner(now, effect.topic) : enquiry.owner
+        if (owner === enquiry.owner) break
+        await tx.updateTable('enquiries').set({ owner }).where('id', '=', enquiry.id).execute()
+        note('enquiry.owner-named', { owner, before: enquiry.owner, topic: effect.topic, rule: 'M1.1b' })
         break
+      }
       case 'close':
         await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, outcome: effect.outcome }).where('id', '=', enquiry.id).execute()
         note('enquiry.closed', { outcome: effect.outcome, owner: enquiry.owner })
@@ -58,4 +81,16 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
     }
   }
   return done
+}
+
+/** Puts a message on its owner's list: the customer's place in the queue becomes one, unless the matter is urgent and they keep waiting. */
+async function leaveMessage(tx: Kysely<Tables>, { id, text, topic, locale }: Extract<Effect, { kind: 'message-left' }>, state: TurnState, now: Instant, mask: ContactsDeps['mask']): Promise<void> {
+  const summary = mask(text).slice(0, 300)
+  const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'left', reason: 'message-left', summary })
+    .where('conversation_id', '=', state.conversation).where(eb => eb.or([eb('status', '=', 'left'), eb.and([eb('status', '=', 'waiting'), eb('urgent', '=', 0)])])).executeTakeFirstOrThrow()
+  if (numUpdatedRows > 0n || state.handover) return
+  await tx.insertInto('handovers').values({
+    id, enquiry_id: state.enquiry.id, conversation_id: state.conversation, reason: 'message-left', summary, topic, urgent: 0, locale, status: 'left', requested_at: now,
+    agent: null, taken_at: null, closed_at: null, outcome: null, told_ahead: 0, told_at: now,
+  }).execute()
 }

@@ -5,6 +5,10 @@ import type { Handover, StaffId } from './types.ts'
 
 export type Handovers = ReturnType<typeof createHandovers>
 
+/** How a hand-over may end. With `follow-up` the enquiry stays open with its owner. */
+export const outcomes = ['resolved', 'follow-up', 'referred', 'not-resolved'] as const
+export type Outcome = (typeof outcomes)[number]
+
 function toHandover(row: Tables['handovers']): Handover {
   const locale = row.locale === 'zh-Hant' || row.locale === 'en' ? row.locale : 'zh-Hans'
   return {
@@ -14,22 +18,27 @@ function toHandover(row: Tables['handovers']): Handover {
   }
 }
 
-/** Who waits for an agent, and who talks to one. The enquiry's owner stays its owner throughout (M1.1b). */
+/** What becomes of a hand-over, and what the log says of it. */
+type Step = { kind: string; actor: string; from: readonly Handover['status'][]; change: Partial<Tables['handovers']>; facts?: Record<string, unknown>; closesEnquiryAs?: string }
+
+/** Who waits for an agent, who talks to one, and who left a message. The enquiry's owner stays its owner throughout (M1.1b). */
 export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>) {
   const { store, clock } = deps
-  const list = (status: 'waiting' | 'active') => store.db.selectFrom('handovers').selectAll().where('status', '=', status)
-    .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('id')
+  const list = (status: Handover['status']) => store.db.selectFrom('handovers').selectAll('handovers').where('handovers.status', '=', status)
+    .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('handovers.id')
 
-  async function note(kind: string, handover: Handover, staff: StaffId, change: Partial<Tables['handovers']>, from: 'waiting' | 'active', outcome?: string): Promise<boolean> {
+  /** Takes a step if the hand-over stands where it begins: of two at once, one wins. */
+  async function step(handover: Handover, { kind, actor, from, change, facts, closesEnquiryAs }: Step): Promise<boolean> {
     const changed = await store.write(async tx => {
-      const result = await tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', '=', from).executeTakeFirst()
+      let moving = tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', 'in', from)
+      if (handover.agent !== null) moving = moving.where('agent', '=', handover.agent)
+      const result = await moving.executeTakeFirst()
       if (result.numUpdatedRows === 0n) return false
       const { customer_id, owner } = await tx.selectFrom('enquiries').select(['customer_id', 'owner']).where('id', '=', handover.enquiry).executeTakeFirstOrThrow()
       const at = clock.now().toISOString()
-      if (outcome !== undefined) await tx.updateTable('enquiries').set({ status: 'closed', closed_at: at, updated_at: at, outcome }).where('id', '=', handover.enquiry).execute()
+      if (closesEnquiryAs !== undefined) await tx.updateTable('enquiries').set({ status: 'closed', closed_at: at, updated_at: at, outcome: closesEnquiryAs }).where('id', '=', handover.enquiry).execute()
       await append(tx, store.engine, [{
-        at, kind, customer: customer_id, enquiry: handover.enquiry, conversation: handover.conversation, actor: `agent:${staff}`,
-        facts: { handover: handover.id, owner, ...(outcome === undefined ? {} : { outcome }) },
+        at, kind, customer: customer_id, enquiry: handover.enquiry, conversation: handover.conversation, actor, facts: { handover: handover.id, owner, ...facts },
       }])
       return true
     })
@@ -43,40 +52,70 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
   }
 
   return {
-    /** Who waits: urgent ones first, then the longest wait. */
+    get,
+    /** Who waits: urgent ones first (M1.3b), then the longest wait. */
     async waiting(): Promise<Handover[]> {
       return (await list('waiting').limit(500).execute()).map(toHandover)
     },
     async activeOf(staff: StaffId): Promise<Handover[]> {
       return (await list('active').where('agent', '=', staff).execute()).map(toHandover)
     },
-    get,
+    /** Messages that customers left, in the enquiries that this member owns. */
+    async leftFor(owner: StaffId): Promise<Handover[]> {
+      return (await list('left').innerJoin('enquiries', 'enquiries.id', 'handovers.enquiry_id').where('enquiries.owner', '=', owner).limit(500).execute()).map(toHandover)
+    },
+    /** All that are not closed, in any state. */
+    async open(): Promise<Handover[]> {
+      return (await store.db.selectFrom('handovers').selectAll().where('status', 'in', ['waiting', 'active', 'left']).execute()).map(toHandover)
+    },
+    /** The one under way in a conversation. */
+    async inConversation(conversation: string): Promise<Handover | undefined> {
+      const row = await store.db.selectFrom('handovers').selectAll().where('conversation_id', '=', conversation).where('status', 'in', ['waiting', 'active']).executeTakeFirst()
+      return row && toHandover(row)
+    },
     /** Place in the queue, 1 for who is next; 0 when not waiting. */
     async placeOf(id: string): Promise<number> {
-      return (await list('waiting').select('id').execute()).findIndex(row => row.id === id) + 1
+      return (await list('waiting').select('handovers.id').execute()).findIndex(row => row.id === id) + 1
     },
     async waitingCount(): Promise<number> {
       const { count } = await store.db.selectFrom('handovers').select(eb => eb.fn.countAll<number>().as('count')).where('status', '=', 'waiting').executeTakeFirstOrThrow()
       return Number(count)
     },
-    /** Gives the waiting customer to this agent, or says that somebody was quicker. */
+    /** Waiting customers in their order, with what they were last told of it. */
+    async places(): Promise<{ handover: Handover; ahead: number; told: number; toldAt: string }[]> {
+      return (await list('waiting').execute()).map((row, ahead) => ({ handover: toHandover(row), ahead, told: row.told_ahead, toldAt: row.told_at }))
+    },
+    /** Notes a place that is about to be told; false where another instance does so. */
+    async noteTold(id: string, told: number, ahead: number): Promise<boolean> {
+      const { numUpdatedRows } = await store.write(tx => tx.updateTable('handovers').set({ told_ahead: ahead, told_at: clock.now().toISOString() })
+        .where('id', '=', id).where('status', '=', 'waiting').where('told_ahead', '=', told).executeTakeFirstOrThrow())
+      return numUpdatedRows > 0n
+    },
+    /** Gives the customer who waits or left a message to this agent, or says that somebody was quicker. */
     async take(id: string, staff: StaffId): Promise<Handover | 'taken'> {
       const handover = await get(id)
-      if (!handover) return 'taken'
+      if (!handover || handover.agent !== null) return 'taken'
       const takenAt = clock.now().toISOString()
-      const changed = await note('handover.taken', handover, staff, { status: 'active', agent: staff, taken_at: takenAt }, 'waiting')
+      const changed = await step(handover, { kind: 'handover.taken', actor: `agent:${staff}`, from: ['waiting', 'left'], change: { status: 'active', agent: staff, taken_at: takenAt } })
       return changed ? { ...handover, status: 'active', agent: staff, takenAt } : 'taken'
     },
-    /** Closes the hand-over and the enquiry with its outcome; false when it was not this agent's to close. */
-    async close(id: string, staff: StaffId, outcome: string): Promise<boolean> {
+    /** Puts a customer whose agent is gone back into the queue, where their wait counts from its beginning. */
+    back(handover: Handover, why: string): Promise<boolean> {
+      return step(handover, { kind: 'handover.returned', actor: 'system', from: ['active'], change: { status: 'waiting', agent: null, taken_at: null, told_ahead: -1 }, facts: { why, agent: handover.agent } })
+    },
+    /** Closes the hand-over with its outcome, and the enquiry where it is not to be followed up; false when it was not this agent's to close. */
+    async close(id: string, staff: StaffId, outcome: Outcome): Promise<boolean> {
       const handover = await get(id)
       if (!handover || handover.agent !== staff) return false
-      return note('enquiry.closed', handover, staff, { status: 'closed', closed_at: clock.now().toISOString(), outcome }, 'active', outcome)
+      const change = { status: 'closed' as const, closed_at: clock.now().toISOString(), outcome }
+      const actor = `agent:${staff}`
+      return outcome === 'follow-up'
+        ? step(handover, { kind: 'handover.closed', actor, from: ['active'], change, facts: { outcome } })
+        : step(handover, { kind: 'enquiry.closed', actor, from: ['active'], change, facts: { outcome }, closesEnquiryAs: outcome })
     },
-    /** The customer no longer waits for a person; the bot speaks again. */
-    async withdraw(id: string): Promise<boolean> {
-      const handover = await get(id)
-      return handover ? note('handover.withdrawn', handover, 'customer', { status: 'closed', closed_at: clock.now().toISOString(), outcome: 'withdrawn' }, 'waiting') : false
+    /** An agents' system could not take the customer: the bot speaks again. */
+    async fail(handover: Handover, actor: string): Promise<boolean> {
+      return step(handover, { kind: 'handover.failed', actor, from: ['waiting', 'active'], change: { status: 'closed', closed_at: clock.now().toISOString(), outcome: 'failed' } })
     },
   }
 }

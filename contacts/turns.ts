@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Given, prepare } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
-import { carryOut, type Effect } from './effects.ts'
+import { carryOut, changesQueue, type Effect } from './effects.ts'
 import { append } from './log.ts'
 import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
 import { enquiryOf, handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
@@ -111,7 +111,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
         if (!moved) throw new FencedError()
         const { entries, outbox, ids } = await replyEntries(seal, state, moved.next_sequence - replies.length, now,
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
-        const consequence = await carryOut(tx, effects, state, now, { mask: deps.mask, seal })
+        const consequence = await carryOut(tx, effects, state, now, { mask: deps.mask, dutyOwner: deps.dutyOwner, seal })
         await append(tx, store.engine, [...entries, ...consequence.entries, {
           at: now, kind: 'turn.decided', customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, actor: 'bot', facts: turn.facts,
         }])
@@ -121,7 +121,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
         return ids
       })
       deps.onLogged(state.conversation)
-      if (effects.some(effect => effect.kind === 'handover')) deps.onQueue()
+      if (changesQueue(effects)) deps.onQueue()
       return written
     },
 

@@ -63,7 +63,7 @@ export type Handover = {
   topic: string
   urgent: boolean
   locale: 'zh-Hans' | 'zh-Hant' | 'en'
-  status: 'waiting' | 'active' | 'closed'
+  status: 'waiting' | 'active' | 'left' | 'closed'
   requestedAt: Instant
   agent: StaffId | null
   takenAt: Instant | null

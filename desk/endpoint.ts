@@ -1,135 +1,204 @@
 import type restify from 'restify'
 import { z } from 'zod'
-import type { Handovers } from '../contacts/handovers.ts'
-import type { LoggedActivity } from '../contacts/types.ts'
-import { roles, type Staff, StaffError, type StaffMember } from './staff.ts'
+import type { Handovers, Outcome } from '../contacts/handovers.ts'
+import type { Journey } from '../contacts/journey.ts'
+import type { Handover } from '../contacts/types.ts'
+import type { TypingLine } from '../contacts/typing.ts'
+import { type OperationName, operations, prefix } from './api.ts'
+import { mountDeskEvents } from './events.ts'
+import { openApi } from './openapi.ts'
+import { type Register, serving, StaffError, type StaffMember } from './register.ts'
+import type { Sessions } from './sessions.ts'
+import { toDeskDetail, toDeskHandover } from './view.ts'
 
 export type DeskDeps = {
-  staff: Staff
+  register: Register
+  sessions: Sessions
   handovers: Handovers
-  transcript(conversation: string): Promise<LoggedActivity[]>
+  journey: Journey
+  typing: TypingLine
+  live: { subscribe(topic: string, listener: (message: string) => void): () => void }
   /** Sends what an agent wrote through the gate; on a stop nothing is sent and the reasons are given. */
-  say(handover: string, member: StaffMember, text: string): Promise<{ sent: true } | { sent: false; reasons: string[] }>
-  onTaken(handover: string, member: StaffMember): Promise<void>
-  onClosed(handover: string, member: StaffMember, outcome: string): Promise<void>
+  say(handover: string, member: StaffMember, text: string): Promise<{ sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }>
+  onTaken(handover: Handover, member: StaffMember): Promise<void>
+  /** False when it was not this member's to close. */
+  onClosed(handover: Handover, member: StaffMember, outcome: Outcome): Promise<boolean>
+  /** The member has signed out everywhere; their customers must not wait for them. */
+  onGone(member: StaffMember): Promise<void>
   publicUrl(): string
+  version: string
   bodyParser: restify.RequestHandler | restify.RequestHandler[]
   log: { error(facts: object, message: string): void }
 }
 
-const signIn = z.object({ email: z.string().max(200), password: z.string().max(200) })
-const invite = z.object({ token: z.string().max(200), email: z.email('an e-mail address'), name: z.string().trim().min(1).max(100), password: z.string().max(200) })
-const text = z.object({ text: z.string().trim().min(1, 'write something first').max(4000, 'at most 4,000 characters') })
-const close = z.object({ outcome: z.enum(['resolved', 'follow-up', 'referred', 'not-resolved']) })
-const newStaff = z.object({ email: z.email('an e-mail address'), name: z.string().trim().min(1).max(100), role: z.enum(roles), password: z.string().max(200) })
-
 const cookieName = 'shouwen_desk'
-const mayServe = new Set(['agent', 'supervisor', 'admin'])
+const sessionSeconds = 36_000
 const maySeeAll = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
+const transcriptLength = 1000
 
-function tokenOf(req: restify.Request): string | undefined {
-  return /(?:^|;\s*)shouwen_desk=([\w-]+)/.exec(req.headers.cookie ?? '')?.[1]
+/** The request cannot be carried out as it is; the status and message tell the client. */
+class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly status: number
+  readonly code: string
+  readonly reasons: readonly string[] | undefined
+  constructor(status: number, code: string, message: string, reasons?: readonly string[]) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.reasons = reasons
+  }
 }
 
-/** The agents' API under `/api/desk` (design.md). */
-export function mountDesk(server: restify.Server, deps: DeskDeps): void {
-  const { staff, handovers } = deps
-  const fail = (res: restify.Response, status: number, code: string, message: string) => { res.send(status, { error: { code, message } }) }
+function tokenOf(cookies: string | undefined): string | undefined {
+  return /(?:^|;\s*)shouwen_desk=([\w-]+)/.exec(cookies ?? '')?.[1]
+}
+
+type Given = { req: restify.Request; res: restify.Response }
+type Body<Name extends OperationName> = (typeof operations)[Name] extends { body: infer Schema extends z.ZodType } ? z.infer<Schema> : undefined
+type Answer<Name extends OperationName> = z.infer<(typeof operations)[Name]['answer']>
+type Who<Name extends OperationName> = (typeof operations)[Name]['for'] extends 'anyone' ? undefined : StaffMember
+type Handlers = { [Name in OperationName]: (given: Given & { body: Body<Name>; member: Who<Name>; id: string }) => Promise<Answer<Name>> }
+
+/** The agents' API under `/api/desk` (design.md), its events and its description. */
+export function mountDesk(server: restify.Server, deps: DeskDeps) {
+  const { register, sessions, handovers, journey } = deps
 
   /** Another site's page cannot act for a signed-in agent: its origin is not ours. */
-  function sameOrigin(req: restify.Request): boolean {
-    const { origin } = req.headers
-    return origin === undefined || origin === deps.publicUrl() || new URL(origin).host === req.headers.host
+  function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
+    if (origin === undefined) return true
+    return URL.canParse(origin) && (origin === new URL(deps.publicUrl()).origin || new URL(origin).host === host)
   }
   const setCookie = (res: restify.Response, token: string, age: number) =>
-    res.header('Set-Cookie', `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/api/desk; Max-Age=${age}${deps.publicUrl().startsWith('https:') ? '; Secure' : ''}`)
+    res.header('Set-Cookie', `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=${prefix}; Max-Age=${age}${deps.publicUrl().startsWith('https:') ? '; Secure' : ''}`)
+  async function namesOfStaff(): Promise<(staff: string) => string> {
+    const names = new Map((await register.list()).map(({ id, name }) => [id, name]))
+    return staff => names.get(staff) ?? staff
+  }
+  async function readable(id: string, member: StaffMember): Promise<Handover> {
+    const handover = await handovers.get(id)
+    if (!handover) throw new Refused(404, 'NotFound', 'There is no such hand-over')
+    const mine = handover.status === 'waiting' || handover.agent === member.id || maySeeAll.has(member.role)
+      || (handover.status === 'left' && (await journey.enquiry(handover.enquiry))?.owner === member.id)
+    if (!mine) throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
+    return handover
+  }
+  async function own(id: string, member: StaffMember): Promise<Handover> {
+    const handover = await handovers.get(id)
+    if (handover?.status !== 'active' || handover.agent !== member.id) throw new Refused(403, 'Forbidden', 'This conversation is not yours; take it first')
+    return handover
+  }
 
-  type Handler = (req: restify.Request, res: restify.Response, member: StaffMember) => Promise<void>
-  const guarded = (handler: Handler) => async (req: restify.Request, res: restify.Response) => {
-    try {
+  const handlers: Handlers = {
+    async signIn({ req, res, body }) {
+      const token = await sessions.signIn(body.email, body.password, tokenOf(req.headers.cookie))
+      const member = token === undefined ? undefined : await sessions.member(token)
+      if (token === undefined || !member) throw new Refused(401, 'Unauthorized', 'E-mail or password is wrong, or the account is locked for 15 minutes after five failures')
+      setCookie(res, token, sessionSeconds)
+      await sessions.seen(member)
+      return member
+    },
+    async session({ member }) { return member },
+    async signOut({ req, res, member }) {
+      const last = await sessions.signOut(tokenOf(req.headers.cookie) ?? '', member)
+      setCookie(res, '', 0)
+      if (last) await deps.onGone(member)
+      return { done: true }
+    },
+    async invite({ body }) {
+      await register.completeInvite(body.token, body.email, body.name, body.password)
+      return { done: true }
+    },
+    async addStaff({ body }) { return { id: await register.add(body.email, body.name, body.role, body.password) } },
+    async handovers({ member }) {
+      const [waiting, mine, messages, present] = await Promise.all([handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), sessions.present()])
+      return { waiting: waiting.map(toDeskHandover), mine: mine.map(toDeskHandover), messages: messages.map(toDeskHandover), present: present.map(({ name }) => ({ name })) }
+    },
+    async handover({ id, member }) {
+      const handover = await readable(id, member)
+      const [entries, enquiry, nameOf] = await Promise.all([journey.ofConversation(handover.conversation, transcriptLength), journey.enquiry(handover.enquiry), namesOfStaff()])
+      if (!enquiry) throw new Refused(404, 'NotFound', 'There is no such enquiry')
+      return toDeskDetail(handover, entries, enquiry, nameOf)
+    },
+    async take({ id, member }) {
+      const handover = await readable(id, member)
+      const under = await handovers.inConversation(handover.conversation)
+      if (under && under.id !== id) throw new Refused(409, 'Conflict', 'This customer waits again; take them from the queue')
+      const taken = await handovers.take(id, member.id)
+      if (taken === 'taken') throw new Refused(409, 'Conflict', 'A colleague was quicker, or the customer no longer waits')
+      await deps.onTaken(taken, member)
+      return toDeskHandover(taken)
+    },
+    async say({ id, member, body }) {
+      await own(id, member)
+      const said = await deps.say(id, member, body.text)
+      if (!said.sent) throw new Refused(422, 'Stopped', 'The message was not sent; please rewrite it', said.reasons)
+      return said
+    },
+    async typing({ id, member }) {
+      const { conversation } = await own(id, member)
+      deps.typing.tell(conversation, { role: 'agent', name: member.name })
+      return { done: true }
+    },
+    async close({ id, member, body }) {
+      const handover = await own(id, member)
+      if (!await deps.onClosed(handover, member, body.outcome)) throw new Refused(403, 'Forbidden', 'This conversation is not yours any more')
+      return { done: true }
+    },
+  }
+
+  /** Who asks, where the operation wants to know; throws where it is not for them. */
+  async function asking(req: restify.Request, who: (typeof operations)[OperationName]['for']): Promise<StaffMember | undefined> {
+    // A page of another site gets no further than this, whatever the browser sends along.
+    if (!sameOrigin(req.headers.origin, req.headers.host) || /^(cross|same)-site$/.test(String(req.headers['sec-fetch-site'] ?? ''))) throw new Refused(403, 'Forbidden', 'This request came from another site')
+    if (who === 'anyone') return undefined
+    const token = tokenOf(req.headers.cookie)
+    const member = token === undefined ? undefined : await sessions.member(token)
+    if (!member) throw new Refused(401, 'Unauthorized', 'Sign in first')
+    if (who === 'serving' && !serving.has(member.role)) throw new Refused(403, 'Forbidden', 'Your role does not serve customers')
+    if (who === 'admin' && member.role !== 'admin') throw new Refused(403, 'Forbidden', 'Only an administrator may do this')
+    await sessions.seen(member)
+    return member
+  }
+  function answerFor(error: unknown): { status: number; body: unknown } {
+    const refusal = (status: number, code: string, message: string, reasons?: readonly string[]) => ({ status, body: { error: { code, message }, ...(reasons ? { reasons } : {}) } })
+    if (error instanceof Refused) return refusal(error.status, error.code, error.message, error.reasons)
+    if (error instanceof z.ZodError) return refusal(400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+    if (error instanceof StaffError) return refusal(400, 'BadArgument', error.message)
+    deps.log.error({ err: error }, 'a desk request failed')
+    return refusal(500, 'ServiceError', 'That did not work; try again')
+  }
+
+  function mount<Name extends OperationName>(name: Name, handler: Handlers[Name]): void {
+    const operation = operations[name]
+    const serve = async (req: restify.Request, res: restify.Response) => {
       res.header('Cache-Control', 'no-store')
-      if (req.method !== 'GET' && !sameOrigin(req)) return fail(res, 403, 'Forbidden', 'This request came from another site')
-      const token = tokenOf(req)
-      const member = token ? await staff.session(token) : undefined
-      if (!member) return fail(res, 401, 'Unauthorized', 'Sign in first')
-      await handler(req, res, member)
-    } catch (error) {
-      if (error instanceof z.ZodError) return fail(res, 400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-      if (error instanceof StaffError) return fail(res, 400, 'BadArgument', error.message)
-      deps.log.error({ err: error }, 'a desk request failed')
-      fail(res, 500, 'ServiceError', 'That did not work; try again')
+      try {
+        const member = await asking(req, operation.for)
+        const body: unknown = 'body' in operation ? operation.body.parse(req.body) : undefined
+        res.send(operation.status, await call(handler, { req, res, member, body, id: String(req.params?.['id'] ?? '') }))
+      } catch (error) {
+        const { status, body } = answerFor(error)
+        res.send(status, body)
+      }
     }
+    const path = `${prefix}${operation.path.replace('{id}', ':id')}`
+    if (operation.method === 'get') server.get(path, serve)
+    else if (operation.method === 'delete') server.del(path, serve)
+    else server.post(path, deps.bodyParser, serve)
   }
-  const open = (handler: (req: restify.Request, res: restify.Response) => Promise<void>) => async (req: restify.Request, res: restify.Response) => {
-    try {
-      if (!sameOrigin(req)) return fail(res, 403, 'Forbidden', 'This request came from another site')
-      await handler(req, res)
-    } catch (error) {
-      if (error instanceof z.ZodError) return fail(res, 400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-      if (error instanceof StaffError) return fail(res, 400, 'BadArgument', error.message)
-      deps.log.error({ err: error }, 'a desk request failed')
-      fail(res, 500, 'ServiceError', 'That did not work; try again')
-    }
-  }
-  const idOf = (req: restify.Request) => String(req.params?.['id'] ?? '')
+  for (const name of Object.keys(operations).filter(isOperation)) mount(name, handlers[name])
 
-  server.post('/api/desk/session', deps.bodyParser, open(async (req, res) => {
-    const { email, password } = signIn.parse(req.body)
-    const token = await staff.signIn(email, password)
-    if (!token) return fail(res, 401, 'Unauthorized', 'E-mail or password is wrong, or the account is locked for 15 minutes after five failures')
-    setCookie(res, token, 36_000)
-    res.send(200, await staff.session(token))
-  }))
-  server.post('/api/desk/invite', deps.bodyParser, open(async (req, res) => {
-    const { token, email, name, password } = invite.parse(req.body)
-    await staff.completeInvite(token, email, name, password)
-    res.send(200, { done: true })
-  }))
-  server.get('/api/desk/session', guarded(async (_req, res, member) => { res.send(200, member) }))
-  server.del('/api/desk/session', guarded(async (req, res) => {
-    await staff.signOut(tokenOf(req) ?? '')
-    setCookie(res, '', 0)
-    res.send(200, { done: true })
-  }))
-  server.post('/api/desk/staff', deps.bodyParser, guarded(async (req, res, member) => {
-    if (member.role !== 'admin') return fail(res, 403, 'Forbidden', 'Only an administrator adds staff')
-    const { email, name, role, password } = newStaff.parse(req.body)
-    res.send(201, { id: await staff.add(email, name, role, password) })
-  }))
-  server.get('/api/desk/handovers', guarded(async (_req, res, member) => {
-    res.send(200, { waiting: await handovers.waiting(), mine: await handovers.activeOf(member.id) })
-  }))
-  server.get('/api/desk/handovers/:id', guarded(async (req, res, member) => {
-    const handover = await handovers.get(idOf(req))
-    if (!handover) return fail(res, 404, 'NotFound', 'There is no such hand-over')
-    if (handover.status !== 'waiting' && handover.agent !== member.id && !maySeeAll.has(member.role)) return fail(res, 403, 'Forbidden', 'A colleague serves this customer')
-    const transcript = (await deps.transcript(handover.conversation)).map(({ id, at, from, maskedText }) => ({ id, at, role: from.role, name: from.name, text: maskedText }))
-    res.send(200, { handover, transcript })
-  }))
-  server.post('/api/desk/handovers/:id/take', deps.bodyParser, guarded(async (req, res, member) => {
-    if (!mayServe.has(member.role)) return fail(res, 403, 'Forbidden', 'Your role does not serve customers')
-    const taken = await handovers.take(idOf(req), member.id)
-    if (taken === 'taken') return fail(res, 409, 'Conflict', 'A colleague was quicker, or the customer no longer waits')
-    await deps.onTaken(taken.id, member)
-    res.send(200, taken)
-  }))
-  const own = async (req: restify.Request, res: restify.Response, member: StaffMember): Promise<string | undefined> => {
-    const handover = await handovers.get(idOf(req))
-    if (handover?.status === 'active' && handover.agent === member.id) return handover.id
-    fail(res, 403, 'Forbidden', 'This conversation is not yours; take it first')
-    return undefined
-  }
-  server.post('/api/desk/handovers/:id/messages', deps.bodyParser, guarded(async (req, res, member) => {
-    const id = await own(req, res, member)
-    if (id === undefined) return
-    const result = await deps.say(id, member, text.parse(req.body).text)
-    res.send(result.sent ? 200 : 422, result.sent ? result : { error: { code: 'Stopped', message: 'The message was not sent; please rewrite it' }, reasons: result.reasons })
-  }))
-  server.post('/api/desk/handovers/:id/close', deps.bodyParser, guarded(async (req, res, member) => {
-    const id = await own(req, res, member)
-    if (id === undefined) return
-    const { outcome } = close.parse(req.body)
-    await deps.onClosed(id, member, outcome)
-    res.send(200, { done: true })
-  }))
+  const description = openApi(deps.version)
+  server.get('/api/openapi.json', async (_req: restify.Request, res: restify.Response) => { res.send(200, description) })
+  return mountDeskEvents(server.server, { journey, handovers, live: deps.live, typing: deps.typing, member: sessions.member, seen: sessions.seen, namesOfStaff, sameOrigin, tokenOf, log: deps.log })
+}
+
+function isOperation(name: string): name is OperationName {
+  return Object.hasOwn(operations, name)
+}
+
+/** The table has checked the body and the member: here the two meet their handler. */
+function call(handler: Handlers[OperationName], given: Given & { member: unknown; body: unknown; id: string }): Promise<unknown> {
+  return Reflect.apply(handler, undefined, [given])
 }

@@ -1,4 +1,5 @@
 import type { Dialog, Flow } from './dialog.ts'
+import { handoverPhrases } from './handover-phrases.ts'
 import { fill, labels, phrases } from './phrases.ts'
 
 const personWords = /^(转?人工(客服|服务)?|轉?人工(客服|服務)?|真人|客服|agent|human|operator|representative)[!！。.]?$/i
@@ -9,15 +10,21 @@ export function cancels({ intent, confident, text }: Dialog): boolean {
   return (intent === 'dialog.cancel' && confident) || cancelWords.test(text)
 }
 
+/** The hours in which agents serve, as said behind a sentence; nothing where none are set. */
+const hoursIn = ({ locale }: Dialog, hours: string | undefined) => hours === undefined ? '' : fill(handoverPhrases.hours[locale], { hours })
+
 /** Asks for an agent, unless one is asked for already. An urgent request says nothing of a queue: the steps come first. */
 export async function requestHandover(dialog: Dialog, reason: string, { urgent }: { urgent: boolean }): Promise<void> {
   const { state, deps, after, locale, intent, understood } = dialog
   if (state.handover) return
   const ahead = urgent ? 0 : await deps.waitingCount()
+  const { present, hours } = await deps.attendance()
   const id = deps.newId()
   const topic = state.enquiry.topic ?? after.topic ?? intent
-  dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '' })
-  if (!urgent) dialog.say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
+  dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '', ahead })
+  if (!present && urgent) dialog.say(handoverPhrases.nobodyUrgent[locale])
+  else if (!present) dialog.say(fill(handoverPhrases.nobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
+  else if (!urgent) dialog.say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
   // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
   dialog.event('handoff.initiate', { handover: id, skill: topic, reason, urgent, locale })
 }
@@ -30,22 +37,30 @@ export const person: Flow = async dialog => {
   return true
 }
 
+/** Puts what was said on the list of the enquiry's owner. */
+function takeMessage(dialog: Dialog): void {
+  const { deps, state, after, text, locale } = dialog
+  dialog.effect({ kind: 'message-left', id: deps.newId(), text, topic: state.enquiry.topic ?? after.topic ?? 'none', locale })
+  dialog.say(phrases.messageTaken[locale])
+}
+
 /** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */
 export const waiting: Flow = async dialog => {
   const { state, deps, before, after, text, locale, intent, confident } = dialog
   if (state.handover?.status !== 'waiting') return false
   if (cancels(dialog)) {
-    await deps.withdraw(state.handover.id)
+    dialog.effect({ kind: 'withdraw', handover: state.handover.id })
     dialog.say(phrases.unqueued[locale])
   } else if (text === labels.leave[locale] || (intent === 'dialog.leave-message' && confident)) {
     after.flow = { name: 'leave-message' }
     dialog.say(phrases.leaveMessage[locale])
   } else if (before.flow?.name === 'leave-message') {
-    dialog.effect({ kind: 'message-left', text })
-    dialog.say(phrases.messageTaken[locale])
+    takeMessage(dialog)
   } else {
     const place = await deps.placeOf(state.handover.id)
-    dialog.say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
+    const { present, hours } = await deps.attendance()
+    if (!present) dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
+    else dialog.say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
   }
   return true
 }
@@ -67,10 +82,9 @@ export const offered: Flow = async dialog => {
 
 /** A message for the colleague who answers for the enquiry (M1.1b), without waiting in the queue. */
 export const leaveMessage: Flow = dialog => {
-  const { before, after, text, locale, intent, confident } = dialog
+  const { before, after, locale, intent, confident } = dialog
   if (before.flow?.name === 'leave-message') {
-    dialog.effect({ kind: 'message-left', text })
-    dialog.say(phrases.messageTaken[locale])
+    takeMessage(dialog)
     return true
   }
   if (intent !== 'dialog.leave-message' || !confident) return false

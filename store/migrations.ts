@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { createDeliveryColumns } from './delivery-tables.ts'
+import { addDeskColumns } from './desk-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -86,6 +87,7 @@ const migrations: Migration[] = [
   { name: '001-contacts', async up(db, engine) { await createContactTables(db); await makeAppendOnly(db, engine) } },
   { name: '002-staff', up: db => createStaffTables(db) },
   { name: '003-delivery', up: createDeliveryColumns },
+  { name: '004-desk', up: addDeskColumns },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

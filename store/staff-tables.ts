@@ -12,8 +12,12 @@ export type StaffTables = {
     /** SHA-256 of a one-time link's token. */
     invite_hash: string | null
     created_at: string
+    disabled: number
+    /** When a page or program of theirs was last heard of. */
+    seen_at: string | null
   }
   staff_sessions: { token_hash: string; staff_id: string; expires_at: string }
+  sign_in_failures: { name_hash: string; failed: number; locked_until: string | null; at: string }
 }
 
 /** The staff register. Until others exist the administrator is the named duty owner (M1.1b). */

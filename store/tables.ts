@@ -48,7 +48,11 @@ export type ContactTables = {
     topic: string
     urgent: number
     locale: string
-    status: 'waiting' | 'active' | 'closed'
+    /** `left`: the customer left a message for the enquiry's owner and does not wait. */
+    status: 'waiting' | 'active' | 'left' | 'closed'
+    /** How many customers the waiting one was last told to be before them, and when. */
+    told_ahead: number
+    told_at: string
     requested_at: string
     agent: string | null
     taken_at: string | null

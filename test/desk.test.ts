@@ -75,8 +75,8 @@ it('carries a customer to an agent and back, through the gate, with roles and se
   expect((await desk(`/handovers/${id}/close`, 'POST', { outcome: 'resolved' }, winner)).status).toBe(200)
   await customer('卡丢了')
   await vi.waitFor(async () => expect((await seen()).at(-1)?.text).toContain('挂失'))
-  // The bot was silent while the agent served: only the closing words, the question and its answer came after.
-  expect((await seen()).length).toBe(before + 3)
+  // The bot was silent while the agent served: only the closing words, their event, the question and its answer came after.
+  expect((await seen()).length).toBe(before + 4)
 })
 
 it('locks an account after five failures and says nothing of whether it exists', async () => {

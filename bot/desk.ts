@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import restify from 'restify'
+import { z } from 'zod'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { ContactsDeps } from '../contacts/deps.ts'
+import type { Handovers } from '../contacts/handovers.ts'
+import { createJourney } from '../contacts/journey.ts'
+import { createTyping } from '../contacts/typing.ts'
+import { mountDesk } from '../desk/endpoint.ts'
+import type { Register } from '../desk/register.ts'
+import type { Sessions } from '../desk/sessions.ts'
+import type { Gate } from '../knowledge/gate.ts'
+import { productClasses } from '../knowledge/outgoing.ts'
+import { createHandoverTalk } from './handover-talk.ts'
+
+export type DeskServiceDeps = {
+  contacts: Contacts
+  contactsDeps: ContactsDeps
+  handovers: Handovers
+  register: Register
+  sessions: Sessions
+  gate: () => Gate
+  live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
+  publicUrl(): string
+  onOutbox(): void
+  onTrace(activityId: string, trace: Record<string, unknown>): void
+  log: { error(facts: object, message: string): void }
+}
+
+/** How often agents who are gone are looked for, in milliseconds. */
+const watchEvery = 2_000
+/** How far back an agent's words are read together with what was said before, in entries of the log. */
+const inMind = 60
+
+const versionSchema = z.object({ version: z.string() })
+const classesSchema = z.array(z.enum(productClasses)).catch([])
+
+/** The desk as the service runs it: its API, what is said around a hand-over, and the watch over customers who wait. */
+export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
+  const { handovers, sessions, log } = deps
+  const journey = createJourney(deps.contactsDeps.store)
+  const talk = createHandoverTalk({
+    contacts: deps.contacts, handovers, gate: deps.gate, mask: deps.contactsDeps.mask, clock: deps.contactsDeps.clock, onOutbox: deps.onOutbox, onTrace: deps.onTrace,
+    async focusOf(conversation) {
+      const recent = (await journey.ofConversation(conversation, inMind)).reverse()
+      const question = recent.find(entry => entry.kind === 'customer.message')?.text
+      const [spokenOf] = recent.flatMap(entry => classesSchema.parse(entry.facts['classes'] ?? []).slice(-1))
+      return { ...(question ? { question } : {}), ...(spokenOf ? { productInFocus: { class: spokenOf } } : {}) }
+    },
+  })
+
+  async function returnFrom(isGone: (agent: string) => boolean, why: string): Promise<void> {
+    for (const handover of await handovers.open()) {
+      if (handover.status === 'active' && handover.agent !== null && isGone(handover.agent)) await talk.onAgentGone(handover, why)
+    }
+  }
+
+  const desk = mountDesk(server, {
+    register: deps.register, sessions, handovers, journey, typing: createTyping(deps.live), live: deps.live, publicUrl: deps.publicUrl, log,
+    version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
+    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
+    async say(...given) {
+      const said = await talk.say(...given)
+      deps.live.publish('desk', 'said')
+      return said
+    },
+    onTaken: talk.onTaken, onClosed: talk.onClosed,
+    onGone: member => returnFrom(agent => agent === member.id, 'signed-out'),
+  })
+
+  /** Nobody waits for an agent who is gone, or in a place that was never told. */
+  async function watch(): Promise<void> {
+    const staff = new Set((await deps.register.list()).map(({ id }) => id))
+    const present = new Set((await sessions.present()).map(({ id }) => id))
+    // An agents' system beside the desk holds its customers under its own name.
+    await returnFrom(agent => staff.has(agent) && !present.has(agent), 'away')
+    await talk.tellPlaces()
+  }
+  let watching: Promise<void> | undefined
+  const look = () => {
+    watching ??= watch().catch((error: unknown) => log.error({ err: error }, 'the queue could not be watched')).finally(() => { watching = undefined })
+  }
+  const timer = setInterval(look, watchEvery)
+  const unsubscribe = deps.live.subscribe('desk', look)
+
+  return {
+    onHubStatus: talk.onHubStatus,
+    async close(): Promise<void> {
+      clearInterval(timer)
+      unsubscribe()
+      desk.close()
+      await watching
+    },
+  }
+}

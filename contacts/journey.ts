@@ -1,0 +1,39 @@
+import type { Store } from '../store/index.ts'
+
+/** One entry of the log as it may be read without opening anything personal. */
+export type JourneyEntry = { seq: number; id: string; at: string; kind: string; actor: string; conversation: string; sequence: number | null; text: string; facts: Record<string, unknown> }
+
+type Row = { seq: number; id: string; at: string; kind: string; actor: string; conversation_id: string; conversation_seq: number | null; masked: string; facts: string }
+
+const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'masked', 'facts'] as const
+
+const toEntry = (row: Row): JourneyEntry => ({
+  seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, text: row.masked, facts: JSON.parse(row.facts),
+})
+
+/** Reads the log by its masked texts: what agents work with. */
+export function createJourney({ db }: Pick<Store, 'db'>) {
+  return {
+    /** The last `limit` entries of a conversation, oldest first. */
+    async ofConversation(conversation: string, limit: number): Promise<JourneyEntry[]> {
+      const rows = await db.selectFrom('log').select(columns).where('conversation_id', '=', conversation).orderBy('seq', 'desc').limit(limit).execute()
+      return rows.map(toEntry).reverse()
+    },
+    /** Entries of all conversations after a place in the chain, in its order. */
+    async after(seq: number, limit: number): Promise<JourneyEntry[]> {
+      return (await db.selectFrom('log').select(columns).where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(toEntry)
+    },
+    /** The last place in the chain; 0 for an empty log. */
+    async head(): Promise<number> {
+      const row = await db.selectFrom('log').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      return Number(row?.seq ?? 0)
+    },
+    /** The enquiry that a hand-over is about. */
+    async enquiry(id: string): Promise<{ owner: string; topic: string | null; openedAt: string } | undefined> {
+      const row = await db.selectFrom('enquiries').select(['owner', 'topic', 'opened_at']).where('id', '=', id).executeTakeFirst()
+      return row && { owner: row.owner, topic: row.topic, openedAt: row.opened_at }
+    },
+  }
+}
+
+export type Journey = ReturnType<typeof createJourney>

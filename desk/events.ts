@@ -1,0 +1,173 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocket, WebSocketServer } from 'ws'
+import type { Handovers } from '../contacts/handovers.ts'
+import type { Journey, JourneyEntry } from '../contacts/journey.ts'
+import type { Handover } from '../contacts/types.ts'
+import type { TypingLine } from '../contacts/typing.ts'
+import { type DeskEvent, prefix } from './api.ts'
+import { hashed, type StaffMember } from './register.ts'
+import { toDeskEntry } from './view.ts'
+
+export type DeskEventsDeps = {
+  journey: Journey
+  handovers: Handovers
+  live: { subscribe(topic: string, listener: (message: string) => void): () => void }
+  typing: TypingLine
+  /** Whose session a token is. */
+  member(token: string): Promise<StaffMember | undefined>
+  seen(member: StaffMember): Promise<void>
+  namesOfStaff(): Promise<(staff: string) => string>
+  sameOrigin(origin: string | undefined, host: string | undefined): boolean
+  tokenOf(cookies: string | undefined): string | undefined
+  log: { error(facts: object, message: string): void }
+}
+
+const page = 500
+const mostBuffered = 1_048_576
+/** The log is looked at when something is told to have happened, and this often for what was not, in milliseconds. */
+const lookEvery = 500
+const beatEvery = 5_000
+/** Close codes of our own: the page signs out, or connects again. */
+export const signedOut = 4401
+
+const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.)/
+
+/** What this member is told of a log entry. A colleague's conversation is none of their business. */
+function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, owned: ReadonlySet<string>, nameOf: (staff: string) => string): DeskEvent | undefined {
+  if (queueKinds.test(entry.kind)) return { type: 'queue', id: entry.seq }
+  const handover = open.get(entry.conversation)
+  if (!handover) return undefined
+  const mayRead = handover.status === 'waiting' || (handover.status === 'active' ? handover.agent === member.id : owned.has(handover.id))
+  const shown = mayRead ? toDeskEntry(entry, nameOf) : undefined
+  return shown && { type: 'message', id: entry.seq, handover: handover.id, entry: shown }
+}
+
+/**
+ * `GET /api/desk/events`: what happens, as it happens. An event's id is its place in the contact log, which is the same for every
+ * instance and outlives each of them: who connects again with the last id seen misses nothing and gets nothing twice.
+ */
+export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 })
+
+  function follow(socket: WebSocket, member: StaffMember, token: string, since: number | undefined): void {
+    let seq = since ?? 0
+    let reading = false
+    let more = false
+    const typing = new Map<string, () => void>()
+    const tell = (event: DeskEvent) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event)) }
+
+    /** Hears customers type in the conversations that are this member's now. */
+    function hearTyping(mine: readonly Handover[]): void {
+      for (const [conversation, end] of typing) {
+        if (mine.some(each => each.conversation === conversation)) continue
+        end()
+        typing.delete(conversation)
+      }
+      for (const { conversation, id } of mine) {
+        if (!typing.has(conversation)) typing.set(conversation, deps.typing.listen(conversation, ({ role }) => { if (role === 'user') tell({ type: 'typing', handover: id }) }))
+      }
+    }
+
+    async function readOn(): Promise<void> {
+      const entries = await deps.journey.after(seq, page)
+      if (entries.length === 0) return
+      // Read after the entries: who may read what is decided by how things stand now.
+      const all = await deps.handovers.open()
+      const owned = new Set(all.some(each => each.status === 'left') ? (await deps.handovers.leftFor(member.id)).map(each => each.id) : [])
+      const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
+      const nameOf = await deps.namesOfStaff()
+      hearTyping(all.filter(each => each.status === 'active' && each.agent === member.id))
+      for (const entry of entries) {
+        const event = eventOf(entry, member, open, owned, nameOf)
+        if (event) tell(event)
+        seq = entry.seq
+      }
+      if (socket.bufferedAmount > mostBuffered) socket.close(1013, 'Too slow; connect again with the last id')
+      more ||= entries.length === page
+    }
+
+    async function read(): Promise<void> {
+      if (reading) {
+        more = true
+        return
+      }
+      reading = true
+      try {
+        do {
+          more = false
+          if (socket.readyState === WebSocket.OPEN) await readOn()
+        } while (more)
+      } catch (error) {
+        deps.log.error({ err: error }, 'the events of the desk could not be read')
+        socket.close(1011)
+      } finally {
+        reading = false
+      }
+    }
+
+    async function begin(): Promise<void> {
+      if (since === undefined) {
+        seq = await deps.journey.head()
+        tell({ type: 'ready', id: seq })
+      }
+      hearTyping(await deps.handovers.activeOf(member.id))
+      await deps.seen(member)
+      await read()
+    }
+
+    async function beat(): Promise<void> {
+      if (await deps.member(token)) await deps.seen(member)
+      else socket.close(signedOut, 'Signed out')
+    }
+    let alive = true
+    socket.on('pong', () => { alive = true })
+    const failed = (error: unknown) => {
+      deps.log.error({ err: error }, 'the events of the desk could not be read')
+      socket.close(1011)
+    }
+    const beating = setInterval(() => {
+      // A page that is gone without a word does not count as there.
+      if (!alive) return socket.terminate()
+      alive = false
+      socket.ping()
+      beat().catch(failed)
+    }, beatEvery)
+    const looking = setInterval(() => void read(), lookEvery)
+    const ends = [deps.live.subscribe('desk', () => void read()), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out'))]
+    socket.on('close', () => {
+      clearInterval(beating)
+      clearInterval(looking)
+      for (const end of [...ends, ...typing.values()]) end()
+    })
+    socket.on('error', () => socket.terminate())
+    begin().catch(failed)
+  }
+
+  const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
+  async function admit(req: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
+    if (!deps.sameOrigin(req.headers.origin, req.headers.host)) return void refuse(socket, '403 Forbidden')
+    const token = deps.tokenOf(req.headers.cookie)
+    const member = token === undefined ? undefined : await deps.member(token)
+    if (token === undefined || !member) return void refuse(socket, '401 Unauthorized')
+    const since = url.searchParams.get('since')
+    sockets.handleUpgrade(req, socket, head, ws => follow(ws, member, token, since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined))
+  }
+  const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = new URL(req.url ?? '/', 'http://localhost')
+    if (url.pathname !== `${prefix}/events`) return
+    admit(req, socket, head, url).catch((error: unknown) => {
+      deps.log.error({ err: error }, 'a page of the desk could not be connected')
+      refuse(socket, '503 Service Unavailable')
+    })
+  }
+  server.on('upgrade', upgrade)
+
+  return {
+    /** Closes all connections; pages connect again. */
+    close(): void {
+      for (const socket of sockets.clients) socket.close(1001)
+      server.off('upgrade', upgrade)
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { deskEvent, errorSchema, operations, prefix } from './api.ts'
+
+/** JSON Schema of 2020-12, the dialect of OpenAPI 3.1; what has an id stands once under the components. */
+function createSchemas() {
+  const components: Record<string, unknown> = {}
+  return {
+    components,
+    of(schema: z.ZodType, io: 'input' | 'output'): unknown {
+      const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' })
+      const rewrite = (value: unknown): unknown => JSON.parse(JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/'))
+      const named: Record<string, unknown> = { ...$defs }
+      const { id } = json
+      for (const [name, definition] of Object.entries(named)) components[name] ??= rewrite(definition)
+      if (typeof id === 'string' && json.$ref === undefined) {
+        components[id] ??= rewrite(json)
+        return { $ref: `#/components/schemas/${id}` }
+      }
+      return rewrite(json)
+    },
+  }
+}
+
+const json = (schema: unknown) => ({ 'application/json': { schema } })
+const why: Record<number, string> = { 400: 'The request is not as described; the message says what to change', 401: 'Not signed in', 403: 'Not allowed' }
+
+/** The description of the desk's API (OpenAPI 3.1), made from the schemas that check its requests. */
+export function openApi(version: string): Record<string, unknown> {
+  const schemas = createSchemas()
+  const refused = schemas.of(errorSchema, 'output')
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [operationId, operation] of Object.entries(operations)) {
+    const { method, path, summary, status, answer } = operation
+    const refusals = { ...('body' in operation ? { 400: why[400] } : {}), ...(operation.for === 'anyone' ? {} : { 401: why[401] }), 403: why[403], ...('refusals' in operation ? operation.refusals : {}) }
+    paths[`${prefix}${path}`] = {
+      ...paths[`${prefix}${path}`],
+      [method]: {
+        operationId, summary,
+        ...(operation.for === 'anyone' ? { security: [] } : {}),
+        ...(path.includes('{id}') ? { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] } : {}),
+        ...('body' in operation ? { requestBody: { required: true, content: json(schemas.of(operation.body, 'input')) } } : {}),
+        responses: {
+          [status]: { description: 'Done', content: json(schemas.of(answer, 'output')) },
+          ...Object.fromEntries(Object.entries(refusals).map(([code, description]) => [code, { description, content: json(refused) }])),
+        },
+      },
+    }
+  }
+  paths[`${prefix}/events`] = {
+    get: {
+      operationId: 'events', summary: 'What happens at the desk, as it happens: a WebSocket on which each message is one event. After a drop connect again with the id of the last event seen; none is lost or comes twice.',
+      parameters: [{ name: 'since', in: 'query', required: false, schema: { type: 'integer' } }],
+      responses: { 101: { description: 'Switched to WebSocket; messages are as described', content: json(schemas.of(deskEvent, 'output')) }, 401: { description: why[401] }, 403: { description: why[403] } },
+    },
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Shouwen agent desk', version, description: 'The API of the agent desk. Every text in it is masked; what agents write passes the gate for risk wording.' },
+    security: [{ session: [] }],
+    paths,
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shouwen_desk' } }, schemas: schemas.components },
+  }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { JourneyEntry } from '../contacts/journey.ts'
+import type { Handover } from '../contacts/types.ts'
+import type { DeskDetail, DeskEntry, DeskHandover } from './api.ts'
+
+const references = z.array(z.looseObject({ id: z.string(), version: z.string() })).transform(list => list.map(({ id, version }) => ({ id, version }))).catch([])
+const understood = z.looseObject({ intent: z.string(), confidence: z.number(), decision: z.string() })
+
+const spoken = new Set(['customer.message', 'bot.message', 'agent.message'])
+/** How much of what was understood is shown, newest last. */
+const lastUnderstood = 5
+
+export function toDeskHandover({ id, reason, topic, summary, urgent, locale, conversation, status, requestedAt }: Handover): DeskHandover {
+  return { id, reason, topic, summary, urgent, language: locale, channel: conversation.slice(0, conversation.indexOf(':')), status, requestedAt }
+}
+
+/** A message of the log as agents see it; undefined for what is no message. `nameOf` gives the name of a member of staff. */
+export function toDeskEntry({ id, sequence, at, kind, actor, text, facts }: JourneyEntry, nameOf: (staff: string) => string): DeskEntry | undefined {
+  if (sequence === null || !spoken.has(kind)) return undefined
+  const [role, staff = ''] = actor.split(':')
+  const attachments = kind === 'customer.message' && text === '' ? '📎' : ''
+  return {
+    id, sequence, at, role: role === 'customer' ? 'user' : role === 'agent' ? 'agent' : 'bot', name: role === 'agent' ? nameOf(staff) : '',
+    text: text || attachments, articles: references.parse(facts['articles'] ?? []), wording: references.parse(facts['added'] ?? []),
+  }
+}
+
+/** One hand-over with all an agent needs beside it, from the log's masked side. */
+export function toDeskDetail(handover: Handover, journey: readonly JourneyEntry[], enquiry: { owner: string; topic: string | null; openedAt: string }, nameOf: (staff: string) => string): DeskDetail {
+  const transcript = journey.flatMap(entry => toDeskEntry(entry, nameOf) ?? [])
+  const understanding = journey.flatMap(({ kind, at, facts }) => {
+    const parsed = kind === 'turn.decided' ? understood.safeParse(facts) : undefined
+    return parsed?.success && parsed.data.intent !== 'none' ? [{ at, intent: parsed.data.intent, confidence: parsed.data.confidence, decision: parsed.data.decision }] : []
+  })
+  const articles = new Map(transcript.flatMap(entry => entry.articles).map(article => [article.id, article]))
+  const view = toDeskHandover(handover)
+  return {
+    handover: view, transcript,
+    customer: {
+      language: view.language, channel: view.channel, topic: enquiry.topic, owner: { id: enquiry.owner, name: nameOf(enquiry.owner) }, enquirySince: enquiry.openedAt,
+      understanding: understanding.slice(-lastUnderstood), articles: [...articles.values()],
+    },
+  }
+}
