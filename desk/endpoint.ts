@@ -34,6 +34,7 @@ export type DeskDeps = {
 const cookieName = 'shouwen_desk'
 const sessionSeconds = 36_000
 const maySeeAll = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
+const quicker = 'A colleague was quicker, or the customer no longer waits'
 const transcriptLength = 1000
 
 /** The request cannot be carried out as it is; the status and message tell the client. */
@@ -121,11 +122,13 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
       return toDeskDetail(handover, entries, enquiry, nameOf)
     },
     async take({ id, member }) {
+      const known = await handovers.get(id)
+      if (known && (known.status === 'active' || known.status === 'closed')) throw new Refused(409, 'Conflict', quicker)
       const handover = await readable(id, member)
       const under = await handovers.inConversation(handover.conversation)
       if (under && under.id !== id) throw new Refused(409, 'Conflict', 'This customer waits again; take them from the queue')
       const taken = await handovers.take(id, member.id)
-      if (taken === 'taken') throw new Refused(409, 'Conflict', 'A colleague was quicker, or the customer no longer waits')
+      if (taken === 'taken') throw new Refused(409, 'Conflict', quicker)
       await deps.onTaken(taken, member)
       return toDeskHandover(taken)
     },
