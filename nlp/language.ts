@@ -1,8 +1,25 @@
 import { scriptOf } from './normalise.ts'
 import type { Language, Script, Understanding } from './understanding.ts'
 
-/** Language and script of a message, which may mix them. `fallback` decides where Chinese could be either script. */
-export function detectLanguage(text: string, isPinyin: (text: string) => boolean, fallback: Understanding['locale'] = 'zh-Hans'): { language: Language; script: Script; locale: Understanding['locale'] } {
+export type Detected = { language: Language; script: Script; locale: Understanding['locale'] }
+
+const chinese = (locale: 'zh-Hans' | 'zh-Hant'): Detected => ({ language: 'zh', script: locale === 'zh-Hant' ? 'Hant' : 'Hans', locale })
+const english: Detected = { language: 'en', script: 'Latn', locale: 'en' }
+
+/** Words that build an English sentence: a message of them is English whatever names it carries. */
+const englishFrame = /\b(?:what|what's|how|when|where|which|why|who|is|are|was|does|do|did|the|a|an|my|your|i|i'm|can|could|for|to|of|in|on|with|it|please|and|not|have|has)\b/gi
+/** Characters that build a Chinese one. */
+const chineseFrame = /[的了吗嗎么麼呢吧啊呀我你您他她是有没沒不怎哪谁誰什几幾多能会會要想把被在这這那个個下给給帮幫请請换換和跟咗嘅唔冇係喺佢點点]/gu
+
+function isEnglish(text: string, han: number, words: number): boolean {
+  const englishWords = text.match(englishFrame)?.length ?? 0
+  const chineseWords = text.match(chineseFrame)?.length ?? 0
+  if (englishWords === 0) return han === 0
+  return chineseWords === 0 || words > han
+}
+
+/** Language and script of a message, which may mix them. `fallback` decides where Chinese could be either script, or there are no words. */
+export function detectLanguage(text: string, isPinyin: (text: string) => boolean, fallback: Understanding['locale'] = 'zh-Hans'): Detected {
   let han = 0
   let hans = 0
   let hant = 0
@@ -14,10 +31,9 @@ export function detectLanguage(text: string, isPinyin: (text: string) => boolean
     else if (script === 'Hant') hant += 1
   }
   const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0
-  // A Chinese sentence may carry English names; an English one seldom carries more than a Chinese word.
-  if (han === 0 && words === 0) return { language: fallback === 'en' ? 'en' : 'zh', script: fallback === 'en' ? 'Latn' : fallback === 'zh-Hant' ? 'Hant' : 'Hans', locale: fallback }
-  if (han === 0 && isPinyin(text)) return { language: 'zh', script: 'Hans', locale: fallback === 'en' ? 'zh-Hans' : fallback }
-  if (han === 0 || words > han) return { language: 'en', script: 'Latn', locale: 'en' }
-  const isHant = hant > hans || (hant === hans && fallback === 'zh-Hant')
-  return { language: 'zh', script: isHant ? 'Hant' : 'Hans', locale: isHant ? 'zh-Hant' : 'zh-Hans' }
+  const chineseFallback = chinese(fallback === 'zh-Hant' ? 'zh-Hant' : 'zh-Hans')
+  if (han === 0 && words === 0) return fallback === 'en' ? english : chineseFallback
+  if (han === 0 && isPinyin(text)) return chineseFallback
+  if (isEnglish(text, han, words)) return english
+  return hans === hant ? chineseFallback : chinese(hant > hans ? 'zh-Hant' : 'zh-Hans')
 }

@@ -12,7 +12,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-5'
+const format = 'shouwen-model-6'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
@@ -27,8 +27,11 @@ export function trainLanguage(corpus: Corpus, language: Language, onProgress?: (
   return trainClassifier(examples, { language, lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), ...(onProgress && { onProgress }) })
 }
 
-/** How a corpus writes its Chinese. */
-export const spellingOf = (corpus: Corpus): SpellingTable => learnSpelling(textsOf([...corpus.topics, ...corpus.outOfScope], 'zh'))
+/** How a corpus writes its Chinese, and which of its English is not pinyin. */
+export function spellingOf({ topics, outOfScope }: Corpus): SpellingTable {
+  const texts = [...topics, ...outOfScope]
+  return learnSpelling(textsOf(texts, 'zh'), textsOf(texts, 'en'))
+}
 
 /** Trains both languages; the same corpus gives the same model. */
 export function trainModel(corpus: Corpus, onProgress: (message: string) => void = () => undefined): Model {
@@ -83,7 +86,7 @@ export function saveModel(model: Model): Uint8Array {
 }
 
 const modelFile = z.object({
-  zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array), spelling: z.object({ sounds: z.array(z.tuple([z.string(), z.string(), z.number()])) }),
+  zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array), spelling: z.object({ sounds: z.array(z.tuple([z.string(), z.string(), z.number()])), english: z.array(z.string()) }),
 })
 
 /** Throws when the bytes are not a model of this version. */

@@ -40,11 +40,18 @@ export function normalise(text: string): string {
 }
 
 const scripts = new Map<string, 'Hans' | 'Hant' | 'both'>()
+/** Simplified forms that Traditional texts write too, with a meaning of their own (皇后, 干涉) or as a usual variant (台灣, 吃, 群). */
+const writtenInBoth = new Set('台后余干准群吃床峰云丑范斗几佣郁征咸占尸岳岩采并晒灶朴伙划冲')
+/** Written in Cantonese only; who writes so without Simplified characters writes Traditional ones. */
+const cantonese = new Set('嘅咗唔冇佢喺嚟睇揾搵俾畀啲嘢咩乜哋嗰㗎咁攞嘥噉嗮冚瞓佬')
 
 /** Which script a Chinese character belongs to. */
 export function scriptOf(char: string): 'Hans' | 'Hant' | 'both' {
   let script = scripts.get(char)
-  if (script === undefined) scripts.set(char, script = toSimplified(char) !== char ? 'Hant' : toTraditional(char) !== char ? 'Hans' : 'both')
+  if (script === undefined) {
+    script = toSimplified(char) !== char || cantonese.has(char) ? 'Hant' : toTraditional(char) !== char && !writtenInBoth.has(char) ? 'Hans' : 'both'
+    scripts.set(char, script)
+  }
   return script
 }
 

@@ -6,6 +6,8 @@ import type { Language } from './understanding.ts'
 export type SpellingTable = {
   /** Sound (syllables without tones, joined by spaces) → the run written most often for it, and how often. */
   sounds: [sound: string, run: string, count: number][]
+  /** Words of the corpus's English that could be read as pinyin: balance, date, change. */
+  english: string[]
 }
 
 export type Spelling = {
@@ -50,52 +52,72 @@ function* runsOf(text: string): Generator<string> {
   }
 }
 
-/** Learns how customers write what they say; a run must occur in three texts. */
-export function learnSpelling(texts: readonly string[]): SpellingTable {
+/** The syllables of a word in pinyin, longest first; undefined where it is none. */
+function syllablesOf(word: string, syllables: ReadonlySet<string>): string[] | undefined {
+  if (word === '') return []
+  for (let length = Math.min(6, word.length); length > 0; length--) {
+    const head = word.slice(0, length)
+    if (!syllables.has(head)) continue
+    const rest = syllablesOf(word.slice(length), syllables)
+    if (rest) return [head, ...rest]
+  }
+  return undefined
+}
+
+const syllablesIn = (sounds: SpellingTable['sounds']): ReadonlySet<string> => new Set(sounds.flatMap(([sound]) => sound.split(' ')))
+
+/** Learns how customers write what they say; a run must occur in three texts, and so must a word of one syllable to count as English. */
+export function learnSpelling(chinese: readonly string[], english: readonly string[]): SpellingTable {
   const counts = new Map<string, number>()
-  for (const text of texts.map(normalise)) for (const run of new Set(runsOf(text))) counts.set(run, (counts.get(run) ?? 0) + 1)
+  for (const text of chinese.map(normalise)) for (const run of new Set(runsOf(text))) counts.set(run, (counts.get(run) ?? 0) + 1)
   const best = new Map<string, { run: string; count: number }>()
   for (const [run, count] of counts) {
     if (count < 3) continue
     for (const sound of soundsOf(run)) if (count > (best.get(sound)?.count ?? 0)) best.set(sound, { run, count })
   }
-  return { sounds: [...best].map(([sound, { run, count }]) => [sound, run, count]) }
+  const sounds = [...best].map(([sound, { run, count }]): [string, string, number] => [sound, run, count])
+  const syllables = syllablesIn(sounds)
+  const words = new Map<string, number>()
+  for (const text of english) for (const word of new Set(text.toLowerCase().match(/[a-z]+/g) ?? [])) words.set(word, (words.get(word) ?? 0) + 1)
+  return {
+    sounds,
+    english: [...words].filter(([word, count]) => {
+      const spoken = syllablesOf(word, syllables)
+      return spoken !== undefined && (spoken.length > 1 || count >= 3)
+    }).map(([word]) => word).sort(),
+  }
 }
 
-/** English words that are syllables of pinyin too; alone they say nothing of the language. */
-const alsoEnglish = new Set(['a', 'an', 'ban', 'bang', 'bin', 'can', 'chat', 'die', 'fan', 'fee', 'gang', 'gun', 'hang', 'he', 'hen', 'long', 'man', 'me', 'men', 'mine', 'pan', 'pen', 'pie', 'pin', 'ran', 'run', 'sang', 'she', 'so', 'song', 'sun', 'sung', 'tan', 'tang', 'tie', 'to', 'ten', 'wan', 'you', 'change', 'fine', 'mien', 'zone', 'once'])
+/** Usual English words that could be read as pinyin, beside those that the corpus knows. */
+const alsoEnglish = `a an ban bang bin can chat die fan fee gang gun hang he hen long man me men mine pan pen pie pin ran run sang she so song sun sung
+tan tang tie to ten wan you change fine mien zone once are like take make time name see made more date here sure meeting due machine waiting paying mean came
+delete share age male mode language longer late buying june house human aware line nice needing anyone area mobile case page ate care tune release side
+wanting ride eating decide future guide along landing police wake face chance range realize manage data remote piece reduce site nine pure refuse rise measure
+size damage danger base suite canceling rename taxi easier woman women fare relating guidance agenda lane licence license reading aside relate awaiting timeline
+mailing citizen lance fake bike anti cashier mate mandate binding dealing tea rule nature woke editing anticipate rebate generating keeping huge defense
+wage wore shake media mouse sea tile mile niece cage pace adequate chime dance leisure marine eliminate mute bare sean maria linda marie sue mike china taiwan
+beijing shanghai canada chinese america american dubai asia asian`.split(/\s+/)
 
-export function createSpelling({ sounds }: SpellingTable): Spelling {
+export function createSpelling({ sounds, english }: SpellingTable): Spelling {
   const bySound = new Map(sounds.map(([sound, run, count]) => [sound, { run, count }]))
   const known = new Set(sounds.map(([, run]) => run))
-  const syllables = new Set(sounds.flatMap(([sound]) => sound.split(' ')))
+  const syllables = syllablesIn(sounds)
+  const isEnglish = new Set([...alsoEnglish, ...english])
 
-  /** The syllables of a word in pinyin, longest first; undefined where it is none. */
-  function syllablesOf(word: string): string[] | undefined {
-    if (word === '') return []
-    for (let length = Math.min(6, word.length); length > 0; length--) {
-      const head = word.slice(0, length)
-      if (!syllables.has(head)) continue
-      const rest = syllablesOf(word.slice(length))
-      if (rest) return [head, ...rest]
-    }
-    return undefined
-  }
-
-  /** The likeliest characters for syllables: few, long and frequent runs. */
-  function written(spoken: readonly string[]): string {
-    const best: { text: string; cost: number }[] = [{ text: '', cost: 0 }]
+  /** The likeliest characters for syllables: few, long and frequent runs; `inRuns` counts the syllables that are part of a longer run. */
+  function written(spoken: readonly string[]): { text: string; inRuns: number } {
+    const best: { text: string; cost: number; inRuns: number }[] = [{ text: '', cost: 0, inRuns: 0 }]
     for (let end = 1; end <= spoken.length; end++) {
       for (let length = Math.min(longest, end); length > 0; length--) {
         const before = best[end - length]
         const run = bySound.get(spoken.slice(end - length, end).join(' '))
         if (!before || !run) continue
         const cost = before.cost + 12 - Math.log(run.count)
-        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { text: before.text + run.run, cost }
+        if (cost < (best[end]?.cost ?? Infinity)) best[end] = { text: before.text + run.run, cost, inRuns: before.inRuns + (length > 1 ? length : 0) }
       }
-      best[end] ??= { text: `${best[end - 1]?.text ?? ''}${spoken[end - 1] ?? ''}`, cost: (best[end - 1]?.cost ?? 0) + 20 }
+      best[end] ??= { text: `${best[end - 1]?.text ?? ''}${spoken[end - 1] ?? ''}`, cost: (best[end - 1]?.cost ?? 0) + 20, inRuns: best[end - 1]?.inRuns ?? 0 }
     }
-    return best.at(-1)?.text ?? ''
+    return best.at(-1) ?? { text: '', inRuns: 0 }
   }
 
   /** A pair that nobody writes is a homophone of one that many do. */
@@ -120,22 +142,25 @@ export function createSpelling({ sounds }: SpellingTable): Spelling {
   }
 
   function pinyinOf(words: readonly string[]): string[] | undefined {
-    const spoken = words.map(word => syllablesOf(word))
+    const spoken = words.map(word => syllablesOf(word, syllables))
     return spoken.every(each => each !== undefined) ? spoken.flat() : undefined
   }
   const latin = /[a-z]+(?:[\s']+[a-z]+)*/g
 
   function isPinyin(text: string): boolean {
     const words = text.toLowerCase().match(/[a-z]+/g) ?? []
-    const telling = words.filter(word => !alsoEnglish.has(word))
+    const telling = words.filter(word => !isEnglish.has(word))
     const spoken = pinyinOf(words)
-    return spoken !== undefined && spoken.length >= 2 && telling.length * 2 >= words.length && written(spoken).length < 2 * spoken.length
+    if (spoken === undefined || spoken.length < 2 || telling.length * 2 < words.length) return false
+    // What customers say is made of words that the corpus knows; a word by chance (Lianjing) falls into single syllables.
+    const { text: han, inRuns } = written(spoken)
+    return han.length < 2 * spoken.length && (words.length === 1 ? inRuns === spoken.length : inRuns * 2 >= spoken.length)
   }
 
   return {
     isPinyin,
     mend: text => text
-      .replace(latin, words => isPinyin(words) ? written(pinyinOf(words.match(/[a-z]+/g) ?? []) ?? []) : words)
+      .replace(latin, words => isPinyin(words) ? written(pinyinOf(words.match(/[a-z]+/g) ?? []) ?? []).text : words)
       .replace(/\p{Script=Han}{2,}/gu, mendPairs),
   }
 }
