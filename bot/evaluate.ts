@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CatalogueError, loadCatalogue } from '../knowledge/catalogue.ts'
 import type { Example } from '../nlp/classifier.ts'
+import { loadCorpus } from '../nlp/corpus.ts'
 import { crossValidate } from '../nlp/cross-validation.ts'
 import { judgeForeign } from '../nlp/foreign.ts'
 import { labelledUtterances, LabelledFileError } from '../nlp/labelled.ts'
@@ -52,7 +53,7 @@ const progress = (what: string) => (done: number, of: number) => {
 }
 
 function evaluateForeign(train: string, test: string, language: Language, json: boolean, html: string | undefined): void {
-  const { judged, ...facts } = judgeForeign(read(train), read(test), language, progress('training'))
+  const { judged, ...facts } = judgeForeign(read(train), read(test), language, loadCorpus().lexicon[language], progress('training'))
   const metrics = metricsOf(judged)
   if (html !== undefined) writeFileSync(html, htmlReport('Evaluation', [{ title: test, lang: language, metrics }]))
   if (json) console.log(JSON.stringify({ ...metrics, ...facts }))

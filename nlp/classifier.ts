@@ -1,11 +1,14 @@
 import { type ConceptFinder, createConceptFinder, type Lexicon } from './concepts.ts'
-import { type FeatureGroups, featuresOf } from './features.ts'
-import { fitLinear, type Row } from './linear.ts'
-import { fitLogistic, fitSharpness, type Judged, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
-import { type SparseModel, scoresOf, sparseOf, supportOf } from './sparse.ts'
-import { sequence } from './svm.ts'
+import { featuresOf } from './features.ts'
+import { dealOut, fits, leaveOut, type Learned, type LeftOut } from './leave-out.ts'
+import { fitLinear } from './linear.ts'
+import { believedLabel, noiseOf } from './noise.ts'
+import { gistOf } from './normalise.ts'
+import { fitScaling, fitSharpness, type Logistic, logisticOf, oddsOf, probabilitiesOf, type Scaling, scaled } from './probability.ts'
+import { bestOf, scoresOf, type SparseModel, sparseOf } from './sparse.ts'
+import { fitScope, strangenessOf } from './strangeness.ts'
 import type { Language } from './understanding.ts'
-import { type Vector, vectorOf } from './vectors.ts'
+import { vectorOf } from './vectors.ts'
 
 export type Example = { text: string; intent: string }
 
@@ -17,8 +20,9 @@ export type Classifier = {
   /** Finds the lexicon's concepts. */
   conceptsIn: ConceptFinder
   model: SparseModel
-  /** Sharpness of the softmax under which a confidence is the share of right answers. */
+  /** Sharpness of the softmax, and what makes of its best probability the share of right answers. */
   sharpness: number
+  scaling: Scaling
   outOfScope: Logistic
   /** Above this probability a message counts as out of scope. */
   threshold: number
@@ -31,15 +35,18 @@ export type HeldOut = {
   accuracy: number
   /** Assumed share of wrong labels. */
   noise: number
-  /** Share of in-scope examples kept, and of examples of intents left out that were rejected, at the threshold. */
+  /** Share of in-scope examples kept, and of examples of intents left out and of no intent that were rejected, at the threshold. */
   kept: number
-  rejected: number
+  leftOutRejected: number
+  strangersRejected: number
 }
 
 export type TrainOptions = {
   language: Language
   /** Words that say the same; what they say counts beside them. */
   lexicon?: Lexicon
+  /** Texts on the intents that no customer writes so: learned from, but nothing is judged by them. */
+  material?: readonly Example[]
   /** Utterances that belong to no intent. */
   outOfScope?: readonly string[]
   /** Share of in-scope messages that the threshold must keep. */
@@ -48,42 +55,10 @@ export type TrainOptions = {
   onProgress?: (done: number, of: number) => void
 }
 
-const folds = 5
 /** C of the support vector machines: with labels to be trusted, with noisy ones, and with mended ones. */
 const usualCost = 1
 const noisyCost = 0.1
 const mendedCost = 0.3
-
-/** What tells a message of no intent from one of the predicted intent. */
-function strangeness(model: SparseModel, vector: Vector, scores: Float32Array, features: FeatureGroups, sharpness: number): number[] {
-  let best = 0
-  for (let of = 1; of < scores.length; of++) if (scores[of]! > scores[best]!) best = of
-  let second = -Infinity
-  for (let of = 0; of < scores.length; of++) if (of !== best && scores[of]! > second) second = scores[of]!
-  const top = probabilitiesOf(scores, sharpness)[best] ?? 0
-  return [scores[best] ?? 0, (scores[best] ?? 0) - second, vector.known, supportOf(model, vector, best), Math.log(1 + (features[0]?.length ?? 0)), Math.log(1e-3 + top)]
-}
-
-type Held = Judged & { row: number; model: SparseModel; vector: Vector }
-type Prepared = { features: FeatureGroups; label: number; fold: number }
-
-/** Every class belongs to one fold that leaves it out whole, and every example to another that leaves it out alone. */
-function assignFolds(rows: readonly { features: FeatureGroups; label: number }[], classes: number, seed: number): { prepared: Prepared[]; leftOutIn: Int32Array } {
-  const random = sequence(seed)
-  const shuffled = Array.from({ length: classes }, (_, of) => ({ of, key: random() })).sort((a, b) => a.key - b.key)
-  const leftOutIn = new Int32Array(classes)
-  for (const [at, { of }] of shuffled.entries()) leftOutIn[of] = at % folds
-  const next = new Map<number, number>()
-  const order = rows.map((_, row) => ({ row, key: random() })).sort((a, b) => a.key - b.key)
-  const fold = new Int32Array(rows.length)
-  for (const { row } of order) {
-    const { label } = rows[row]!
-    const turn = next.get(label) ?? 0
-    next.set(label, turn + 1)
-    fold[row] = label < 0 ? turn % folds : (leftOutIn[label]! + 1 + turn % (folds - 1)) % folds
-  }
-  return { prepared: rows.map((row, at) => ({ ...row, fold: fold[at]! })), leftOutIn }
-}
 
 /** An intent's name, where it says something in the language: it is an example of its own. */
 function nameOf(intent: string, language: Language): string[] {
@@ -91,111 +66,54 @@ function nameOf(intent: string, language: Language): string[] {
   return (language === 'zh' ? /\p{Script=Han}/u : /[a-z]{3}/i).test(words) ? [words] : []
 }
 
-type Validated = { inScope: Held[]; strangers: Held[] }
-
-/** Fits without a part of the examples and without a part of the intents, in turn, and looks at what was left out. */
-function crossValidate(prepared: readonly Prepared[], leftOutIn: Int32Array, belief: Float32Array, classes: number, cost: number, seed: number, onFold: () => void): Validated {
-  const inScope: Held[] = []
-  const strangers: Held[] = []
-  for (let fold = 0; fold < folds; fold++) {
-    const absent = (row: Prepared) => row.label >= 0 && leftOutIn[row.label] === fold
-    const train: Row[] = []
-    for (const [at, row] of prepared.entries()) if (row.fold !== fold && !absent(row)) train.push({ features: row.features, label: row.label, belief: belief[at]! })
-    const model = sparseOf(fitLinear(train, { classes, cost, seed }))
-    for (const [at, row] of prepared.entries()) {
-      if (row.fold !== fold && !absent(row)) continue
-      const vector = vectorOf(row.features, model.vocabulary)
-      const scores = scoresOf(model, vector)
-      if (absent(row) || row.label < 0) strangers.push({ scores, label: -1, row: at, model, vector })
-      else inScope.push({ scores, label: row.label, row: at, model, vector })
-    }
-    onFold()
-  }
-  return { inScope, strangers }
-}
-
-function bestOf(scores: Float32Array): number {
-  let best = 0
-  for (let of = 1; of < scores.length; of++) if (scores[of]! > scores[best]!) best = of
-  return best
-}
-
-const accuracyOf = (held: readonly Judged[]) => held.filter(each => bestOf(each.scores) === each.label).length / Math.max(1, held.length)
-
-/**
- * The share of labels that are wrong: among the surest third of held-out predictions the model errs little,
- * so what disagrees there is mostly a wrong label.
- */
-function noiseOf(held: readonly Judged[], sharpness: number): number {
-  const judged = held.map(each => ({ right: bestOf(each.scores) === each.label, sure: Math.max(...probabilitiesOf(each.scores, sharpness)) })).sort((a, b) => b.sure - a.sure)
-  const surest = judged.slice(0, Math.ceil(judged.length / 3))
-  const wrong = surest.filter(each => !each.right).length / Math.max(1, surest.length)
-  return wrong < 0.1 ? 0 : wrong
-}
-
-/** What a noisy label most probably should be, by the prediction of models that did not see it, and how sure that is. */
-function believedLabel(probabilities: Float32Array, given: number, noise: number): { label: number; belief: number } {
-  let total = 0
-  let label = given
-  let top = 0
-  for (let of = 0; of < probabilities.length; of++) {
-    const posterior = probabilities[of]! * ((of === given ? 1 - noise : 0) + noise / probabilities.length)
-    total += posterior
-    if (posterior > top) {
-      top = posterior
-      label = of
-    }
-  }
-  return { label, belief: total > 0 ? top / total : 1 }
-}
+const judgedOf = (held: LeftOut['inScope']) => held.map(({ scores, label }) => ({ scores: scores.total, label }))
 
 /** Trains a classifier; the same examples and seed give the same one. */
-export function trainClassifier(examples: readonly Example[], { language, lexicon = {}, outOfScope = [], keep = 0.98, seed = 7, onProgress = () => undefined }: TrainOptions): Classifier {
-  const intents = [...new Set(examples.map(example => example.intent))].sort()
+export function trainClassifier(examples: readonly Example[], { language, lexicon = {}, material = [], outOfScope = [], keep = 0.98, seed = 7, onProgress = () => undefined }: TrainOptions): Classifier {
+  const intents = [...new Set([...examples, ...material].map(example => example.intent))].sort()
   const labelOf = new Map(intents.map((intent, index) => [intent, index]))
   const classes = intents.length
   const conceptsIn = createConceptFinder(lexicon, language)
-  const read = (text: string) => featuresOf(text, language, conceptsIn)
+  const learned = (text: string, label: number, gist: string | undefined): Learned => ({ features: featuresOf(text, language, conceptsIn), label, gist })
+  // What reads like an example would let a model see what it is judged by.
+  const gists = new Set(examples.map(({ text }) => gistOf(text)))
   const rows = [
-    ...intents.flatMap((intent, label) => nameOf(intent, language).map(text => ({ features: read(text), label }))),
-    ...examples.map(({ text, intent }) => ({ features: read(text), label: labelOf.get(intent) ?? -1 })),
-    ...outOfScope.map(text => ({ features: read(text), label: -1 })),
+    ...intents.flatMap((intent, label) => nameOf(intent, language).map(text => learned(text, label, undefined))),
+    ...material.filter(({ text }) => !gists.has(gistOf(text))).map(({ text, intent }) => learned(text, labelOf.get(intent) ?? -1, undefined)),
+    ...examples.map(({ text, intent }) => learned(text, labelOf.get(intent) ?? -1, gistOf(text))),
+    ...outOfScope.map(text => learned(text, -1, gistOf(text))),
   ]
-  const { prepared, leftOutIn } = assignFolds(rows, classes, seed)
+  const deal = dealOut(rows, classes, seed)
   const belief = new Float32Array(rows.length).fill(1)
   let steps = 0
-  const step = () => onProgress(++steps, noise > 0 ? 3 * folds + 1 : folds + 1)
+  const step = () => onProgress(++steps, noise > 0 ? 3 * fits + 1 : fits + 1)
   let noise = 0
   let cost = usualCost
-  let validated = crossValidate(prepared, leftOutIn, belief, classes, cost, seed, step)
-  noise = noiseOf(validated.inScope, fitSharpness(validated.inScope))
+  let held = leaveOut(rows, belief, deal, { classes, cost, seed }, step)
+  noise = noiseOf(judgedOf(held.inScope), fitSharpness(judgedOf(held.inScope)))
   if (noise > 0) {
     // A softer model first finds the wrong labels, then one that trusts the mended labels more is fitted.
-    validated = crossValidate(prepared, leftOutIn, belief, classes, noisyCost, seed, step)
-    const sharpness = fitSharpness(validated.inScope, noise)
-    for (const { row, scores, label } of validated.inScope) {
-      const believed = believedLabel(probabilitiesOf(scores, sharpness), label, noise)
-      prepared[row]!.label = believed.label
+    held = leaveOut(rows, belief, deal, { classes, cost: noisyCost, seed }, step)
+    const sharpness = fitSharpness(judgedOf(held.inScope), noise)
+    for (const { row, scores, label } of held.inScope) {
+      const believed = believedLabel(probabilitiesOf(scores.total, sharpness), label, noise)
+      rows[row]!.label = believed.label
       belief[row] = believed.belief
     }
     cost = mendedCost
-    validated = crossValidate(prepared, leftOutIn, belief, classes, cost, seed, step)
+    held = leaveOut(rows, belief, deal, { classes, cost, seed }, step)
   }
-  const sharpness = fitSharpness(validated.inScope)
-  const judged = [...validated.inScope.map(held => ({ held, positive: false })), ...validated.strangers.map(held => ({ held, positive: true }))]
-    .map(({ held, positive }) => ({ positive, features: strangeness(held.model, held.vector, held.scores, rows[held.row]!.features, sharpness) }))
-  const logistic = fitLogistic(judged)
-  const strange = judged.filter(each => !each.positive).map(each => logisticOf(each.features, logistic)).sort((a, b) => a - b)
-  const threshold = strange[Math.min(strange.length - 1, Math.floor(strange.length * keep))] ?? 1
-  const strangers = judged.filter(each => each.positive)
-  const model = sparseOf(fitLinear(prepared.map((row, at) => ({ ...row, belief: belief[at]! })), { classes, cost, seed }))
+  const sharpness = fitSharpness(judgedOf(held.inScope))
+  const predicted = held.inScope.map(({ scores, label }) => {
+    const best = bestOf(scores.total)
+    return { odds: oddsOf(probabilitiesOf(scores.total, sharpness), best), right: best === label }
+  })
+  const { logistic, threshold, leftOutRejected, strangersRejected } = fitScope(held, row => rows[row]!.features, sharpness, keep)
+  const model = sparseOf(fitLinear(rows.map(({ features, label }, at) => ({ features, label, belief: belief[at]! })), { classes, cost, seed }))
   step()
   return {
-    language, intents, lexicon, conceptsIn, model, sharpness, outOfScope: logistic, threshold,
-    held: {
-      accuracy: accuracyOf(validated.inScope), noise, kept: keep,
-      rejected: strangers.filter(each => logisticOf(each.features, logistic) > threshold).length / Math.max(1, strangers.length),
-    },
+    language, intents, lexicon, conceptsIn, model, sharpness, scaling: fitScaling(predicted), outOfScope: logistic, threshold,
+    held: { accuracy: predicted.filter(each => each.right).length / Math.max(1, predicted.length), noise, kept: keep, leftOutRejected, strangersRejected },
   }
 }
 
@@ -209,16 +127,17 @@ export type Classified = {
 
 /** The likeliest intents of an utterance, at most `most`. */
 export function classify(classifier: Classifier, text: string, most = 5): Classified {
-  const { model, intents, sharpness } = classifier
+  const { model, intents, sharpness, scaling } = classifier
   const features = featuresOf(text, classifier.language, classifier.conceptsIn)
   const vector = vectorOf(features, model.vocabulary)
   const scores = scoresOf(model, vector)
-  const probabilities = probabilitiesOf(scores, sharpness)
-  const outOfScope = logisticOf(strangeness(model, vector, scores, features, sharpness), classifier.outOfScope)
+  const { total } = scores
+  const probabilities = scaled(probabilitiesOf(total, sharpness), bestOf(total), scaling)
+  const outOfScope = logisticOf(strangenessOf(model, vector, scores, features, sharpness), classifier.outOfScope)
   const best: number[] = []
-  for (let of = 0; of < scores.length; of++) {
+  for (let of = 0; of < total.length; of++) {
     let at = best.length
-    while (at > 0 && scores[best[at - 1]!]! < scores[of]!) at -= 1
+    while (at > 0 && total[best[at - 1]!]! < total[of]!) at -= 1
     if (at < most) {
       best.splice(at, 0, of)
       if (best.length > most) best.pop()

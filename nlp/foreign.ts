@@ -1,4 +1,5 @@
 import { classify, type Classifier, type Example, trainClassifier } from './classifier.ts'
+import type { Lexicon } from './concepts.ts'
 import { judgementOf } from './judging.ts'
 import { type Judgement, outOfScopeLabel } from './metrics.ts'
 import { saveClassifier } from './model.ts'
@@ -22,10 +23,10 @@ function timesOf(classifier: Classifier, texts: readonly string[]): number[] {
 }
 
 /** Trains on one set of utterances and judges another; those labelled `oos` belong to no intent in either. */
-export function judgeForeign(train: readonly Example[], test: readonly Example[], language: Language, onProgress: (done: number, of: number) => void): ForeignResult {
+export function judgeForeign(train: readonly Example[], test: readonly Example[], language: Language, lexicon: Lexicon, onProgress: (done: number, of: number) => void): ForeignResult {
   const started = performance.now()
   const classifier = trainClassifier(train.filter(each => each.intent !== outOfScopeLabel), {
-    language, onProgress, outOfScope: train.filter(each => each.intent === outOfScopeLabel).map(each => each.text),
+    language, lexicon, onProgress, outOfScope: train.filter(each => each.intent === outOfScopeLabel).map(each => each.text),
   })
   const trainSeconds = (performance.now() - started) / 1000
   const judged = test.map(({ text, intent }) => judgementOf(classifier, text, intent))

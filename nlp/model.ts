@@ -12,7 +12,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-6'
+const format = 'shouwen-model-7'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
@@ -23,8 +23,10 @@ const textsOf = (of: readonly { language: Language; text: string }[], language: 
 
 /** Trains one language's classifier. */
 export function trainLanguage(corpus: Corpus, language: Language, onProgress?: (done: number, of: number) => void): Classifier {
-  const examples = corpus.topics.filter(each => each.language === language)
-  return trainClassifier(examples, { language, lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), ...(onProgress && { onProgress }) })
+  const texts = corpus.topics.filter(each => each.language === language)
+  return trainClassifier(texts.filter(each => each.asked), {
+    language, material: texts.filter(each => !each.asked), lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), ...(onProgress && { onProgress }),
+  })
 }
 
 /** How a corpus writes its Chinese, and which of its English is not pinyin. */
@@ -56,16 +58,17 @@ const classifierFile = z.object({
   scale: z.instanceof(Float32Array),
   bias: z.instanceof(Float32Array),
   sharpness: z.number(),
+  scaling: z.object({ slope: z.number(), shift: z.number() }),
   outOfScope: z.object({ mean: numbers, scale: numbers, weights: numbers }),
   threshold: z.number(),
-  held: z.object({ accuracy: z.number(), noise: z.number(), kept: z.number(), rejected: z.number() }),
+  held: z.object({ accuracy: z.number(), noise: z.number(), kept: z.number(), leftOutRejected: z.number(), strangersRejected: z.number() }),
 })
 
 /** One classifier in few bytes: feature hashes, 8-bit weights. */
-export function saveClassifier({ model, language, intents, lexicon, sharpness, outOfScope, threshold, held }: Classifier): Uint8Array {
+export function saveClassifier({ model, language, intents, lexicon, sharpness, scaling, outOfScope, threshold, held }: Classifier): Uint8Array {
   const { vocabulary, starts, classOf, weights, scale, bias } = model
   const file = {
-    language, intents, lexicon, sharpness, outOfScope, threshold, held, weights, scale, bias,
+    language, intents, lexicon, sharpness, scaling, outOfScope, threshold, held, weights, scale, bias,
     features: vocabulary.columns.hashes(), documents: vocabulary.documents, idf: vocabulary.idf,
     counts: Uint16Array.from(starts.subarray(1), (end, column) => end - starts[column]!),
     classOf: model.classes <= 256 ? Uint8Array.from(classOf) : classOf,

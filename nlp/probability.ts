@@ -35,6 +35,48 @@ export function fitSharpness(held: readonly Judged[], noise = 0): number {
   return Math.exp((from + to) / 2)
 }
 
+/** How the log-odds that the likeliest class is right follow from those of the softmax. */
+export type Scaling = { slope: number; shift: number }
+
+const surest = 12
+/** Log-odds of the best class under the softmax, within ±12. */
+export function oddsOf(probabilities: Float32Array, best: number): number {
+  let others = 0
+  for (let of = 0; of < probabilities.length; of++) if (of !== best) others += probabilities[of]!
+  return Math.max(-surest, Math.min(surest, Math.log(Math.max(probabilities[best]!, 1e-9) / Math.max(others, 1e-9))))
+}
+
+/** Fits the scaling to held-out predictions by Newton's method (Platt 1999): a confidence is then the share of right answers. */
+export function fitScaling(judged: readonly { odds: number; right: boolean }[]): Scaling {
+  let [slope, shift] = [1, 0]
+  for (let round = 0; round < 20; round++) {
+    // A weak pull towards the softmax as it is, for corpora with few examples.
+    let [gradientSlope, gradientShift, curveSlope, curveBoth, curveShift] = [1 - slope, -shift, 1, 0, 1]
+    for (const { odds, right } of judged) {
+      const probability = 1 / (1 + Math.exp(-slope * odds - shift))
+      const error = (right ? 1 : 0) - probability
+      const curve = Math.max(1e-6, probability * (1 - probability))
+      gradientSlope += error * odds
+      gradientShift += error
+      curveSlope += curve * odds * odds
+      curveBoth += curve * odds
+      curveShift += curve
+    }
+    const determinant = curveSlope * curveShift - curveBoth ** 2
+    slope += (gradientSlope * curveShift - gradientShift * curveBoth) / determinant
+    shift += (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant
+  }
+  return { slope: Math.max(0.05, slope), shift }
+}
+
+/** The probabilities with the best one scaled, the others sharing what is left. */
+export function scaled(probabilities: Float32Array, best: number, { slope, shift }: Scaling): Float32Array {
+  const confidence = 1 / (1 + Math.exp(-slope * oddsOf(probabilities, best) - shift))
+  const others = (1 - confidence) / Math.max(1e-9, 1 - probabilities[best]!)
+  // None of the others is likelier than the best, whatever is left for them.
+  return probabilities.map((probability, of) => of === best ? confidence : Math.min(confidence, probability * others))
+}
+
 /** A logistic regression over few features and all their products; weights for the standardised features. */
 export type Logistic = { mean: number[]; scale: number[]; weights: number[] }
 
@@ -77,8 +119,8 @@ function solve(a: number[][], b: readonly number[]): number[] {
   return solution
 }
 
-/** Fits by Newton's method with a small ridge; both sides weigh the same, however many examples each has. */
-export function fitLogistic(examples: readonly { features: readonly number[]; positive: boolean }[], ridge = 1): Logistic {
+/** Fits by Newton's method with a small ridge; an example counts as much as its weight. */
+export function fitLogistic(examples: readonly { features: readonly number[]; positive: boolean; weight: number }[], ridge = 1): Logistic {
   const width = examples[0]?.features.length ?? 0
   const mean: number[] = []
   const scale: number[] = []
@@ -89,16 +131,13 @@ export function fitLogistic(examples: readonly { features: readonly number[]; po
     scale.push(Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length) || 1)
   }
   const rows = examples.map(example => expand(example.features, { mean, scale }))
-  const positives = examples.filter(example => example.positive).length
-  const weightOf = { true: examples.length / 2 / Math.max(1, positives), false: examples.length / 2 / Math.max(1, examples.length - positives) }
   const size = rows[0]?.length ?? 1
   let weights = new Array<number>(size).fill(0)
   for (let round = 0; round < 12; round++) {
     const gradient = weights.map((weight, index) => index === 0 ? 0 : -ridge * weight)
     const hessian = weights.map((_, a) => weights.map((_, b) => a === b ? (a === 0 ? 1e-6 : ridge) : 0))
     for (const [at, row] of rows.entries()) {
-      const { positive } = examples[at]!
-      const importance = positive ? weightOf.true : weightOf.false
+      const { positive, weight: importance } = examples[at]!
       let sum = 0
       for (let index = 0; index < size; index++) sum += weights[index]! * row[index]!
       const probability = 1 / (1 + Math.exp(-sum))

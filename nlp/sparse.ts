@@ -41,16 +41,32 @@ export function sparseOf({ classes, vocabulary, weights, bias }: LinearModel): S
   return { classes, vocabulary, starts: Uint32Array.from(starts), classOf: Uint16Array.from(classOf), weights: Int8Array.from(kept), scale, bias }
 }
 
-/** The score of every class. */
-export function scoresOf({ classes, starts, classOf, weights, scale, bias }: SparseModel, { columns, values }: Vector): Float32Array {
-  const scores = new Float32Array(classes)
-  for (let at = 0; at < columns.length; at++) {
-    const value = values[at]!
-    const to = starts[columns[at]! + 1]!
-    for (let index = starts[columns[at]!]!; index < to; index++) scores[classOf[index]!]! += weights[index]! * value
+export type Scores = {
+  /** The score of every class. */
+  total: Float32Array
+  /** What each group of features adds to it. */
+  groups: Float32Array[]
+}
+
+export function scoresOf({ classes, starts, classOf, weights, scale, bias }: SparseModel, vector: Vector): Scores {
+  const groups = vector.known.map(() => new Float32Array(classes))
+  const total = bias.slice()
+  for (const [group, scores] of groups.entries()) {
+    for (let at = vector.starts[group]!; at < vector.starts[group + 1]!; at++) {
+      const value = vector.values[at]!
+      const to = starts[vector.columns[at]! + 1]!
+      for (let index = starts[vector.columns[at]!]!; index < to; index++) scores[classOf[index]!]! += weights[index]! * value
+    }
+    for (let of = 0; of < classes; of++) total[of]! += scores[of]! *= scale[of]!
   }
-  for (let of = 0; of < classes; of++) scores[of] = scores[of]! * scale[of]! + bias[of]!
-  return scores
+  return { total, groups }
+}
+
+/** The class with the highest score. */
+export function bestOf(scores: Float32Array): number {
+  let best = 0
+  for (let of = 1; of < scores.length; of++) if (scores[of]! > scores[best]!) best = of
+  return best
 }
 
 /** Share of the utterance that speaks for a class: the squared length of its features that have a positive weight there. */

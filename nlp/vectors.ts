@@ -31,28 +31,32 @@ export function vocabularyOf(examples: readonly FeatureGroups[], least: number):
 export type Vector = {
   columns: number[]
   values: number[]
-  /** Share of the utterance's features in the first group that the vocabulary knows, weighed by how rare they are. */
-  known: number
+  /** Group `i` has the columns from `starts[i]` to `starts[i + 1]`. */
+  starts: number[]
+  /** Share of each group's features that the vocabulary knows, weighed by how rare they are. */
+  known: number[]
 }
 
 /** Tf-idf with sublinear term frequency; every group has length 1 before they are put together. */
 export function vectorOf(groups: FeatureGroups, { columns: known, idf, documents }: Vocabulary): Vector {
   const columns: number[] = []
   const values: number[] = []
+  const starts = [0]
+  const shares: number[] = []
   const rarest = Math.log(1 + documents) + 1
-  let knownWeight = 0
-  let weight = 0
-  for (const [index, group] of groups.entries()) {
+  for (const group of groups) {
+    let knownWeight = 0
+    let weight = 0
     const counts = new Map<number, number>()
     for (const feature of group) {
       const column = known.columnOf(feature)
-      if (index === 0) {
-        const share = column < 0 ? rarest : idf[column] ?? 0
-        weight += share
-        if (column >= 0) knownWeight += share
-      }
-      if (column >= 0) counts.set(column, (counts.get(column) ?? 0) + 1)
+      const share = column < 0 ? rarest : idf[column] ?? 0
+      weight += share
+      if (column < 0) continue
+      knownWeight += share
+      counts.set(column, (counts.get(column) ?? 0) + 1)
     }
+    shares.push(weight === 0 ? 0 : knownWeight / weight)
     const from = values.length
     let squared = 0
     for (const [column, count] of counts) {
@@ -63,8 +67,9 @@ export function vectorOf(groups: FeatureGroups, { columns: known, idf, documents
     }
     const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0
     for (let at = from; at < values.length; at++) values[at] = (values[at] ?? 0) * scale
+    starts.push(values.length)
   }
-  return { columns, values, known: weight === 0 ? 0 : knownWeight / weight }
+  return { columns, values, starts, known: shares }
 }
 
 /** Vectors as one block for the solver. */

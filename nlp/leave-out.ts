@@ -1,0 +1,69 @@
+import type { FeatureGroups } from './features.ts'
+import { fitLinear, type Row } from './linear.ts'
+import { type Scores, scoresOf, sparseOf, type SparseModel } from './sparse.ts'
+import { sequence } from './svm.ts'
+import { type Vector, vectorOf } from './vectors.ts'
+
+/** An example to learn from: its class (−1: none) and, where it is judged too, what it reads like. */
+export type Learned = { features: FeatureGroups; label: number; gist: string | undefined }
+
+/** What a model makes of an example that it has not seen. */
+export type Held = { row: number; label: number; model: SparseModel; vector: Vector; scores: Scores }
+
+export type LeftOut = {
+  /** Judged by a model that knows their class. */
+  inScope: Held[]
+  /** Judged by a model that was fitted without their whole class. */
+  leftOut: Held[]
+  /** Of no class. */
+  strangers: Held[]
+}
+
+const folds = 5
+export const fits = folds
+
+/** In which fold each row is left out alone (−1: in none), and in which each class is left out whole; never the same. */
+export type LeaveOut = { foldOf: Int32Array; classFold: Int32Array }
+
+/** Deals rows and classes out to folds; examples of a class that read the same share one. */
+export function dealOut(rows: readonly Learned[], classes: number, seed: number): LeaveOut {
+  const random = sequence(seed)
+  const shuffled = Array.from({ length: classes }, (_, of) => ({ of, key: random() })).sort((a, b) => a.key - b.key)
+  const classFold = new Int32Array(classes)
+  for (const [at, { of }] of shuffled.entries()) classFold[of] = at % folds
+  const turns = new Map<number, number>()
+  const dealt = new Map<string, number>()
+  const foldOf = new Int32Array(rows.length).fill(-1)
+  const order = rows.map((_, row) => ({ row, key: random() })).sort((a, b) => a.key - b.key)
+  for (const { row } of order) {
+    const { label, gist } = rows[row]!
+    if (gist === undefined) continue
+    const turn = turns.get(label) ?? 0
+    const fold = dealt.get(`${label} ${gist}`) ?? (label < 0 ? turn % folds : (classFold[label]! + 1 + turn % (folds - 1)) % folds)
+    if (!dealt.has(`${label} ${gist}`)) turns.set(label, turn + 1)
+    dealt.set(`${label} ${gist}`, fold)
+    foldOf[row] = fold
+  }
+  return { foldOf, classFold }
+}
+
+export type FitSettings = { classes: number; cost: number; seed: number }
+
+/** Fits without a part of the examples and without a part of the classes, in turn, and looks at what was left out. */
+export function leaveOut(rows: readonly Learned[], belief: Float32Array, { foldOf, classFold }: LeaveOut, settings: FitSettings, onFold: () => void): LeftOut {
+  const held: LeftOut = { inScope: [], leftOut: [], strangers: [] }
+  for (let fold = 0; fold < folds; fold++) {
+    const absent = (row: Learned) => row.label >= 0 && classFold[row.label] === fold
+    const train: Row[] = []
+    for (const [at, row] of rows.entries()) if (foldOf[at] !== fold && !absent(row)) train.push({ features: row.features, label: row.label, belief: belief[at]! })
+    const model = sparseOf(fitLinear(train, settings))
+    for (const [at, row] of rows.entries()) {
+      if (row.gist === undefined || (foldOf[at] !== fold && !absent(row))) continue
+      const vector = vectorOf(row.features, model.vocabulary)
+      const into = row.label < 0 ? held.strangers : absent(row) ? held.leftOut : held.inScope
+      into.push({ row: at, label: row.label, model, vector, scores: scoresOf(model, vector) })
+    }
+    onFold()
+  }
+  return held
+}

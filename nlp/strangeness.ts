@@ -1,0 +1,55 @@
+import type { FeatureGroups } from './features.ts'
+import type { LeftOut } from './leave-out.ts'
+import { fitLogistic, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
+import { bestOf, type Scores, type SparseModel, supportOf } from './sparse.ts'
+import type { Vector } from './vectors.ts'
+
+/** What tells a message of no intent from one of the predicted intent, whatever the number of intents. */
+export function strangenessOf(model: SparseModel, vector: Vector, { total, groups }: Scores, features: FeatureGroups, sharpness: number): number[] {
+  const best = bestOf(total)
+  let second = -Infinity
+  for (let of = 0; of < total.length; of++) if (of !== best && total[of]! > second) second = total[of]!
+  const top = probabilitiesOf(total, sharpness)[best] ?? 0
+  return [
+    total[best] ?? 0, (total[best] ?? 0) - second, supportOf(model, vector, best), Math.log(1 + (features[0]?.length ?? 0)), Math.log(1e-3 + top),
+    ...vector.known,
+    ...groups.flatMap(scores => [scores[best] ?? 0, bestOf(scores) === best ? 1 : 0]),
+  ]
+}
+
+export type ScopeDecision = {
+  logistic: Logistic
+  /** Above this probability a message counts as out of scope. */
+  threshold: number
+  /** Share of held-out examples of left-out intents, and of those that belong to none, above it. */
+  leftOutRejected: number
+  strangersRejected: number
+}
+
+/** So many of each kind settle the few weights of the logistic. */
+const enough = 4000
+/** From so many utterances of no intent on they count as much as left-out intents do. */
+const tellingFrom = 20
+
+function evenly<T>(all: readonly T[]): T[] {
+  const step = Math.max(1, all.length / enough)
+  return Array.from({ length: Math.min(all.length, enough) }, (_, at) => all[Math.floor(at * step)]!)
+}
+
+/**
+ * Learns from held-out examples what is out of scope. Left-out intents teach what a question near the known ones looks like,
+ * utterances of no intent what a foreign one does; the threshold keeps the share `keep` of in-scope examples.
+ */
+export function fitScope({ inScope, leftOut, strangers }: LeftOut, featuresOfRow: (row: number) => FeatureGroups, sharpness: number, keep: number): ScopeDecision {
+  const measured = (held: LeftOut['inScope']) => held.map(({ model, vector, scores, row }) => strangenessOf(model, vector, scores, featuresOfRow(row), sharpness))
+  const [inside, near, foreign] = [measured(inScope), measured(leftOut), measured(strangers)]
+  const [a, b, c] = [evenly(inside), evenly(near), evenly(foreign)]
+  const foreignShare = c.length >= tellingFrom ? 0.5 : c.length / (b.length + c.length)
+  const weigh = (part: readonly number[][], positive: boolean, share: number) => part.map(features => ({ features, positive, weight: share * enough / part.length }))
+  const logistic = fitLogistic([...weigh(a, false, 1), ...weigh(b, true, 1 - foreignShare), ...weigh(c, true, foreignShare)])
+  const probability = (features: readonly number[]) => logisticOf(features, logistic)
+  const sorted = inside.map(probability).sort((x, y) => x - y)
+  const threshold = sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * keep))] ?? 1
+  const rejected = (part: readonly number[][]) => part.filter(features => probability(features) > threshold).length / Math.max(1, part.length)
+  return { logistic, threshold, leftOutRejected: rejected(near), strangersRejected: rejected(foreign) }
+}
