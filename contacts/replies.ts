@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { Sealed } from '../knowledge/sealed.ts'
-import type { Tables } from '../store/index.ts'
+import { type Given, prepare, type Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { activityId, append, type NewEntry } from './log.ts'
@@ -37,13 +37,17 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
   return { entries, outbox, ids: entries.map(entry => entry.id ?? '') }
 }
 
+const wordingShownTo = prepare((db, given: Given<{ enquiry: string }>) => db.selectFrom('enquiries').select('wording_shown').where('id', '=', given('enquiry')))
+const showWording = prepare((db, given: Given<{ enquiry: string; shown: string }>) => db.updateTable('enquiries').set({ wording_shown: given('shown') }).where('id', '=', given('enquiry')))
+
 /** Notes which wording the enquiry has now been shown, and when last (for the agents' chat). */
 export async function noteWordingShown(tx: Kysely<Tables>, enquiry: string, replies: readonly SealedReply[], now: Instant): Promise<void> {
   const added = replies.flatMap(({ facts }) => Array.isArray(facts['added']) ? facts['added'] : []).filter(item => typeof item?.id === 'string')
   if (added.length === 0) return
-  const { wording_shown } = await tx.selectFrom('enquiries').select('wording_shown').where('id', '=', enquiry).executeTakeFirstOrThrow()
-  const shown = { ...JSON.parse(wording_shown), ...Object.fromEntries(added.map(item => [item.id, now])) }
-  await tx.updateTable('enquiries').set({ wording_shown: JSON.stringify(shown) }).where('id', '=', enquiry).execute()
+  const [before] = await wordingShownTo(tx, { enquiry })
+  if (!before) throw new Error('The enquiry is not in the records')
+  const shown = { ...JSON.parse(before.wording_shown), ...Object.fromEntries(added.map(item => [item.id, now])) }
+  await showWording(tx, { enquiry, shown: JSON.stringify(shown) })
 }
 
 /** Puts replies into the outbox, to be delivered by push. */

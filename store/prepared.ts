@@ -1,4 +1,5 @@
 import { type Compilable, type CompiledQuery, type DialectAdapter, type Expression, type Kysely, sql } from 'kysely'
+import { DirectKysely } from './direct.ts'
 import type { Tables } from './tables.ts'
 
 /** Stands in a query for a value that is given each time it runs. */
@@ -32,8 +33,9 @@ export function prepare<Values extends object, Row>(build: (db: Kysely<Tables>, 
       compiled = build(db, <Name extends keyof Values & string>(name: Name) => sql<Values[Name]>`${new Placeholder(name)}`).compile()
       compiledFor.set(adapter, compiled)
     }
-    const given = new Map<string, unknown>(Object.entries(values))
-    const parameters = compiled.parameters.map(parameter => parameter instanceof Placeholder ? given.get(parameter.name) : parameter)
+    const parameters = compiled.parameters.map(parameter => parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter)
+    // The query's type says what its rows are; a driver does not know.
+    if (db instanceof DirectKysely) return await db.runDirectly(compiled.sql, parameters) as Row[]
     return (await db.executeQuery<Row>({ ...compiled, parameters })).rows
   }
 }
