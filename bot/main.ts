@@ -1,5 +1,6 @@
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { startService } from './service.ts'
+import { releaseStartUpMemory } from './start-up-memory.ts'
 import { startFailure, warningsOf } from './start-failure.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -11,6 +12,7 @@ try {
   config = readConfig(process.env)
   for (const warning of warningsOf(config, isLoopback)) console.warn(`Warning: ${warning}`)
   const service = await startService(config)
+  releaseStartUpMemory()
   console.log(`Chat page:          ${service.url}/`)
   console.log(`Agent desk:         ${service.url}/desk${service.inviteToken ? `#invite=${service.inviteToken}   (once, to make the administrator)` : ''}`)
   console.log(`Bot Framework:      ${service.url}/api/messages`)

@@ -5,12 +5,24 @@ import { personalSpans } from './personal.ts'
 
 export type KnownProduct = { id: string; class: string; names: readonly string[] }
 
+type Named = { name: string; id: string; class: string }
+const namedOf = new WeakMap<readonly KnownProduct[], Named[]>()
+
+/** The products' names in lower case: the same few hundred for every message. */
+function namesOf(products: readonly KnownProduct[]): Named[] {
+  let named = namedOf.get(products)
+  if (!named) namedOf.set(products, named = products.flatMap(({ id, class: of, names }) => names.map(name => ({ name: name.toLowerCase(), id, class: of }))))
+  return named
+}
+
 function findProducts(text: string, products: readonly KnownProduct[]): Entity[] {
   const lower = text.toLowerCase()
-  return products.flatMap(({ id, class: of, names }) => names.flatMap(name => {
-    const start = lower.indexOf(name.toLowerCase())
-    return start < 0 ? [] : [{ kind: 'product' as const, start, end: start + name.length, text: text.slice(start, start + name.length), value: { id, class: of }, personal: false }]
-  }))
+  const found: Entity[] = []
+  for (const { name, id, class: of } of namesOf(products)) {
+    const start = lower.indexOf(name)
+    if (start >= 0) found.push({ kind: 'product', start, end: start + name.length, text: text.slice(start, start + name.length), value: { id, class: of }, personal: false })
+  }
+  return found
 }
 
 function findCaseNumbers(text: string): Entity[] {

@@ -105,6 +105,8 @@ const named: readonly { kind: PersonalKind; pattern: RegExp; holds?: (value: str
 /** Where personal data stands in a text (M3.1a): phones, identity and bank cards, e-mail addresses, codes. Positions are of the text as given. */
 export function personalSpans(text: string): Span[] {
   const folded = foldDigits(text)
+  // Everything personal that is looked for has a digit or an @, and most messages have neither.
+  if (!/[\d@]/.test(folded)) return []
   const spans = personalNumbers(folded)
   for (const match of folded.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)) spans.push({ kind: 'email', start: match.index, end: match.index + match[0].length })
   for (const { kind, pattern, holds } of named) {
