@@ -46,27 +46,56 @@ export function oddsOf(probabilities: Float32Array, best: number): number {
   return Math.max(-surest, Math.min(surest, Math.log(Math.max(probabilities[best]!, 1e-9) / Math.max(others, 1e-9))))
 }
 
-/** Fits the scaling to held-out predictions by Newton's method (Platt 1999): a confidence is then the share of right answers. */
-export function fitScaling(judged: readonly { odds: number; right: boolean }[]): Scaling {
-  let [slope, shift] = [1, 0]
-  for (let round = 0; round < 20; round++) {
-    // A weak pull towards the softmax as it is, for corpora with few examples.
-    let [gradientSlope, gradientShift, curveSlope, curveBoth, curveShift] = [1 - slope, -shift, 1, 0, 1]
-    for (const { odds, right } of judged) {
-      const probability = 1 / (1 + Math.exp(-slope * odds - shift))
-      const error = (right ? 1 : 0) - probability
-      const curve = Math.max(1e-6, probability * (1 - probability))
-      gradientSlope += error * odds
-      gradientShift += error
-      curveSlope += curve * odds * odds
-      curveBoth += curve * odds
-      curveShift += curve
-    }
-    const determinant = curveSlope * curveShift - curveBoth ** 2
-    slope += (gradientSlope * curveShift - gradientShift * curveBoth) / determinant
-    shift += (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant
+type Guess = { odds: number; right: boolean }
+
+/** Log-loss, with a weak pull towards the softmax as it is, for corpora with few examples. */
+function lossOf({ slope, shift }: Scaling, judged: readonly Guess[]): number {
+  let loss = ((slope - 1) ** 2 + shift ** 2) / 2
+  for (const { odds, right } of judged) {
+    const against = (right ? -1 : 1) * (slope * odds + shift)
+    loss += against > 30 ? against : Math.log1p(Math.exp(against))
   }
-  return { slope: Math.max(0.05, slope), shift }
+  return loss
+}
+
+function newtonStep({ slope, shift }: Scaling, judged: readonly Guess[]): Scaling {
+  let [gradientSlope, gradientShift, curveSlope, curveBoth, curveShift] = [1 - slope, -shift, 1, 0, 1]
+  for (const { odds, right } of judged) {
+    const probability = 1 / (1 + Math.exp(-slope * odds - shift))
+    const error = (right ? 1 : 0) - probability
+    const curve = probability * (1 - probability)
+    gradientSlope += error * odds
+    gradientShift += error
+    curveSlope += curve * odds * odds
+    curveBoth += curve * odds
+    curveShift += curve
+  }
+  const determinant = curveSlope * curveShift - curveBoth ** 2
+  return { slope: (gradientSlope * curveShift - gradientShift * curveBoth) / determinant, shift: (gradientShift * curveSlope - gradientSlope * curveBoth) / determinant }
+}
+
+/**
+ * Fits the scaling to held-out predictions (Platt 1999): a confidence is then the share of right answers. Newton's steps are
+ * halved until they help: far out, a whole one leaps over the best scaling and never comes back.
+ */
+export function fitScaling(judged: readonly Guess[]): Scaling {
+  let scaling: Scaling = { slope: 1, shift: 0 }
+  let loss = lossOf(scaling, judged)
+  for (let round = 0; round < 30; round++) {
+    const step = newtonStep(scaling, judged)
+    let next = scaling
+    for (let size = 1; size > 1e-3; size /= 2) {
+      const tried = { slope: scaling.slope + size * step.slope, shift: scaling.shift + size * step.shift }
+      if (lossOf(tried, judged) >= loss) continue
+      next = tried
+      break
+    }
+    if (next === scaling) break
+    scaling = next
+    loss = lossOf(scaling, judged)
+  }
+  // The surer must not be the less right.
+  return { slope: Math.max(0.05, scaling.slope), shift: scaling.shift }
 }
 
 /** The probabilities with the best one scaled, the others sharing what is left. */
