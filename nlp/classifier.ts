@@ -55,10 +55,10 @@ export type TrainOptions = {
   onProgress?: (done: number, of: number) => void
 }
 
-/** C of the support vector machines: with labels to be trusted, with noisy ones, and with mended ones. */
+/** C of the support vector machines: with labels to be trusted, with noisy ones, and with mended ones (cross-validated on CIC118 and on BANKING77 with a third of its labels drawn by lot). */
 const usualCost = 1
 const noisyCost = 0.1
-const mendedCost = 0.3
+const mendedCost = 0.5
 
 /** An intent's name, where it says something in the language: it is an example of its own. */
 function nameOf(intent: string, language: Language): string[] {
