@@ -8,13 +8,29 @@ const scaleOf = new Map<string, number>([...unitOf, ['k', 1e3], ['w', 1e4], ['m'
 /** A character class of Chinese numerals, for patterns. */
 export const chineseNumeral = '零〇一壹二贰貳两兩三叁參四肆五伍六陆陸七柒八捌九玖十拾百佰千仟万萬亿億'
 
+const isDigit = /^\p{Nd}$/u
+
+/** The value of a digit in whatever script or ornament (٣, 𝟑, ₃, ⑶); undefined for any other character. */
+function valueOf(char: string): number | undefined {
+  const known = digitOf.get(char)
+  if (known !== undefined || char < '\u00b2') return known
+  const plain = /^\(?(\d)\)?$/.exec(char.normalize('NFKC'))?.[1]
+  if (plain !== undefined) return Number(plain)
+  if (!isDigit.test(char)) return undefined
+  // A script's digits stand in a row, from its zero on.
+  const point = char.codePointAt(0) ?? 0
+  let value = 0
+  while (value < 9 && isDigit.test(String.fromCodePoint(point - value - 1))) value += 1
+  return value
+}
+
 /** Every character that is a digit in some script as the ASCII digit, full-width Latin as ASCII; length and positions stay. */
 export function foldDigits(text: string): string {
   let folded = ''
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? ''
-    const digit = digitOf.get(char)
-    folded += digit !== undefined ? String(digit) : char >= '\uFF01' && char <= '\uFF5E' ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char
+  for (const char of text) {
+    const digit = /[\p{N}零壹幺贰貳两兩叁參肆伍陆陸柒捌玖一二三四五六七八九]/u.test(char) ? valueOf(char) : undefined
+    if (digit !== undefined) folded += char.length === 1 ? String(digit) : `${digit}\u200b`
+    else folded += char >= '\uFF01' && char <= '\uFF5E' ? String.fromCharCode(char.charCodeAt(0) - 0xfee0) : char
   }
   return folded
 }

@@ -48,7 +48,7 @@ const isServiceNumber = (digits: string) => /^(400|800)\d{7}$|^95\d{3,6}$|^1[01]
 type Group = { digits: string; start: number; end: number }
 
 /** Characters that people put between the digits of one number. */
-const between = String.raw`[\s\-_.·•,，、/()（）—–―~*#|:：\u200b-\u200d\ufeff\ufe0f\u20e3]{0,3}`
+const between = String.raw`[\s\-_.·•,，、/()（）\[\]【】"“”'‘’<>—–―~*#|:：;；=\u00ad\u200b-\u200d\ufeff\ufe0f\u20e3]{0,5}`
 const numberLike = new RegExp(String.raw`(?<![A-Za-z\d])\+?\d(?:${between}[\dXx])*`, 'g')
 
 function groupsOf(run: string, offset: number): Group[] {
@@ -99,6 +99,9 @@ const named: readonly { kind: PersonalKind; pattern: RegExp; holds?: (value: str
   { kind: 'phone', pattern: /(?:手机|手機|电话|電話|号码|號碼|联系方式|聯絡|座机|phone|mobile|call me (?:at|on)|tel)[^\d\n+]{0,8}(\+?\d(?:[ -]?\d){6,13})(?!\d)/gi, holds: value => !isServiceNumber(value.replace(/\D/g, '')) },
   { kind: 'phone', pattern: /(\+(?:852|853|886)[ -]?\d(?:[ -]?\d){6,9})(?!\d)/g },
   { kind: 'phone', pattern: /(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)/g },
+  // Written onto a word before it, as in a messenger's name.
+  { kind: 'phone', pattern: /(?<=[A-Za-z])(1[3-9]\d{9})(?![A-Za-z\d])/g },
+  { kind: 'id-card', pattern: /(?<=[A-Za-z])(\d{17}[\dXx])(?![A-Za-z\d])/g, holds: value => isIdCard(value.toUpperCase()) },
   { kind: 'id-card', pattern: /(?<![A-Za-z\d])([A-Z]{1,2}\d{6}[(（][\dA][)）])/g },
 ]
 
