@@ -96,10 +96,10 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const desk = startDesk(server, { contacts, contactsDeps, handovers, register, sessions, gate: content.gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
-  const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), config.FRAME_ANCESTORS)
+  const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
-      const page = serve(String(req.headers['accept-encoding'] ?? ''))
+      const page = serve({ acceptEncoding: String(req.headers['accept-encoding'] ?? ''), host: req.headers.host ?? '' })
       res.writeHead(page.status, page.headers)
       res.end(page.body)
       next()

@@ -10,7 +10,7 @@ import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
 import { labels, message, phrases } from './phrases.ts'
-import { chooseLanguage, recommend, repeat, smallTalk } from './small-talk.ts'
+import { chooseLanguage, recommend, repeat, smallTalk, switchLanguage } from './small-talk.ts'
 import { type DialogState, readDialogState } from './state.ts'
 import { goodbye, surveyed } from './survey.ts'
 import { urgent } from './urgent.ts'
@@ -54,7 +54,7 @@ const cancel: Flow = dialog => {
  * what is under way, then what is new.
  */
 const flows: readonly Flow[] = [
-  wordless, urgent, waiting, person, cancel,
+  switchLanguage, wordless, urgent, waiting, person, cancel,
   complaint, leaveMessage, clarified, offered, surveyed,
   complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
 ]

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { answerWith } from './answer.ts'
 import type { Flow } from './dialog.ts'
+import { localeOf } from './locale.ts'
 import { labels, phrases } from './phrases.ts'
 
 /** What is answered by one reviewed sentence. */
@@ -34,6 +36,23 @@ export const chooseLanguage: Flow = dialog => {
   const { intent, confident, text, after } = dialog
   if (intent !== 'dialog.language' || !confident) return false
   const wanted: Locale = /英|english/i.test(text) ? 'en' : /繁|粵|粤|traditional/i.test(text) ? 'zh-Hant' : /简|簡|simplified|中文|chinese/i.test(text) ? 'zh-Hans' : dialog.locale
+  after.locale = wanted
+  after.chosen = wanted
+  dialog.sayIn(wanted, phrases.language[wanted])
+  return true
+}
+
+/** What the chat page tells when its language is switched. */
+const languageEvent = z.object({ kind: z.literal('event'), name: z.literal('shouwen/language'), value: z.object({ locale: z.string() }) })
+
+/** The customer switches their page to another language: what comes next is in it, whatever they write in. */
+export const switchLanguage: Flow = dialog => {
+  const { inbound, after, before } = dialog
+  const event = languageEvent.safeParse(inbound)
+  const wanted = localeOf(event.data?.value.locale)
+  if (!wanted) return false
+  if (before.flow) after.flow = before.flow
+  after.misses = before.misses
   after.locale = wanted
   after.chosen = wanted
   dialog.sayIn(wanted, phrases.language[wanted])

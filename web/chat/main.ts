@@ -1,32 +1,45 @@
 import { byId } from '../shared/dom.ts'
 import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../shared/language.ts'
+import { isLocale, type Locale } from '../shared/locale.ts'
+import { watchConnection } from './connection.ts'
+import { inLauncher, talkToLauncher } from './frame.ts'
+import { tellLanguages, wordsIn } from './message-languages.ts'
 import { endpoint, keepInDate, openSession } from './session.ts'
-import { type Connection, loadWebChat, type Store } from './web-chat.ts'
+import { type Action, type Connection, loadWebChat, type Store } from './web-chat.ts'
 import { words } from './words.ts'
 
 const page = {
-  bank: byId('bank', HTMLElement), languages: byId('languages', HTMLElement), notice: byId('notice-text', HTMLElement), privacy: byId('privacy', HTMLAnchorElement),
-  status: byId('status', HTMLElement), chat: byId('chat', HTMLElement), suggestions: byId('suggestions', HTMLElement),
+  bank: byId('bank', HTMLElement), kind: byId('kind', HTMLElement), languages: byId('languages', HTMLElement), close: byId('close', HTMLButtonElement),
+  notice: byId('notice-text', HTMLElement), privacy: byId('privacy', HTMLAnchorElement), status: byId('status', HTMLElement), chat: byId('chat', HTMLElement),
+  suggestions: byId('suggestions', HTMLElement),
 }
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 const webChatSource = document.body.dataset['webchat'] ?? ''
 const styleOptions = {
-  accent: '#0b5d5a', bubbleBackground: '#eef5f4', bubbleBorderRadius: 12, bubbleFromUserBackground: '#0b5d5a', bubbleFromUserTextColor: '#ffffff',
-  bubbleFromUserBorderRadius: 12, hideUploadButton: true, primaryFont: 'inherit', suggestedActionLayout: 'flow', timestampColor: '#4d6463', subtle: '#4d6463',
+  accent: '#0b5d5a', subtle: '#4d6463', timestampColor: '#4d6463', primaryFont: 'inherit', paddingRegular: 14,
+  botAvatarImage: new URL('../shared/mark.svg', import.meta.url).href, botAvatarInitials: '', botAvatarBackgroundColor: '#0b5d5a', avatarSize: 34, avatarBorderRadius: '50%',
+  bubbleBackground: '#eef5f4', bubbleBorderWidth: 0, bubbleBorderRadius: 14, bubbleMaxWidth: 560, bubbleTextColor: '#14302f',
+  bubbleFromUserBackground: '#0b5d5a', bubbleFromUserTextColor: '#ffffff', bubbleFromUserBorderWidth: 0, bubbleFromUserBorderRadius: 14,
+  suggestedActionLayout: 'flow', suggestedActionBorderRadius: 20, suggestedActionBorderColor: '#0b5d5a', suggestedActionTextColor: '#0b5d5a', suggestedActionHeight: 40,
+  sendBoxBorderTop: '1px solid #cfdedc', sendBoxHeight: 52, sendBoxButtonColor: '#0b5d5a', sendBoxPlaceholderColor: '#4d6463', sendBoxTextWrap: true, hideUploadButton: false,
+  uploadAccept: 'image/jpeg,image/png,image/gif,image/webp,image/heic,application/pdf,text/plain', transcriptOverlayButtonBackground: '#0b5d5a',
 }
 /** Direct Line's ConnectionStatus; everything from `expired` on is final. */
-const status = { connecting: 1, online: 2, expired: 3 } as const
+const status = { expired: 3 } as const
 
 let locale = currentLocale()
 let opened: { store: Store; render(): void; close(): void } | undefined
+const localesOfTexts = new Map<string, Locale>()
 
 function label(): void {
   const text = words[locale]
   showLanguage(page.languages, locale)
-  document.title = text.bank
+  document.title = `${text.bank} · ${text.kind}`
   page.bank.textContent = text.bank
+  page.kind.textContent = text.kind
   page.notice.textContent = text.notice
   page.privacy.textContent = text.privacy
+  page.close.setAttribute('aria-label', text.close)
   page.languages.setAttribute('aria-label', text.languages)
   page.suggestions.setAttribute('aria-label', text.suggestions)
   page.suggestions.replaceChildren(...text.ask.map(question => {
@@ -44,44 +57,66 @@ function offerRetry(): void {
   retry.type = 'button'
   retry.textContent = words[locale].retry
   retry.addEventListener('click', () => void open())
-  page.status.replaceChildren(`${words[locale].busy} `, retry)
+  page.status.replaceChildren(words[locale].busy, retry)
+}
+
+const sendingFiles = new Set<unknown>()
+
+/** Follows what the store is told: notes each message's language, and says so where a file was not sent. */
+function follow(action: Action): Action {
+  if (action.type === 'DIRECT_LINE/POST_ACTIVITY_REJECTED' && sendingFiles.has(action.meta?.['clientActivityID'])) page.status.textContent = words[locale].notSent
+  const activity = action.payload?.['activity']
+  if (typeof activity !== 'object' || activity === null) return action
+  if (action.type === 'DIRECT_LINE/POST_ACTIVITY_PENDING' && 'attachments' in activity) sendingFiles.add(action.meta?.['clientActivityID'])
+  if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY') return action
+  if ('text' in activity && 'locale' in activity && isLocale(activity.locale)) localesOfTexts.set(wordsIn(String(activity.text)), activity.locale)
+  if (!('attachments' in activity) || !Array.isArray(activity.attachments)) return action
+  // Web Chat would show a text file that has an address as an empty text.
+  const attachments = activity.attachments.map(each => each.contentType === 'text/plain' ? { ...each, contentType: 'application/octet-stream' } : each)
+  return { ...action, payload: { ...action.payload, activity: { ...activity, attachments } } }
 }
 
 async function open(): Promise<void> {
   page.status.replaceChildren()
   opened?.close()
   try {
-    const [{ session, start }, webChat] = await Promise.all([openSession(), loadWebChat(webChatSource, nonce)])
+    const [{ session, start }, webChat] = await Promise.all([openSession(locale), loadWebChat(webChatSource, nonce)])
     const directLine: Connection = webChat.createDirectLine({ domain: endpoint, token: session.token, conversationId: session.conversationId, watermark: '0' })
-    const store = webChat.createStore({}, ({ dispatch }) => next => action => {
-      if (action.type === 'DIRECT_LINE/CONNECT_FULFILLED' && start !== 'known') dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'webchat/join', value: { locale } } })
-      const activity = action.payload?.['activity']
-      if (action.type !== 'DIRECT_LINE/POST_ACTIVITY' || typeof activity !== 'object') return next(action)
-      return next({ ...action, payload: { ...action.payload, activity: { ...activity, locale } } })
-    })
-    const note = start === 'expired' ? words[locale].renewed : ''
-    let wasOnline = false
+    const store = webChat.createStore({}, () => next => action => next(follow(action)))
+    if (start === 'expired') page.status.textContent = words[locale].renewed
     directLine.connectionStatus$.subscribe({
       next(now) {
         if (now >= status.expired) offerRetry()
-        else page.status.textContent = now === status.connecting && wasOnline ? words[locale].lost : note
-        wasOnline ||= now === status.online
       },
     })
-    const render = () => webChat.renderWebChat({ directLine, store, locale: words[locale].webChat, nonce, styleOptions }, page.chat)
+    const render = () => webChat.renderWebChat({ directLine, store, locale: words[locale].webChat, nonce, sendTypingIndicator: true, styleOptions }, page.chat)
     opened = { store, render, close: keepInDate() }
     render()
     label()
+    if (inLauncher) write()
   } catch {
     offerRetry()
   }
 }
 
+/** Takes the customer to where they write; not on a touch screen, where the keyboard would cover the greeting. */
+function write(): void {
+  if (matchMedia('(hover: hover)').matches) page.chat.querySelector<HTMLElement>('textarea, input[type=text]')?.focus()
+}
+
 onLanguageChosen(page.languages, chosen => {
+  if (chosen === locale) return
   locale = chosen
   keepLocale(locale)
   label()
   opened?.render()
+  opened?.store.dispatch({ type: 'WEB_CHAT/SEND_EVENT', payload: { name: 'shouwen/language', value: { locale } } })
 })
+watchConnection(connected => {
+  if (connected === 'lost') page.status.textContent = words[locale].lost
+  else if (page.status.textContent === words[locale].lost) page.status.replaceChildren()
+})
+tellLanguages(page.chat, text => localesOfTexts.get(text))
+talkToLauncher(page.close, write)
 label()
 void open()

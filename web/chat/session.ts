@@ -19,29 +19,35 @@ function keptSession(): Session | undefined {
   }
 }
 
-async function sessionOf(response: Response): Promise<Session> {
+const post = (path: string, token: string | undefined, body?: object) => fetch(`${endpoint}${path}`, {
+  method: 'POST', headers: { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}),
+})
+
+async function keep(response: Response): Promise<Session> {
   const session = sessionSchema.parse(await response.json())
   kept.set(key, JSON.stringify(session))
   return session
 }
 
-const refresh = (session: Session) => fetch(`${endpoint}/tokens/refresh`, { method: 'POST', headers: { Authorization: `Bearer ${session.token}` } })
-
 /**
- * The conversation of this browser, or a new one: `known` where it goes on, `expired` where it could not.
- * Throws when the server is busy or away; the conversation is kept for the next try.
+ * The conversation of this browser, or a new one, which is greeted in this language: `known` where it goes on, `expired`
+ * where it could not. Throws when the server is busy or away; the conversation is kept for the next try.
  */
-export async function openSession(): Promise<{ session: Session; start: 'known' | 'new' | 'expired' }> {
+export async function openSession(locale: string): Promise<{ session: Session; start: 'known' | 'new' | 'expired' }> {
+  // Starting a conversation again goes on with it, under a fresh token.
+  const begin = (token: string) => post('/conversations', token, { locale })
   const before = keptSession()
   if (before) {
-    const renewed = await refresh(before)
-    if (renewed.ok) return { session: await sessionOf(renewed), start: 'known' }
-    if (renewed.status !== 403 && renewed.status !== 404) throw new Error(`The token could not be refreshed: ${renewed.status}`)
+    const resumed = await begin(before.token)
+    if (resumed.ok) return { session: await keep(resumed), start: 'known' }
+    if (resumed.status !== 403 && resumed.status !== 404) throw new Error(`The conversation could not be taken up: ${resumed.status}`)
     kept.remove(key)
   }
-  const fresh = await fetch(`${endpoint}/tokens/generate`, { method: 'POST' })
-  if (!fresh.ok) throw new Error(`There is no new conversation: ${fresh.status}`)
-  return { session: await sessionOf(fresh), start: before ? 'expired' : 'new' }
+  const granted = await post('/tokens/generate', undefined)
+  if (!granted.ok) throw new Error(`There is no new conversation: ${granted.status}`)
+  const begun = await begin(sessionSchema.parse(await granted.json()).token)
+  if (!begun.ok) throw new Error(`The conversation did not begin: ${begun.status}`)
+  return { session: await keep(begun), start: before ? 'expired' : 'new' }
 }
 
 /** Keeps the token in date while the page is open. Gives a function that ends it. */
@@ -49,7 +55,7 @@ export function keepInDate(): () => void {
   const timer = setInterval(() => {
     const current = keptSession()
     // A try that fails is followed by the next one, long before the token ends.
-    if (current) refresh(current).then(renewed => renewed.ok ? sessionOf(renewed) : undefined, () => undefined).catch(() => undefined)
+    if (current) post('/tokens/refresh', current.token).then(renewed => renewed.ok ? keep(renewed) : undefined).catch(() => undefined)
   }, 600_000)
   return () => clearInterval(timer)
 }

@@ -1,5 +1,5 @@
 /** The part of Microsoft Web Chat's bundle that the page uses; its own types bring half of its source. */
-export type Action = { type: string; payload?: Record<string, unknown> }
+export type Action = { type: string; payload?: Record<string, unknown>; meta?: Record<string, unknown> }
 export type Store = { dispatch(action: Action): void }
 export type Connection = { connectionStatus$: { subscribe(observer: { next(status: number): void }): void } }
 type Next = (action: Action) => unknown
@@ -8,7 +8,7 @@ type WebChat = {
   createDirectLine(options: { domain: string; token: string; conversationId: string; watermark: string }): Connection
   createStore(initial: object, ...middleware: Middleware[]): Store
   renderWebChat(
-    props: { directLine: Connection; store: Store; locale: string; nonce: string; styleOptions: Record<string, unknown> },
+    props: { directLine: Connection; store: Store; locale: string; nonce: string; sendTypingIndicator: boolean; styleOptions: Record<string, unknown> },
     into: HTMLElement,
   ): void
 }

@@ -3,10 +3,10 @@ import { isLocale, type Locale, localeOf } from './locale.ts'
 
 const key = 'shouwen.locale'
 
-/** The language chosen here before, else the browser's. */
+/** The language chosen here before, else the one that the site around asks for (`?lang=`), else the browser's. */
 export function currentLocale(): Locale {
   const chosen = kept.get(key)
-  return isLocale(chosen) ? chosen : localeOf(navigator.language)
+  return isLocale(chosen) ? chosen : localeOf(new URLSearchParams(location.search).get('lang') || navigator.language)
 }
 
 export function keepLocale(locale: Locale): void {
