@@ -71,8 +71,11 @@ function follow(action: Action): Action {
   if (action.type !== 'DIRECT_LINE/INCOMING_ACTIVITY') return action
   if ('text' in activity && 'locale' in activity && isLocale(activity.locale)) localesOfTexts.set(wordsIn(String(activity.text)), activity.locale)
   if (!('attachments' in activity) || !Array.isArray(activity.attachments)) return action
-  // Web Chat would show a text file that has an address as an empty text.
-  const attachments = activity.attachments.map(each => each.contentType === 'text/plain' ? { ...each, contentType: 'application/octet-stream' } : each)
+  const attachments = activity.attachments.map(each => {
+    // Web Chat shows a text file that has an address as an empty text, and a customer's picture only where it has a thumbnail.
+    if (each.contentType === 'text/plain') return { ...each, contentType: 'application/octet-stream' }
+    return /^image\//.test(each.contentType) ? { ...each, thumbnailUrl: each.contentUrl } : each
+  })
   return { ...action, payload: { ...action.payload, activity: { ...activity, attachments } } }
 }
 
