@@ -13,6 +13,7 @@ const isOrigin = (value: string) => isWebAddress(value) && new URL(value).origin
 const isPostgresAddress = (value: string) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const rate = text.transform(Number).refine(value => value > 0, must('a number of messages a second, above 0'))
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const
 
 /** Origins, separated by commas; `*` for any. */
@@ -26,6 +27,9 @@ const environment = z.object({
   KNOWLEDGE_DIR: text.refine(isFolder, must('a folder with articles/, disclosures/ and products/')).optional(),
   DATABASE_URL: text.refine(isPostgresAddress, must('an address that begins with postgres:// or postgresql://')).optional(),
   REDIS_URL: optional,
+  RATE_PER_CUSTOMER: rate.default(100),
+  RATE_PER_CHANNEL: rate.default(5_000),
+  RATE_TOTAL: rate.default(10_000),
   PUBLIC_URL: text.refine(isWebAddress, must('an address such as https://bot.example')).transform(url => url.replace(/\/+$/, '')).optional(),
   LOG_LEVEL: text.pipe(z.enum(levels, must(`one of ${levels.join(', ')}`))).default('info'),
   MICROSOFT_APP_ID: optional,

@@ -20,9 +20,12 @@ import { openCoordination, openStore, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
+import { createAdmission } from './admission.ts'
 import { createContent } from './content.ts'
 import { createDelivery } from './delivery.ts'
 import { startDesk } from './desk.ts'
+import { closeHttp, limitHttp, within } from './http-server.ts'
+import { createReadiness } from './readiness.ts'
 import type { OnStep } from './steps.ts'
 import { createTurn } from './turn.ts'
 
@@ -30,6 +33,8 @@ const root = join(import.meta.dirname, '..')
 
 export type Service = { url: string; inviteToken: string | undefined; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
 
+/** How long a stop waits for requests, for turns and for deliveries to end. */
+const endsWithinMs = 10_000
 /** How often an instance looks for messages that nobody takes up. */
 const sweepEveryMs = 1_000
 
@@ -76,12 +81,17 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const turn = createTurn({
     contacts, gate: content.gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
     onTrace: traces.set, leases: coordination.leases, onStep,
+    admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   })
 
   const server = restify.createServer({ name: 'shouwen' })
-  let ready = false
+  limitHttp(server.server)
+  const readiness = createReadiness({ check: store.check, coordination })
   server.get('/health/live', (_req, res, next) => { res.send(200, { status: 'live' }); next() })
-  server.get('/health/ready', (_req, res, next) => { res.send(ready ? 200 : 503, { status: ready ? 'ready' : 'starting', content: content.problems().length === 0 ? 'current' : 'last-good' }); next() })
+  server.get('/health/ready', async (_req: restify.Request, res: restify.Response) => {
+    const { ready, ...health } = await readiness.now()
+    res.send(ready ? 200 : 503, { ...health, content: content.problems().length === 0 ? 'current' : 'last-good' })
+  })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
     openIdMetadata: config.MICROSOFT_APP_OPENID_METADATA, tokenIssuer: config.MICROSOFT_APP_TOKEN_ISSUER, publicUrl: config.PUBLIC_URL,
@@ -120,22 +130,22 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   if (resumed > 0) log.info({ conversations: resumed }, 'took up messages that a stopped process had left')
   if (store.engine === 'sqlite') await contacts.freeClaims()
   delivery.wake()
-  ready = true
+  readiness.serving()
   return {
     url,
     inviteToken,
     verify: contacts.verify,
     async stop() {
-      ready = false
+      readiness.stopping()
       clearInterval(sweeping)
       directLine.close()
       await desk.close()
-      content.close()
-      server.server.closeAllConnections?.()
-      await new Promise<void>(resolve => server.close(() => resolve()))
+      await closeHttp(server.server, endsWithinMs)
       turn.stop()
-      await turn.settled()
-      await delivery.stop()
+      // What does not end in time is durable: it has its turn, or its delivery, on another instance or at the next start.
+      if (!await within(endsWithinMs, turn.settled())) log.warn({}, 'turns under way were left to the others')
+      if (!await within(endsWithinMs, delivery.stop())) log.warn({}, 'deliveries under way were left to the others')
+      content.close()
       await coordination.close()
       await store.close()
       letGo()

@@ -1,3 +1,4 @@
+import { BusyError } from '../contacts/busy.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination, Lease } from '../contacts/deps.ts'
 import type { SealedReply } from '../contacts/replies.ts'
@@ -22,6 +23,8 @@ export type TurnDeps = {
   log: { error(facts: object, message: string): void }
   /** Called once a turn's pushed replies wait in the outbox. */
   onOutbox(): void
+  /** Throws BusyError for a message that comes too fast. */
+  admit(inbound: Inbound): Promise<void>
   /** The right to take the turns of a conversation, among all instances. */
   leases: Coordination['leases']
   onStep?: OnStep | undefined
@@ -38,6 +41,8 @@ export type GivenReply = { id: string; sealed: Sealed }
 const leasedWithinMs = 15_000
 /** How often a message is taken up whose turn did not end. */
 const mostTakeups = 3
+/** In how many conversations a turn may be under way or wait in this process. */
+const mostUnderWay = 5_000
 /** How many conversations a sweep looks at. */
 const mostSwept = 1_000
 
@@ -83,7 +88,7 @@ export function createTurn(deps: TurnDeps) {
     const locale = state.locale?.startsWith('en') ? 'en' as const : 'zh-Hans' as const
     const { sealed } = deps.gate().seal(safeFallback(locale), { locale, author: 'bot', articles: [], shown: {}, now: deps.clock.now().toISOString() })
     const replies = sealed ? [{ sealed, masked: sealed.outgoing.text, facts: { failed: true } }] : []
-    return { replies, dialogState: state.dialogState, effects: [], facts: { failed: true }, trace: { failed: true } }
+    return { replies, dialogState: state.dialogState ?? null, effects: [], facts: { failed: true }, trace: { failed: true } }
   }
 
   /**
@@ -178,10 +183,17 @@ export function createTurn(deps: TurnDeps) {
     return true
   })
 
+  /** Lets a message in or throws BusyError. */
+  async function arrive(inbound: Inbound): Promise<void> {
+    if (running.size >= mostUnderWay) throw new BusyError('service', inbound.locale, 1_000)
+    await deps.admit(inbound)
+    await deps.onStep?.('arrived')
+  }
+
   return {
     /** Durable when resolved; the turn goes on by itself. Throws when it could not be written down: the sender must retry. */
     async accept(inbound: Inbound): Promise<{ id: string; sequence: number; duplicate: boolean }> {
-      await deps.onStep?.('arrived')
+      await arrive(inbound)
       const { id, conversation, sequence, duplicate, turn } = await contacts.accept(inbound)
       await deps.onStep?.('accepted')
       if (!duplicate) start(conversation, turn).catch(alreadyLogged)
@@ -193,7 +205,7 @@ export function createTurn(deps: TurnDeps) {
      * Throws when it could not be written down or had no turn: the sender must retry.
      */
     async acceptAndReply(inbound: Inbound): Promise<{ messageId: string; replies: GivenReply[] }> {
-      await deps.onStep?.('arrived')
+      await arrive(inbound)
       const { id, conversation, sequence, turn } = await contacts.accept({ ...inbound, expectsReplies: true })
       await deps.onStep?.('accepted')
       const replies = await start(conversation, turn) ?? (await contacts.repliesTo(conversation, id, sequence)).map(logged => ({ id: logged.id, sealed: restoreSealed(logged.content) }))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { type Given, one, prepare, type Tables } from '../store/index.ts'
+import { BusyError } from './busy.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { activityId, append } from './log.ts'
@@ -56,6 +57,9 @@ const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>) => db
   conversation_id: given('conversation_id'), dedupe_key: given('dedupe_key'), sequence: given('sequence'),
 }))
 
+/** How many messages of one conversation may wait for their turn. */
+const mostWaiting = 100
+
 type Standing = Awaited<ReturnType<typeof standingOf>>[number]
 
 async function registerCustomer(tx: Kysely<Tables>, channel: string, { from }: Inbound, now: Instant, seal: CustomerSeal): Promise<string> {
@@ -100,7 +104,8 @@ async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbou
 
 /**
  * Writes a message down: finds or makes the customer, the conversation and the open enquiry, and appends the entries.
- * Resolves when that is durable. `owner` is who answers for a new enquiry. Throws ForeignConversationError.
+ * Resolves when that is durable. `owner` is who answers for a new enquiry. Throws ForeignConversationError, and BusyError
+ * where too many messages of the conversation wait already.
  */
 export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'>, seal: CustomerSeal, inbound: Inbound, owner: StaffId): Promise<Accepted> {
   const conversation = conversationKey(inbound.channel, inbound.conversation)
@@ -113,6 +118,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     const seen = standing?.seen_sequence
     if (seen) return { id: activityId(inbound.conversation, seen), conversation, sequence: seen, duplicate: true }
 
+    if (standing?.waiting_messages && standing.waiting_messages >= mostWaiting) throw new BusyError('customer', inbound.locale, 1_000)
     if (standing) seal.remember(standing.customer_id, standing.wrapped_key)
     const customer = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
     const known = standing && enquiryOf(standing)

@@ -7,7 +7,14 @@ import type { Transcript } from './transcript.ts'
 import type { LoggedActivity } from './types.ts'
 
 /** A reply that waits for its delivery by push. */
-export type OutboxItem = { activity: LoggedActivity; sealed: Sealed; reference: unknown; attempts: number }
+export type OutboxItem = {
+  activity: LoggedActivity
+  sealed: Sealed
+  reference: unknown
+  /** The provider's own id of the message that this answers, where it answers one. */
+  answers: string | undefined
+  attempts: number
+}
 
 /** The channel did not take a reply; `retryAfterMs` when it said when to try again. */
 export class NotTakenError extends Error {
@@ -28,6 +35,12 @@ export const claimMs = 10_000
 export const longestPauseMs = 300_000
 /** The most replies of one conversation that are claimed at once. */
 export const mostClaimed = 50
+
+/** The place in its conversation that an activity's id names. */
+function sequenceOf(id: unknown): number | undefined {
+  const [, digits] = typeof id === 'string' ? /\|(\d+)$/.exec(id) ?? [] : []
+  return digits === undefined ? undefined : Number(digits)
+}
 
 const isoIn = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString()
 
@@ -54,6 +67,15 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
         .whereRef('before.conversation_id', '=', 'o.conversation_id').whereRef('before.sequence', '<', 'o.sequence').where('before.status', '=', 'pending'))))
       .orderBy('o.next_at').limit(limit)
     return store.engine === 'postgres' ? heads.forUpdate('o').skipLocked() : heads
+  }
+
+  /** The conversation's reference tells of its latest message only; while that waits, earlier ones are answered. */
+  async function answeredBy({ channel, conversation, content }: LoggedActivity): Promise<string | undefined> {
+    const question = sequenceOf(content['replyToId'])
+    if (question === undefined) return undefined
+    const row = await store.db.selectFrom('log').selectAll().where('conversation_id', '=', conversationKey(channel, conversation)).where('conversation_seq', '=', question).executeTakeFirst()
+    const asked = row && (await toActivity(row)).content
+    return asked?.['kind'] === 'message' && typeof asked['dedupeKey'] === 'string' ? asked['dedupeKey'] : undefined
   }
 
   return {
@@ -84,7 +106,7 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
         .orderBy('outbox.sequence').limit(mostClaimed).execute()
       return Promise.all(rows.map(async row => {
         const activity = await toActivity(row)
-        return { activity, sealed: restoreSealed(activity.content), reference: row.reference ? JSON.parse(row.reference) : undefined, attempts: row.attempts }
+        return { activity, sealed: restoreSealed(activity.content), reference: row.reference ? JSON.parse(row.reference) : undefined, answers: await answeredBy(activity), attempts: row.attempts }
       }))
     },
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { withCheck } from './check.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
@@ -15,7 +16,7 @@ export { type Coordination, type Exceeded, type Lease, type Limit, openCoordinat
 /** Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. */
 export async function openStore(options: { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
   if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const store = options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(join(options.dataDir, 'shouwen.db'))
+  const store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(join(options.dataDir, 'shouwen.db')))
   await migrate(store)
   return store
 }

@@ -91,7 +91,7 @@ const migrations: Migration[] = [
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */
-export async function migrate(store: Store): Promise<void> {
+export async function migrate(store: Pick<Store, 'engine' | 'write'>): Promise<void> {
   await store.write(async tx => {
     if (store.engine === 'postgres') await sql`SELECT pg_advisory_xact_lock(718201)`.execute(tx)
     await tx.schema.createTable('migrations_done').ifNotExists()

@@ -6,10 +6,9 @@ import type { Flush } from './flush.ts'
 import { type Given, prepare } from './prepared.ts'
 import { migrate } from './migrations.ts'
 import { FlushError, openSqlite } from './sqlite.ts'
-import type { Store } from './store.ts'
 
 let dir: string
-let store: Store
+let store: ReturnType<typeof openSqlite>
 /** Ends the flush that is under way; while it is undefined none is. */
 let end: ((error?: Error) => void) | undefined
 let held = false

@@ -29,7 +29,7 @@ export type SqliteOptions = {
  * (docs/decisions/0010-commits-are-flushed-beside-other-work.md): no unit resolves before it, and none reads what it has
  * not reached.
  */
-export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush }: SqliteOptions = {}): Store {
+export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush }: SqliteOptions = {}): Omit<Store, 'check'> {
   const logAhead = flush(`${path}-wal`)
   /** While what was committed last is not on the disk. */
   let flushing: Promise<void> | undefined

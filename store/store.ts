@@ -10,6 +10,8 @@ export type Store = {
   db: Kysely<Tables>
   /** Runs a unit of work and resolves when it is durable. Throws OverloadedError when too many wait. */
   write<T>(unit: Unit<T>): Promise<T>
+  /** Resolves when the store can be read and written; throws what keeps it from that. */
+  check(): Promise<void>
   close(): Promise<void>
 }
 

@@ -1,6 +1,7 @@
 import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, type InvokeResponse, TurnContext } from 'botbuilder'
 import { AuthenticationConstants } from 'botframework-connector'
 import { createRecent } from '../../contacts/recent.ts'
+import { httpClient } from './http-client.ts'
 
 type Authentication = ConfigurationBotFrameworkAuthentication
 type Claims = Parameters<Authentication['createConnectorFactory']>[0]
@@ -62,7 +63,7 @@ export class Adapter extends CloudAdapter {
     super(new KeepingAuthentication({
       ...(appId ? { MicrosoftAppId: appId } : {}), ...(appPassword ? { MicrosoftAppPassword: appPassword } : {}),
       MicrosoftAppType: appType, ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}), ...cloudOf(identity),
-    }))
+    }, undefined, undefined, undefined, { httpClient }))
   }
 
   /** Authenticates an activity and takes it. Throws what the logic throws, and AuthenticationError; `process` would answer both itself, with 500. */

@@ -2,6 +2,7 @@ import { type Activity, ActivityTypes, type ConversationReference, DeliveryModes
 import restify from 'restify'
 import { z } from 'zod'
 import { conversationKey, ForeignConversationError } from '../../contacts/acceptance.ts'
+import { BusyError } from '../../contacts/busy.ts'
 import type { OutboxItem } from '../../contacts/outbox.ts'
 import { createRecent } from '../../contacts/recent.ts'
 import type { Inbound } from '../../contacts/types.ts'
@@ -116,6 +117,11 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
       // With an app id nothing is processed before the signature holds: a failure there is a refusal.
       if (isUnauthorised(error) || (deps.appId && !authenticated)) return fail(401, 'Unauthorized', 'The Bot Framework token does not hold')
       if (error instanceof ForeignConversationError) return fail(403, 'Forbidden', error.message)
+      if (error instanceof BusyError) {
+        res.header('Retry-After', String(error.retryAfterSeconds))
+        res.send(error.status, { error: { code: error.status === 429 ? 'TooManyRequests' : 'ServiceUnavailable', message: error.message } })
+        return
+      }
       deps.log.error({ err: error }, 'a message could not be accepted')
       res.header('Retry-After', '1')
       fail(503, 'ServiceUnavailable', 'The message was not accepted; please send it again')
@@ -124,14 +130,14 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
 
   return {
     /** Delivers one sealed reply to its conversation; throws when the channel did not take it. */
-    async deliver({ reference, activity, sealed }: OutboxItem): Promise<void> {
+    async deliver({ reference, activity, sealed, answers }: OutboxItem): Promise<void> {
       if (!isReference(reference)) throw new Error('The conversation cannot be reached again')
       const replyTo = activity.content['replyToId']
       // How the bot came to its answer is known by the question's id, what the gate did with an agent's words by their own.
       const about = typeof replyTo === 'string' ? replyTo : activity.id
       const trace = traced.get(about) ? [] : traceFor(activity.channel, about)
       const message = await toActivity(sealed, activity.id, conversationKey(activity.channel, activity.conversation))
-      await adapter.push(deps.appId ?? '', reference, [...trace, message], typeof replyTo === 'string' ? reference.activityId : undefined)
+      await adapter.push(deps.appId ?? '', reference, [...trace, message], typeof replyTo === 'string' ? answers ?? reference.activityId : undefined)
       if (trace.length > 0) traced.set(about, true)
     },
   }

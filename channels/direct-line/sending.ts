@@ -1,4 +1,5 @@
 import { ForeignConversationError } from '../../contacts/acceptance.ts'
+import { BusyError } from '../../contacts/busy.ts'
 import type { Inbound, KeptFile } from '../../contacts/types.ts'
 import { dedupeKey, type SentActivity, startKey } from './activity.ts'
 import { DirectLineError } from './errors.ts'
@@ -19,6 +20,7 @@ export function createSending({ accept, files, log }: SendingDeps) {
       return await accept({ channel: 'directline', conversation: claims.conversation, from: { id: claims.user, verified: claims.verified }, ...rest })
     } catch (error) {
       if (error instanceof ForeignConversationError) throw new DirectLineError(403, 'BadArgument', error.message)
+      if (error instanceof BusyError) throw new DirectLineError(error.status, error.status === 429 ? 'TooManyRequests' : 'ServiceError', error.message, error.retryAfterSeconds)
       log.error({ err: error }, 'a message could not be accepted')
       throw new DirectLineError(503, 'ServiceError', 'The message was not accepted; please send it again', 1)
     }

@@ -14,6 +14,7 @@ export type StreamSource = {
 }
 
 const page = 100
+const closesWithinMs = 2_000
 
 /**
  * WebSocket streams of conversations. What is in the log after the watermark goes first and then what comes, in the
@@ -87,6 +88,8 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
     close(): void {
       clearInterval(beating)
       for (const socket of server.clients) socket.close(1001)
+      // Who does not answer that is cut off, so that a stop ends.
+      setTimeout(() => { for (const socket of server.clients) socket.terminate() }, closesWithinMs).unref()
     },
   }
 }

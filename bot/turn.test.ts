@@ -1,0 +1,143 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { BusyError } from '../contacts/busy.ts'
+import { createContacts } from '../contacts/contacts.ts'
+import { createSealing } from '../contacts/sealing.ts'
+import type { Inbound } from '../contacts/types.ts'
+import type { Decision } from '../dialogs/conversation.ts'
+import { createGate } from '../knowledge/gate.ts'
+import { openCoordination, openStore, type Store } from '../store/index.ts'
+import { createAdmission, type Rates } from './admission.ts'
+import { createTurn, type TurnDeps } from './turn.ts'
+
+const gate = createGate({ articles: new Map(), products: [], disclosures: [] })
+const log = { error: vi.fn(), warn: () => undefined, info: () => undefined }
+let dataDir: string
+let store: Store
+let now: number
+beforeEach(async () => {
+  now = Date.parse('2026-11-24T02:00:00.000Z')
+  log.error.mockReset()
+  dataDir = mkdtempSync(join(tmpdir(), 'shouwen-turn-'))
+  store = await openStore({ dataDir })
+})
+afterEach(async () => {
+  await store.close()
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+const answer = async (): Promise<Decision> => ({
+  replies: [{ outgoing: { type: 'message', text: '营业时间为 9:00 至 17:00。', locale: 'zh-Hans' }, context: { locale: 'zh-Hans', articles: [] } }],
+  effects: [], dialogState: { misses: 0 }, facts: {}, trace: {},
+})
+function service(decide: TurnDeps['decide'], rates: Rates = { perCustomer: 100, perChannel: 100, total: 100 }) {
+  const clock = { now: () => new Date(now) }
+  const contacts = createContacts({
+    store, clock, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+  })
+  const coordination = openCoordination({ instance: 'one', log })
+  const turn = createTurn({
+    contacts, gate: () => gate, decide, mask: text => text, clock, log, onOutbox: () => undefined, onTrace: () => undefined, leases: coordination.leases, admit: createAdmission({ limits: coordination.limits, rates }),
+  })
+  return { turn, contacts }
+}
+let counter = 0
+const message = (about: Partial<Inbound> = {}): Inbound => {
+  counter += 1
+  return { channel: 'test', conversation: `c${counter}`, dedupeKey: `m${counter}`, from: { id: `u${counter}`, verified: false }, kind: 'message', text: '几点开门', attachments: [], ...about }
+}
+const textsOf = (replies: { sealed: { outgoing: { text: string } } }[]) => replies.map(each => each.sealed.outgoing.text)
+
+it('apologises once for a message whose turn always fails, and never tries it again', async () => {
+  const decide = vi.fn(async (): Promise<Decision> => { throw new Error('always') })
+  const { turn } = service(decide)
+  const poison = message()
+  const first = await turn.acceptAndReply(poison)
+  expect(textsOf(first.replies)[0]).toMatch(/人工/)
+  await turn.sweep(true)
+  await turn.sweep(true)
+  expect(await turn.resume()).toBe(0)
+  expect(await turn.acceptAndReply(poison)).toEqual(first)
+  expect(decide).toHaveBeenCalledTimes(1)
+})
+
+it('takes up a turn that the store failed in, and answers it as if nothing had been', async () => {
+  const { write } = store
+  let units = 0
+  let fails = true
+  store = {
+    ...store,
+    write: unit => write(async tx => {
+      const result = await unit(tx)
+      units += 1
+      if (fails && units > 1) throw new Error('the connection was cut')
+      return result
+    }),
+  }
+  const { turn } = service(answer)
+  const inbound = message()
+  await expect(turn.acceptAndReply(inbound)).rejects.toThrow('the connection was cut')
+  await turn.sweep(false)
+  fails = false
+  await turn.sweep(false)
+  expect(textsOf((await turn.acceptAndReply(inbound)).replies)).toEqual(['营业时间为 9:00 至 17:00。'])
+})
+
+it('answers a message that ends its process every time with the offer of a person, at the fourth attempt', async () => {
+  const { turn, contacts } = service(answer)
+  const inbound = message()
+  const accepted = await contacts.accept(inbound)
+  if (!accepted.turn) throw new Error('Another message waits')
+  // Three processes took it up and ended.
+  for (let attempt = 0; attempt < 3; attempt++) await contacts.noteTakeup(accepted.turn.state, accepted.sequence)
+  expect(await turn.resume()).toBe(1)
+  expect(textsOf((await turn.acceptAndReply(inbound)).replies)[0]).toMatch(/人工/)
+})
+
+it('answers in order and once when the clock jumps back and forth', async () => {
+  const { turn, contacts } = service(answer)
+  const conversation = message()
+  const ids: string[] = []
+  for (const jump of [0, 86_400_000, -7 * 86_400_000, 60_000, -1]) {
+    now += jump
+    const { replies } = await turn.acceptAndReply({ ...conversation, dedupeKey: `jump${jump}` })
+    ids.push(...replies.map(each => each.id))
+  }
+  expect(ids).toHaveLength(5)
+  expect(ids).toEqual([...new Set(ids)].sort())
+  expect(await contacts.verify()).toMatchObject({ ok: true })
+})
+
+it('refuses who sends too fast, in their language, and nobody else; nothing of it is kept', async () => {
+  const { turn, contacts } = service(answer, { perCustomer: 0.2, perChannel: 100, total: 100 })
+  const fast = message({ locale: 'zh-TW' })
+  await turn.acceptAndReply(fast)
+  await turn.acceptAndReply({ ...fast, dedupeKey: 'second' })
+  const refused = await turn.accept({ ...fast, dedupeKey: 'third' }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(BusyError)
+  expect(refused).toMatchObject({ status: 429, message: expect.stringContaining('您傳送得太快了') })
+  expect(await turn.accept({ ...fast, dedupeKey: 'fourth', locale: 'en-GB' }).catch((error: unknown) => error)).toMatchObject({ message: expect.stringContaining('Please wait') })
+  expect((await turn.acceptAndReply(message())).replies).toHaveLength(1)
+  await turn.settled()
+  expect((await contacts.since(`test:${fast.conversation}`, 0, 100)).filter(each => each.from.role === 'user')).toHaveLength(2)
+})
+
+it('refuses what all together send too fast as busy', async () => {
+  const { turn } = service(answer, { perCustomer: 100, perChannel: 0.2, total: 100 })
+  await turn.accept(message())
+  await turn.accept(message())
+  expect(await turn.accept(message()).catch((error: unknown) => error)).toMatchObject({ name: 'BusyError', status: 503, retryAfterSeconds: 5 })
+  expect(await turn.accept(message({ channel: 'another' }))).toMatchObject({ sequence: 1 })
+  await turn.settled()
+})
+
+it('lets no more than a hundred messages of one conversation wait', async () => {
+  const { contacts } = service(answer)
+  const inbound = message({ locale: 'en' })
+  for (let index = 0; index < 100; index++) await contacts.accept({ ...inbound, dedupeKey: `w${index}` })
+  await expect(contacts.accept({ ...inbound, dedupeKey: 'more' })).rejects.toMatchObject({ name: 'BusyError', status: 429 })
+  // One that was taken before is still recognised.
+  expect(await contacts.accept({ ...inbound, dedupeKey: 'w7' })).toMatchObject({ duplicate: true, sequence: 8 })
+})

@@ -1,0 +1,32 @@
+import type { ConnectorClientOptions } from 'botframework-connector/lib/connectorApi/models/index.js'
+import { NotTakenError } from '../../contacts/outbox.ts'
+
+type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>
+
+/** A channel that has not answered by then has not taken the message. */
+const answersWithinMs = 10_000
+
+/** When a channel asks to be asked again, in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
+export function retryAfterMs(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now
+  return Number.isFinite(ms) && ms >= 0 ? ms : undefined
+}
+
+/**
+ * How the connector reaches a channel: once, with an end. The connector itself would wait for ever for an answer, and by
+ * itself would try again three times, each for as long as the channel says; when to try again is the outbox's to decide.
+ */
+export const httpClient: HttpClient = {
+  async sendRequest(request) {
+    const response = await fetch(request.url, {
+      method: request.method, headers: request.headers.rawHeaders(), body: typeof request.body === 'string' ? request.body : null, signal: AbortSignal.timeout(answersWithinMs),
+    })
+    const bodyAsText = await response.text()
+    if (response.status >= 400) throw new NotTakenError(`HTTP ${response.status}`, retryAfterMs(response.headers.get('retry-after'), Date.now()))
+    const headers = request.headers.clone()
+    for (const name of headers.headerNames()) headers.remove(name)
+    response.headers.forEach((value, name) => headers.set(name, value))
+    return { status: response.status, headers, request, bodyAsText }
+  },
+}
