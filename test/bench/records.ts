@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../support/postgres.ts'
+import { startRedis } from '../support/redis.ts'
 import type { Options } from './options.ts'
 
 /** Where services keep their records while they are measured. */
@@ -20,15 +21,16 @@ export async function startRecords(store: Options['store']): Promise<Records> {
   }
   const removeDirs = () => { for (const dir of dirs) rmSync(dir, { recursive: true, force: true }) }
   if (store === 'sqlite') return { fresh: async () => ({ DATA_DIR: dataDir() }), async remove() { removeDirs() } }
-  if (store === 'postgres+redis') throw new Error('--store postgres+redis: this version has no Redis coordination')
   const postgres = await startPostgres()
+  const redis = store === 'postgres+redis' ? await startRedis() : undefined
   let made = 0
   return {
     async fresh() {
       made += 1
-      return { DATA_DIR: dataDir(), DATABASE_URL: await postgres.createDatabase(`bench${made}`) }
+      return { DATA_DIR: dataDir(), DATABASE_URL: await postgres.createDatabase(`bench${made}`), ...(redis ? { REDIS_URL: `${redis.url}/${made % 16}` } : {}) }
     },
     async remove() {
+      await redis?.stop()
       await postgres.stop()
       removeDirs()
     },

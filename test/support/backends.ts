@@ -21,8 +21,8 @@ const postgres: Backend = {
   name: 'PostgreSQL',
   async open() {
     const server = await startPostgres()
-    const reopen = () => openStore({ dataDir: '.', databaseUrl: server.urlOf('postgres') })
-    return { store: await reopen(), reopen, stop: server.stop }
+    const open = () => openStore({ dataDir: '', databaseUrl: server.urlOf('postgres') })
+    return { store: await open(), reopen: open, stop: server.stop }
   },
 }
 
