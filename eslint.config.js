@@ -40,7 +40,7 @@ export default tseslint.config(
       'bot/agent.ts',
       'bot/config.ts',
       'bot/main.ts',
-      'bot/outbox.ts',
+      'bot/outbox.ts', 'bot/db-move.ts',
       'bot/prepare.ts',
       'bot/service.ts',
       'bot/start-failure.ts',

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
+import { createStateTables } from './state-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -88,6 +89,7 @@ const migrations: Migration[] = [
   { name: '002-staff', up: db => createStaffTables(db) },
   { name: '003-delivery', up: createDeliveryColumns },
   { name: '004-desk', up: addDeskColumns },
+  { name: '005-kept-states', up: db => createStateTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

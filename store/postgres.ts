@@ -25,6 +25,8 @@ export function openPostgres(url: string): Omit<Store, 'check'> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true })
   // An idle connection that breaks is replaced by the pool; the next query reports a server that is away.
   pool.on('error', () => undefined)
+  // One that breaks while it is in use fails its query; the event besides would end the process.
+  pool.on('connect', client => { client.on('error', () => undefined) })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   let waiting = 0
   return {

@@ -1,4 +1,5 @@
 import type { StaffTables } from './staff-tables.ts'
+import type { StateTables } from './state-tables.ts'
 
 /** Column names are snake_case as in SQL; times are ISO instants in UTC; JSON is kept as text, alike on every engine. */
 export type ContactTables = {
@@ -100,4 +101,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & StaffTables
+export type Tables = ContactTables & StaffTables & StateTables
