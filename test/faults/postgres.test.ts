@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { Running } from '../support/process.ts'
+import { canCluster, type Channel, type Cluster, read, send, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
+
+describe.skipIf(!canCluster)('two instances', () => {
+  let cluster: Cluster
+  let channel: Channel
+  let instances: Running[]
+  beforeAll(async () => {
+    channel = await startChannel()
+    cluster = await startCluster()
+    instances = await Promise.all([startInstance(cluster.env), startInstance(cluster.env)])
+  }, 90_000)
+  afterAll(async () => {
+    await Promise.all(instances.map(each => each.kill('SIGKILL')))
+    await cluster.stop()
+    await channel.close()
+  })
+  const taken = (conversation: string) => channel.taken.filter(each => each.conversation.id === conversation)
+  const urls = () => instances.map(each => each.url)
+  const messages = 25
+
+  /** Customers write on and on while something happens to the database. */
+  async function underLoad(name: string, disturb: () => Promise<void>): Promise<void> {
+    const conversations = ['p', 'q', 'r', 's'].map(each => `${each} ${name}`)
+    const load = Promise.all(conversations.map(async conversation => {
+      for (let index = 0; index < messages; index++) {
+        await sendUntilAccepted(index % 2 ? urls() : urls().reverse(), { serviceUrl: channel.serviceUrl, conversation, id: `${conversation}-${index}`, text: '转账限额是多少' }, 200)
+      }
+    }))
+    await vi.waitFor(() => expect(taken(conversations[0] ?? '').length).toBeGreaterThan(2), { timeout: 20_000 })
+    await disturb()
+    await load
+    for (const conversation of conversations) {
+      await vi.waitFor(() => expect(new Set(taken(conversation).map(each => each.replyToId)).size).toBe(messages), { timeout: 30_000 })
+      const { asked, replies, chain } = await read(cluster.records, conversation)
+      expect(asked).toHaveLength(messages)
+      expect([...new Set(taken(conversation).map(each => each.id))]).toEqual(replies)
+      // A failure of the store is no reason to apologise: everybody got their answer.
+      expect(taken(conversation).every(each => each.text?.includes('限额'))).toBe(true)
+      expect(chain).toMatchObject({ ok: true })
+    }
+    expect(instances.map(each => each.child.exitCode)).toEqual([null, null])
+  }
+
+  it('lose nothing when their connections are cut, again and again', { timeout: 120_000 }, () => underLoad('cut', async () => {
+    for (let time = 0; time < 5; time++) await cluster.postgres.ask('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \'shouwen\'')
+  }))
+  it.each(['fast', 'immediate'] as const)('lose nothing when PostgreSQL is restarted (%s)', { timeout: 120_000 }, mode => underLoad(mode, async () => {
+    await cluster.postgres.halt(mode)
+    await cluster.postgres.start()
+  }))
+  it('answer 503 with Retry-After while it is away, are not ready, and live', { timeout: 60_000 }, async () => {
+    await cluster.postgres.halt('fast')
+    const [url = ''] = urls()
+    const refused = await send(url, { serviceUrl: channel.serviceUrl, conversation: 'away', id: 'away-1', text: '你好' })
+    expect(refused.status).toBe(503)
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    const ready = await fetch(`${url}/health/ready`)
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toMatchObject({ status: 'unavailable', parts: { store: 'away' } })
+    expect((await fetch(`${url}/health/live`)).status).toBe(200)
+    await cluster.postgres.start()
+    await vi.waitFor(async () => expect((await fetch(`${url}/health/ready`)).status).toBe(200), { timeout: 20_000 })
+  })
+})
