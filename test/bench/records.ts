@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '../support/postgres.ts'
-import { startRedis } from '../support/redis.ts'
+import { type RedisServer, startRedis } from '../support/redis.ts'
 import type { Options } from './options.ts'
 
 /** Where services keep their records while they are measured. */
@@ -22,15 +22,22 @@ export async function startRecords(store: Options['store']): Promise<Records> {
   const removeDirs = () => { for (const dir of dirs) rmSync(dir, { recursive: true, force: true }) }
   if (store === 'sqlite') return { fresh: async () => ({ DATA_DIR: dataDir() }), async remove() { removeDirs() } }
   const postgres = await startPostgres()
-  const redis = store === 'postgres+redis' ? await startRedis() : undefined
+  const redisServers: RedisServer[] = []
   let made = 0
+  /** A Redis for each: its topics are heard in all its databases. */
+  async function coordination(): Promise<Record<string, string>> {
+    if (store !== 'postgres+redis') return {}
+    const redis = await startRedis()
+    redisServers.push(redis)
+    return { REDIS_URL: redis.url }
+  }
   return {
     async fresh() {
       made += 1
-      return { DATA_DIR: dataDir(), DATABASE_URL: await postgres.createDatabase(`bench${made}`), ...(redis ? { REDIS_URL: `${redis.url}/${made % 16}` } : {}) }
+      return { DATA_DIR: dataDir(), DATABASE_URL: await postgres.createDatabase(`bench${made}`), ...await coordination() }
     },
     async remove() {
-      await redis?.stop()
+      await Promise.all(redisServers.map(redis => redis.stop()))
       await postgres.stop()
       removeDirs()
     },
