@@ -1,4 +1,5 @@
-import type { Tables } from '../store/index.ts'
+import { sql } from 'kysely'
+import { type Given, prepare, type Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import type { LoggedActivity } from './types.ts'
@@ -16,6 +17,17 @@ function senderOf(row: Tables['log'], content: Record<string, unknown>): LoggedA
   if (role === 'customer') return { id: isRecord(content['from']) ? String(content['from']['id']) : 'customer', name: '', role: 'user' }
   const name = typeof content['senderName'] === 'string' ? content['senderName'] : ''
   return role === 'agent' ? { id: row.actor, name, role: 'agent' } : { id: 'shouwen', name, role: 'bot' }
+}
+
+const loggedSince = (limit: number) => prepare((db, given: Given<{ conversation: string; watermark: number }>) => db.selectFrom('log').selectAll()
+  .where('conversation_id', '=', given('conversation')).where('conversation_seq', '>', given('watermark')).orderBy('conversation_seq').limit(sql.lit(limit)))
+const loggedSinceBy = new Map<number, ReturnType<typeof loggedSince>>()
+
+/** Callers ask for pages of a few fixed sizes; each has its query, since every stream reads with one after each message. */
+function atMost(limit: number): ReturnType<typeof loggedSince> {
+  const kept = loggedSinceBy.get(limit) ?? loggedSince(limit)
+  loggedSinceBy.set(limit, kept)
+  return kept
 }
 
 /** Reads conversations back from the log. */
@@ -39,8 +51,7 @@ export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>,
 
   /** Logged messages of a conversation after `watermark`, in order. */
   async function since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]> {
-    const rows = await db.selectFrom('log').selectAll().where('conversation_id', '=', conversation).where('conversation_seq', '>', watermark)
-      .orderBy('conversation_seq').limit(limit).execute()
+    const rows = await atMost(limit)(db, { conversation, watermark })
     return Promise.all(rows.map(toActivity))
   }
 

@@ -43,9 +43,15 @@ export function createRetrieval(passages: readonly Passage[], tokensOf: (text: s
     }
   }
 
+  const topics = [...new Set(passages.map(({ topic }) => topic))]
+  const numberOf = new Map(topics.map((topic, number) => [topic, number]))
+  const topicAt = Uint32Array.from(passages, ({ topic }) => numberOf.get(topic)!)
+
   // Scratch of a search, zero between two: a search runs to its end at once.
   const scores = new Float64Array(passages.length)
   const common = new Float64Array(passages.length)
+  const topicScores = new Float64Array(topics.length)
+  const topicLikeness = new Float64Array(topics.length)
 
   return {
     search(text, most = 5) {
@@ -62,20 +68,19 @@ export function createRetrieval(passages: readonly Passage[], tokensOf: (text: s
           common[passage]! += idf[column]!
         }
       }
-      const best = new Map<string, Found>()
+      const metTopics: number[] = []
       for (const passage of met) {
-        const { topic } = passages[passage]!
+        const topic = topicAt[passage]!
         const score = scores[passage]!
         const likeness = 2 * common[passage]! / (weight + weights[passage]!)
         scores[passage] = common[passage] = 0
-        const known = best.get(topic)
-        if (!known) best.set(topic, { topic, score, likeness })
-        else {
-          known.score = Math.max(known.score, score)
-          known.likeness = Math.max(known.likeness, likeness)
-        }
+        if (topicScores[topic] === 0) metTopics.push(topic)
+        if (score > topicScores[topic]!) topicScores[topic] = score
+        if (likeness > topicLikeness[topic]!) topicLikeness[topic] = likeness
       }
-      return [...best.values()].sort((x, y) => y.score - x.score).slice(0, most)
+      const found = metTopics.map(topic => ({ topic: topics[topic]!, score: topicScores[topic]!, likeness: topicLikeness[topic]! }))
+      for (const topic of metTopics) topicScores[topic] = topicLikeness[topic] = 0
+      return found.sort((x, y) => y.score - x.score).slice(0, most)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, type InvokeResponse, TurnContext } from 'botbuilder'
+import { type Activity, ActivityTypes, CloudAdapter, ConfigurationBotFrameworkAuthentication, type ConversationReference, DeliveryModes, type InvokeResponse, StatusCodes, TurnContext } from 'botbuilder'
 import { AuthenticationConstants } from 'botframework-connector'
 import { createRecent } from '../../contacts/recent.ts'
 import { httpClient } from './http-client.ts'
@@ -9,7 +9,7 @@ type ConnectorFactory = ReturnType<Authentication['createConnectorFactory']>
 type Connector = Awaited<ReturnType<ConnectorFactory['create']>>
 type UserTokenClient = Awaited<ReturnType<Authentication['createUserTokenClient']>>
 
-/** Keeps the clients by which a channel is reached; the Bot Framework makes two of them anew in every turn. All act for the one bot. */
+/** Keeps the clients by which a channel is reached; the Bot Framework makes two of them anew for every push. All act for the one bot. */
 class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
   readonly #connectors = createRecent<string, Connector>(1000)
   #userTokens: UserTokenClient | undefined
@@ -25,10 +25,6 @@ class KeepingAuthentication extends ConfigurationBotFrameworkAuthentication {
     }
   }
 
-  override async authenticateRequest(activity: Activity, authorization: string): ReturnType<Authentication['authenticateRequest']> {
-    const { connectorFactory, ...result } = await super.authenticateRequest(activity, authorization)
-    return { ...result, ...(connectorFactory ? { connectorFactory: this.#keeping(connectorFactory) } : {}) }
-  }
   override createConnectorFactory(claims: Claims): ConnectorFactory {
     return this.#keeping(super.createConnectorFactory(claims))
   }
@@ -66,9 +62,17 @@ export class Adapter extends CloudAdapter {
     }, undefined, undefined, undefined, { httpClient }))
   }
 
-  /** Authenticates an activity and takes it. Throws what the logic throws, and AuthenticationError; `process` would answer both itself, with 500. */
-  receive(authorization: string, activity: Activity, logic: Logic): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authorization, activity, logic)
+  /**
+   * Authenticates an activity and takes it. Throws what the logic throws, and AuthenticationError; `process` would answer both
+   * itself, with 500. `processActivity` would make a connector, a client for the user's tokens and a middleware run for each
+   * request: a turn here answers with its request or from the outbox and uses none of them.
+   */
+  async receive(authorization: string, activity: Activity, logic: Logic): Promise<InvokeResponse | undefined> {
+    const { callerId } = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization)
+    const context = new TurnContext(this, { ...activity, ...(callerId === undefined ? {} : { callerId }) })
+    await logic(context)
+    if (activity.deliveryMode === DeliveryModes.ExpectReplies) return { status: StatusCodes.OK, body: { activities: context.bufferedReplyActivities } }
+    return activity.type === ActivityTypes.Invoke ? { status: StatusCodes.NOT_IMPLEMENTED } : undefined
   }
 
   /** Gives activities back with the request, in order (`expectReplies`). */
