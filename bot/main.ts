@@ -1,12 +1,13 @@
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { startService } from './service.ts'
-import { releaseStartUpMemory } from './start-up-memory.ts'
+import { keepHeapSmall, releaseStartUpMemory } from './start-up-memory.ts'
 import { startFailure, warningsOf } from './start-failure.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
   console.error(`Shouwen needs Node 24 or newer; this is ${process.version}. Run "npm ci" without --ignore-scripts, then "npm start".`)
   process.exit(1)
 }
+keepHeapSmall()
 let config: Config | undefined
 try {
   config = readConfig(process.env)

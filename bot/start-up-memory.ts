@@ -11,3 +11,11 @@ export function releaseStartUpMemory(): void {
   // Only the last resort also moves what is left together, so that whole pages become free.
   if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
+
+/**
+ * Lets the heap grow by two fifths of what stays in use before it is collected, where V8 by itself waits for up to four times
+ * as much: a service that holds thousands of idle conversations pays for what they hold, not for what passed through.
+ */
+export function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=40')
+}
