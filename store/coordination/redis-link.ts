@@ -27,8 +27,9 @@ export function openRedisLink(url: string, onUp: () => void, log: LinkLog): Redi
   const options = {
     ...redisAddress(url), connectTimeout: 2_000, enableOfflineQueue: false, maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false,
     retryStrategy: (times: number) => Math.min(times * 50, 1_000) * (0.5 + Math.random()), sentinelRetryStrategy: (times: number) => Math.min(times * 50, 1_000),
-    // A replica that was the master until just now: look for the new one.
-    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'), failoverDetector: true,
+    // A replica that was the master until just now: look for the new one. The listening connection may stay: what is published
+    // to the master reaches its replicas too.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   }
   const asking = new Redis({ ...options, commandTimeout: answerWithinMs })
   // Subscriptions asked for while the connection is away wait for it.

@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
+import { openCoordination } from '../../store/index.ts'
+import { freePort, type Running, until } from '../support/process.ts'
+import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
+import { canCluster, type Channel, type Cluster, read, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
+
+const healthSchema = z.looseObject({ status: z.string(), parts: z.object({ store: z.string(), coordination: z.string() }) })
+const health = async (url: string) => {
+  const response = await fetch(`${url}/health/ready`)
+  return { code: response.status, ...healthSchema.parse(await response.json()) }
+}
+
+describe.skipIf(!canCluster)('two instances', () => {
+  let cluster: Cluster
+  let channel: Channel
+  let a: Running
+  let b: Running
+  beforeAll(async () => {
+    channel = await startChannel()
+    cluster = await startCluster()
+    ;[a, b] = await Promise.all([startInstance(cluster.env), startInstance(cluster.env)])
+    await vi.waitFor(async () => expect(await health(a.url)).toMatchObject({ code: 200, status: 'ready' }), { timeout: 10_000 })
+  }, 90_000)
+  afterAll(async () => {
+    await Promise.all([a.kill('SIGKILL'), b.kill('SIGKILL')])
+    await cluster.stop()
+    await channel.close()
+  })
+  const taken = (conversation: string) => channel.taken.filter(each => each.conversation.id === conversation)
+
+  it.each([
+    ['stopped and started again', () => cluster.redis.kill(), () => cluster.redis.start()],
+    ['silent', async () => cluster.redis.pause(), async () => cluster.redis.goOn()],
+    ['full', () => cluster.redis.ask(redis => redis.config('SET', 'maxmemory', '1')), () => cluster.redis.ask(redis => redis.config('SET', 'maxmemory', '0'))],
+  ])('answer each message once, in order, while Redis is %s, and say so', { timeout: 90_000 }, async (how, away, back) => {
+    const conversations = ['p', 'q', 'r'].map(name => `${name} ${how}`)
+    const ask = async (from: number, to: number) => {
+      await Promise.all(conversations.map(async conversation => {
+        for (let index = from; index < to; index++) {
+          await sendUntilAccepted(index % 2 ? [a.url, b.url] : [b.url, a.url], { serviceUrl: channel.serviceUrl, conversation, id: `${conversation}-${index}`, text: '转账限额是多少' })
+        }
+      }))
+    }
+    await ask(0, 3)
+    await away()
+    await ask(3, 8)
+    // Degraded, but in service: a balancer must not take all instances away because Redis is.
+    await vi.waitFor(async () => expect(await health(a.url)).toMatchObject({ code: 200, status: 'degraded', parts: { store: 'up', coordination: 'away' } }), { timeout: 10_000 })
+    await vi.waitFor(() => { for (const conversation of conversations) expect(new Set(taken(conversation).map(each => each.id)).size).toBeGreaterThanOrEqual(8) }, { timeout: 20_000 })
+    await back()
+    await vi.waitFor(async () => expect((await Promise.all([health(a.url), health(b.url)])).map(each => each.status)).toEqual(['ready', 'ready']), { timeout: 15_000 })
+    await ask(8, 10)
+    for (const conversation of conversations) {
+      await vi.waitFor(() => expect(new Set(taken(conversation).map(each => each.replyToId)).size).toBe(10), { timeout: 20_000 })
+      const { asked, replies, chain } = await read(cluster.records, conversation)
+      expect(asked).toHaveLength(10)
+      expect([...new Set(taken(conversation).map(each => each.id))]).toEqual(replies)
+      expect(chain).toMatchObject({ ok: true })
+    }
+  })
+})
+
+describe.skipIf(!hasRedis)('Redis behind Sentinel', () => {
+  let first: RedisServer
+  let second: RedisServer
+  let sentinel: ChildProcess
+  let dir: string
+  let url: string
+  beforeAll(async () => {
+    first = await startRedis()
+    second = await startRedis(['--replicaof', '127.0.0.1', String(first.port)])
+    dir = mkdtempSync(join(tmpdir(), 'shouwen-sentinel-'))
+    const port = await freePort()
+    const settings = join(dir, 'sentinel.conf')
+    writeFileSync(settings, `port ${port}\nbind 127.0.0.1\ndir ${dir}\nsentinel monitor main 127.0.0.1 ${first.port} 1\nsentinel down-after-milliseconds main 1000\nsentinel failover-timeout main 3000\n`)
+    sentinel = spawn('redis-server', [settings, '--sentinel'], { stdio: 'ignore' })
+    url = `redis+sentinel://127.0.0.1:${port}/main`
+    // The Sentinel can only put in the replica's place what it knows of.
+    await until(async () => {
+      const redis = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => null })
+      redis.on('error', () => undefined)
+      try {
+        await redis.connect()
+        if (!String(await redis.call('SENTINEL', 'REPLICAS', 'main')).includes(String(second.port))) throw new Error('no replica yet')
+      } finally {
+        redis.disconnect()
+      }
+    }, 30_000)
+  }, 60_000)
+  afterAll(async () => {
+    sentinel.kill('SIGKILL')
+    await first.stop()
+    await second.stop()
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  it('fails over: instances find the new master and hear each other again', { timeout: 60_000 }, async () => {
+    const log = { warn: () => undefined, info: () => undefined }
+    const [a, b] = ['a', 'b'].map(instance => openCoordination({ redisUrl: url, instance, log }))
+    if (!a || !b) throw new Error('not opened')
+    await vi.waitFor(() => expect([a.state(), b.state()]).toEqual(['up', 'up']), { timeout: 15_000 })
+    const heard: string[] = []
+    let missed = 0
+    b.topics.subscribe('topic', message => heard.push(message), () => { missed += 1 })
+    const before = await a.leases.take('conversation', 10)
+    expect(before?.token).toBe(11)
+    await first.kill()
+    await vi.waitFor(() => expect(a.state()).toBe('away'), { timeout: 10_000 })
+    await vi.waitFor(() => expect([a.state(), b.state()]).toEqual(['up', 'up']), { timeout: 40_000 })
+    expect(missed).toBeGreaterThan(0)
+    await before?.release()
+    const after = await vi.waitFor(async () => {
+      const lease = await b.leases.take('conversation', before?.token ?? 0)
+      expect(lease).toBeDefined()
+      return lease
+    }, { timeout: 10_000 })
+    expect(after?.token).toBeGreaterThan(11)
+    await vi.waitFor(() => {
+      a.topics.publish('topic', 'again')
+      expect(heard).toContain('again')
+    }, { timeout: 10_000 })
+    await Promise.all([a.close(), b.close()])
+  })
+})
