@@ -52,6 +52,8 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
         await unit.run(tx)
         done.push(unit)
       } catch (error) {
+        // A full disk ends the whole transaction, and with it every unit of the group.
+        if (!database.isTransaction) throw error
         rollbackUnit.run()
         unit.reject(error)
       }
