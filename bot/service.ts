@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import pino from 'pino'
 import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
@@ -16,7 +15,7 @@ import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
 import { createConversation } from '../dialogs/conversation.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openCoordination, openStore, takeAlone } from '../store/index.ts'
+import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -24,9 +23,17 @@ import { createAdmission } from './admission.ts'
 import { createContent } from './content.ts'
 import { createDelivery } from './delivery.ts'
 import { startDesk } from './desk.ts'
+import { createHealth, mountHealth } from './health.ts'
+import { healthParts } from './health-parts.ts'
+import { answerErrors } from './http-errors.ts'
 import { closeHttp, limitHttp, within } from './http-server.ts'
-import { createReadiness } from './readiness.ts'
+import { createLog, withLog } from './log.ts'
+import { createMetrics } from './metrics.ts'
+import { mountMetrics } from './metrics-endpoint.ts'
+import { createObserved } from './observed.ts'
+import { createReadings } from './readings.ts'
 import type { OnStep } from './steps.ts'
+import { noTracing, startTracing } from './tracing.ts'
 import { createTurn } from './turn.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -40,16 +47,19 @@ const sweepEveryMs = 1_000
 
 /** Wires the rooms together and listens. Resolves when ready. `onStep` follows a message on its way. */
 export async function startService(config: Config, { onStep }: { onStep?: OnStep } = {}): Promise<Service> {
-  const log = pino({ level: config.LOG_LEVEL })
+  const log = createLog(config.LOG_LEVEL, maskPersonalData)
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
   const content = createContent({ knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
   const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
-  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+  const instance = randomUUID()
+  const metrics = createMetrics()
+  const tracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, instance) : noTracing
+  const observed = createObserved({ metrics, tracing })
+  const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, onCommit: metrics.committed })
   const register = createRegister({ store, clock })
   const inviteToken = await register.ensureAdministrator()
-  const instance = randomUUID()
   const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
@@ -58,10 +68,11 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
   }
-  const contacts = createContacts(contactsDeps)
-  const handovers = createHandovers(contactsDeps)
-  const decide = createConversation({
-    understand: content.understand,
+  const contacts = observed.contacts(createContacts(contactsDeps))
+  const handovers = observed.handovers(createHandovers(contactsDeps))
+  const gate = observed.gate(content.gate)
+  const decide = observed.decide(createConversation({
+    understand: observed.understand(content.understand),
     article: content.article,
     product(id, locale) {
       const product = content.product(id)
@@ -75,23 +86,22 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     },
     newId: randomUUID,
     newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
-  })
+  }))
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
-  const turn = createTurn({
-    contacts, gate: content.gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
+  const turn = observed.turn(createTurn({
+    contacts, gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
     onTrace: traces.set, leases: coordination.leases, onStep,
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
-  })
+  }))
 
-  const server = restify.createServer({ name: 'shouwen' })
+  const server = restify.createServer(withLog({ name: 'shouwen' }, log))
   limitHttp(server.server)
-  const readiness = createReadiness({ check: store.check, coordination })
-  server.get('/health/live', (_req, res, next) => { res.send(200, { status: 'live' }); next() })
-  server.get('/health/ready', async (_req: restify.Request, res: restify.Response) => {
-    const { ready, ...health } = await readiness.now()
-    res.send(ready ? 200 : 503, { ...health, content: content.problems().length === 0 ? 'current' : 'last-good' })
-  })
+  answerErrors(server)
+  let phase: 'starting' | 'running' | 'stopping' = 'starting'
+  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, dataDir: config.DATA_DIR, clock }), () => phase))
+  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
+  mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
     openIdMetadata: config.MICROSOFT_APP_OPENID_METADATA, tokenIssuer: config.MICROSOFT_APP_TOKEN_ISSUER, publicUrl: config.PUBLIC_URL,
@@ -105,7 +115,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since }), live, typing: createTyping(live), limits: coordination.limits, clock,
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
-  const desk = startDesk(server, { contacts, contactsDeps, handovers, register, sessions, gate: content.gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
@@ -116,7 +126,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     })
   }
 
-  const delivery = createDelivery({ contacts, instance, deliver: botFramework.deliver, clock, log, onStep })
+  const delivery = createDelivery({ contacts, instance, deliver: observed.deliver(botFramework.deliver), clock, log, onStep })
   wakeOutbox = delivery.wake
   const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)
 
@@ -130,13 +140,13 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   if (resumed > 0) log.info({ conversations: resumed }, 'took up messages that a stopped process had left')
   if (store.engine === 'sqlite') await contacts.freeClaims()
   delivery.wake()
-  readiness.serving()
+  phase = 'running'
   return {
     url,
     inviteToken,
     verify: contacts.verify,
     async stop() {
-      readiness.stopping()
+      phase = 'stopping'
       clearInterval(sweeping)
       directLine.close()
       await desk.close()
@@ -148,6 +158,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       content.close()
       await coordination.close()
       await store.close()
+      await tracing.stop()
       letGo()
     },
   }

@@ -77,6 +77,11 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
     async placeOf(id: string): Promise<number> {
       return (await list('waiting').select('handovers.id').execute()).findIndex(row => row.id === id) + 1
     },
+    /** Since when the one who has waited longest waits. */
+    async longestWaiting(): Promise<Date | undefined> {
+      const row = await store.db.selectFrom('handovers').select('requested_at').where('status', '=', 'waiting').orderBy('requested_at').limit(1).executeTakeFirst()
+      return row && new Date(row.requested_at)
+    },
     async waitingCount(): Promise<number> {
       const { count } = await store.db.selectFrom('handovers').select(eb => eb.fn.countAll<number>().as('count')).where('status', '=', 'waiting').executeTakeFirstOrThrow()
       return Number(count)

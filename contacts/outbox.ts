@@ -160,6 +160,13 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
       })
     },
 
+    /** Since when the oldest reply that is not yet delivered waits. */
+    async oldestPending(): Promise<Date | undefined> {
+      const { at } = await store.db.selectFrom('outbox').innerJoin('log', join => join.onRef('log.conversation_id', '=', 'outbox.conversation_id').onRef('log.conversation_seq', '=', 'outbox.sequence'))
+        .select(eb => eb.fn.min<string | null>('log.at').as('at')).where('outbox.status', '=', 'pending').executeTakeFirstOrThrow()
+      return at === null ? undefined : new Date(at)
+    },
+
     /** How many replies wait for delivery and how many were given up. */
     async outboxDepth(): Promise<{ pending: number; dead: number }> {
       const rows = await store.db.selectFrom('outbox').select(['status', eb => eb.fn.countAll<number>().as('count')]).where('status', 'in', ['pending', 'dead']).groupBy('status').execute()

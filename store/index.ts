@@ -4,8 +4,9 @@ import { withCheck } from './check.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sqlite.ts'
-import type { Store } from './store.ts'
+import type { Store, StoreWatch } from './store.ts'
 
+export { storeBytes } from './figures.ts'
 export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'
 export { OverloadedError } from './store.ts'
@@ -14,9 +15,9 @@ export type { Tables } from './tables.ts'
 export { type Coordination, type Exceeded, type Lease, type Limit, openCoordination, redisAddress } from './coordination/index.ts'
 
 /** Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. */
-export async function openStore(options: { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
+export async function openStore(options: StoreWatch & { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
   if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl) : openSqlite(join(options.dataDir, 'shouwen.db')))
+  const store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl, options) : openSqlite(join(options.dataDir, 'shouwen.db'), options))
   await migrate(store)
   return store
 }

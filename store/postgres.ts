@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { OverloadedError, type Store, type Unit } from './store.ts'
+import { OverloadedError, type Store, type StoreWatch, type Unit } from './store.ts'
 import type { Tables } from './tables.ts'
 
 // The log's sequence is a bigint there; it stays far below 2^53.
@@ -21,7 +21,7 @@ function lostRace(error: unknown): boolean {
  * Records on PostgreSQL; the server groups the commits of concurrent units itself. A unit that lost a race is
  * run again and reads what the other wrote; nothing of its first attempt stands.
  */
-export function openPostgres(url: string): Omit<Store, 'check'> {
+export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<Store, 'check'> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true })
   // An idle connection that breaks is replaced by the pool; the next query reports a server that is away.
   pool.on('error', () => undefined)
@@ -38,7 +38,9 @@ export function openPostgres(url: string): Omit<Store, 'check'> {
       try {
         for (let attempt = 1; ; attempt++) {
           try {
-            return await db.transaction().execute(unit)
+            const result = await db.transaction().execute(unit)
+            onCommit?.(1)
+            return result
           } catch (error) {
             if (attempt === mostAttempts || !lostRace(error)) throw error
           }
@@ -47,6 +49,7 @@ export function openPostgres(url: string): Omit<Store, 'check'> {
         waiting -= 1
       }
     },
+    waiting: () => waiting,
     close: () => db.destroy(),
   }
 }

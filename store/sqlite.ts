@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { createFlush, type Flush } from './flush.ts'
 import { connect } from './sqlite-connection.ts'
-import type { Store, Unit } from './store.ts'
+import type { Store, StoreWatch, Unit } from './store.ts'
 import { OverloadedError } from './store.ts'
 import type { Tables } from './tables.ts'
 
@@ -15,7 +15,7 @@ export class FlushError extends Error {
   }
 }
 
-export type SqliteOptions = {
+export type SqliteOptions = StoreWatch & {
   /** How many units may wait before more are refused. */
   maxWaiting?: number
   /** Brings a file to the disk. */
@@ -29,7 +29,7 @@ export type SqliteOptions = {
  * (docs/decisions/0010-commits-are-flushed-beside-other-work.md): no unit resolves before it, and none reads what it has
  * not reached.
  */
-export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush }: SqliteOptions = {}): Omit<Store, 'check'> {
+export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush, onCommit }: SqliteOptions = {}): Omit<Store, 'check'> {
   const logAhead = flush(`${path}-wal`)
   /** While what was committed last is not on the disk. */
   let flushing: Promise<void> | undefined
@@ -76,6 +76,7 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
         await flushing
         flushing = undefined
         for (const unit of done) unit.resolve()
+        onCommit?.(done.length)
       } catch (error) {
         if (database.isTransaction) database.exec('ROLLBACK')
         for (const unit of group) unit.reject(error)
@@ -103,6 +104,7 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
     engine: 'sqlite',
     db,
     write,
+    waiting: () => waiting.length,
     async close() {
       closed = true
       await running

@@ -12,7 +12,14 @@ export type Store = {
   write<T>(unit: Unit<T>): Promise<T>
   /** Resolves when the store can be read and written; throws what keeps it from that. */
   check(): Promise<void>
+  /** How many units of work wait for their commit. */
+  waiting(): number
   close(): Promise<void>
+}
+
+export type StoreWatch = {
+  /** Called after each durable commit with how many units of work shared it. */
+  onCommit?: ((units: number) => void) | undefined
 }
 
 /** More work waits than the store will hold; the sender should try again later (HTTP 503). */

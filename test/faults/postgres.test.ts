@@ -58,7 +58,7 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     const ready = await fetch(`${url}/health/ready`)
     expect(ready.status).toBe(503)
-    expect(await ready.json()).toMatchObject({ status: 'unavailable', parts: { store: 'away' } })
+    expect(await ready.json()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } })
     expect((await fetch(`${url}/health/live`)).status).toBe(200)
     await cluster.postgres.start()
     await vi.waitFor(async () => expect((await fetch(`${url}/health/ready`)).status).toBe(200), { timeout: 20_000 })

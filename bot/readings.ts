@@ -1,0 +1,31 @@
+import type { Contacts } from '../contacts/contacts.ts'
+import type { Coordination } from '../contacts/deps.ts'
+import type { Handovers } from '../contacts/handovers.ts'
+import type { Readings } from './metrics.ts'
+
+export type ReadingsDeps = {
+  storeBytes(): Promise<number>
+  storeWaiting(): number
+  contacts: Pick<Contacts, 'outboxDepth' | 'oldestPending'>
+  handovers: Pick<Handovers, 'waitingCount' | 'longestWaiting'>
+  coordination: Pick<Coordination, 'state'>
+  contentProblems(): readonly string[]
+  isReady(): boolean
+  clock: { now(): Date }
+}
+
+/** Reads what the figures of the moment are made of. */
+export function createReadings({ storeBytes, storeWaiting, contacts, handovers, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
+  const secondsSince = (at: Date | undefined) => at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0
+
+  async function records(): Promise<NonNullable<Readings['records']>> {
+    const [bytes, queueWaiting, longest, outbox, oldest] = await Promise.all([storeBytes(), handovers.waitingCount(), handovers.longestWaiting(), contacts.outboxDepth(), contacts.oldestPending()])
+    return { bytes, queueWaiting, longestWaitSeconds: secondsSince(longest), outboxPending: outbox.pending, outboxDead: outbox.dead, outboxOldestSeconds: secondsSince(oldest) }
+  }
+
+  return async () => {
+    // Records that do not answer are a figure of their own.
+    const read = await records().catch(() => undefined)
+    return { ready: isReady(), contentProblems: contentProblems().length, coordinationUp: coordination.state() === 'up', storeWaiting: storeWaiting(), ...(read ? { records: read } : {}) }
+  }
+}
