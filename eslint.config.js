@@ -39,6 +39,7 @@ export default tseslint.config(
       '**/*.test.ts',
       'bot/agent.ts',
       'bot/config.ts',
+      'bot/log-export.ts',
       'bot/main.ts',
       'bot/outbox.ts', 'bot/db-move.ts',
       'bot/prepare.ts',

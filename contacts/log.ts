@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import { type Kysely, sql } from 'kysely'
 import { type Given, one, prepare, type Store, type Tables } from '../store/index.ts'
+import { contentOf, origin, sha256 } from './log-file.ts'
 
 /** What is written down, before it has its place in the chain. */
 export type NewEntry = {
@@ -28,15 +28,9 @@ export function activityId(conversation: string, sequence: number): string {
   return `${conversation}|${String(sequence).padStart(7, '0')}`
 }
 
-const origin = '0'.repeat(64)
-
 /** The hash of an entry: SHA-256 over all its columns and the hash before it, as one JSON array (M5.3a). */
 export function entryHash(row: Omit<LogRow, 'hash'>): string {
-  const content = JSON.stringify([
-    row.seq, row.id, row.at, row.kind, row.customer_id, row.enquiry_id, row.conversation_id, row.conversation_seq,
-    row.actor, row.facts, row.masked, row.sealed, row.previous,
-  ])
-  return hash('sha256', content)
+  return sha256(contentOf(row))
 }
 
 const headOfChain = prepare(db => db.selectFrom('log').select(['seq', 'hash']).orderBy('seq', 'desc').limit(one))
