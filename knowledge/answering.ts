@@ -6,8 +6,8 @@ const asksForPromise = /保本|保息|保证|保障|安全|稳(?:赚|吗|不稳|
 const asksForLoss = /亏|赔(?!付|偿)|损失|有(?:什么|没有|啥)?风险|风险(?:大|高)|跌|会(?:不会)?少|\blose|\bloss|\brisk(?!-? ?free)|\bfall\b|go down|go wrong/
 const inverted = /不(?:保本|保证|安全|稳|会(?:赚|涨))|没(?:有)?(?:保证|保障)|not (?:be )?(?:guaranteed|safe|protected)|isn't|aren't/
 
-const yes = /^(?:是的?|对的?|对啊|嗯+|没错|可以|能|会的?|保的?|当然(?!不|没)|肯定|一定|必须的?|那是|有的?|有保证|放心|yes|yeah|yep|sure|of course(?! not)|absolutely(?! not)|definitely(?! not)|certainly(?! not)|it is|it does|right|correct|indeed|they are|always)(?!没|不)/
-const no = /^(?:不会的?|不可能|没有?的?|不用(?:担心|怕)|放心|绝对不|肯定不|当然不|当然没|哪会|怎么会|不|无|没|no|never|not at all|of course not|absolutely not|definitely not|certainly not|impossible|none|don't worry|nope)(?!一定|保证|能保|好说|敢|是没有|全是|知道|清楚|确定|one can|body)/
+const yes = /^(?:(?:放心吧?|那|这|您放心)[,， ]{0,2})?(?:是的?|对的?|对啊|嗯+|没错|可以|能|会的?|保的?|当然(?!不|没)|肯定|一定|必须的?|妥妥|稳的?|绝对|百分之?百|那是|有的?|有保证|放心|yes|yeah|yep|sure|of course(?! not)|absolutely(?! not)|definitely(?! not)|certainly(?! not)|it is|it does|right|correct|indeed|they are|always)(?!没|不)/
+const no = /^(?:(?:一点|一点儿|完全|根本|压根|丝毫|半点|绝对|肯定)(?:都|也)?(?:不|没|无)|not a chance|不会的?|不可能|没有?的?|不用(?:担心|怕)|放心|绝对不|肯定不|当然不|当然没|哪会|怎么会|不|无|没|no|never|not at all|of course not|absolutely not|definitely not|certainly not|impossible|none|don't worry|nope)(?!一定|保证|能保|好说|敢|是没有|全是|知道|清楚|确定|one can|body)/
 /** What makes a short yes or no longer and its own statement, which is judged by itself. */
 const qualified = /可能|风险|不一定|取决|看市场|波动|但|不保证|损失|亏|may|might|could|depends|risk|can lose|not guaranteed/
 

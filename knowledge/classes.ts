@@ -5,7 +5,7 @@ import type { GateContext, ProductClass } from './outgoing.ts'
 import { answerLike, classWords, courtesy, impliedBy, notProducts, occasionWords, productLike } from './vocabulary.ts'
 
 /** A deposit or bond that a text only likens something to is not what it speaks of. */
-const likened = /(?:和|跟|同|与|像|比|当|当作|当成|如同|等于|相当于|就是|胜过|不如)(?:一般|普通|银行|您的?|放|个|是)?(?:的)?(?:定期|活期)?(?:存款|存钱|存银行|存定期|储蓄|国债|定存|定期)|\b(?:as|than|like|to|basically|practically|essentially|from) (?:(?:a|an|your|the|money|cash|in|any|bank|time|fixed|savings) ){0,4}(?:deposits?|savings(?: account)?|treasur(?:y|ies))/g
+const likened = /(?:和|跟|同|与|像|比|当|当作|当成|如同|等于|相当于|就是|胜过|不如)(?:一般|普通|银行|您的?|放|个|是)?(?:的)?(?:定期|活期)?(?:存款|存钱|存银行|存定期|储蓄|国债|定存|定期|活期|死期)|\b(?:as|than|like|to|basically|practically|essentially|from) (?:(?:a|an|your|the|money|cash|in|any|bank|time|fixed|savings) ){0,4}(?:deposits?|savings(?: account)?|treasur(?:y|ies))/g
 
 /** Wording of one class that another class needs too (risk-wording.md: "as above, and"). */
 const alsoNeeds: Partial<Record<ProductClass, ProductClass>> = { 'structured-wealth': 'wealth', 'insurance-investment': 'insurance' }
@@ -22,7 +22,7 @@ export type Spoken = {
 
 type Named = { classes: Set<ProductClass>; occasions: Set<string> }
 
-const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ -]?')
+const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ -]{0,3}')
 
 /** Finds the classes of product in texts, by the words for them and by the names of the catalogue's products. */
 export function createClasses(catalogue: Catalogue) {

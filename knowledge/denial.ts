@@ -10,7 +10,7 @@ const sentenceEnd = /[。!?;\n]|(?<!\d)\.(?!\w)/
 const idle = /不用(?:太|再)?(?:担心|怕|愁|想|考虑|犹豫|顾虑|管)|不必(?:担心|怕|犹豫)|(?:不要|别|无需|无须)(?:担心|犹豫|怕|急|错过|等|多想|磨蹭)|不仅仅?|不但|不只是?|不止|不光|不错|没错|没问题|没关系|没事|不瞒您?说?|不骗您?你?|没骗您?你?|不是(?:我|跟您|跟你|和您|给您)?(?:吹|忽悠|骗|夸|开玩笑|说大话)(?:您|你|牛)?|不开玩笑|不夸张|不吹|毫不(?:夸张|犹豫)|不管|不论|无论|不愧|不知不觉|不由|不得不|不能不|不客气|不好意思|不买(?:后悔|可惜)?|不同|不少|不断|没想到|想不到|not only|not just|not merely|no doubt|without (?:a )?doubt|no question|(?:don't|do not|no need to|never) (?:you )?(?:worry|wait|miss|hesitate|panic|mind|forget)|no worries|no problem|no matter|not to mention|why not|(?:no|not) (?:kidding|joking|lying|exaggerating)|no wonder|can't wait|nothing else|no less/g
 
 /** One step of reading what stands before a statement in its clause. */
-const step = /(?<neg>并不是|并非|并不|可不是|不是|没有人?|没人|没法|没|无法|无人|不存在|不可能|不可以|不可|不得|不能|不会|不敢|不应|不该|不必|从不|从未|绝不|决不|未必|不一定|难以|难说|别|勿|莫|未|非|不|无|禁止|严禁|杜绝|拒绝|避免|打破|告别|取消|否认|谁说|怎么(?:会|可能|能)|怎会|岂|何来|哪(?:里|儿)?(?:会|有|能)|not\b|\w{0,8}n't\b|cannot\b|no one\b|nobody\b|no\b|never\b|neither\b|nor\b|none\b|without\b|nothing\b|hardly\b|unable\b|impossible\b|refus\w{0,4}\b|forbid\w{0,5}\b|prohibit\w{0,4}\b)|(?<through>任何|什么|所谓|承诺|保证|担保|确保|宣称|声称|说|讲|叫|称|属于|等于|代表|意味着|构成|当作|当成|看作|认为|相信|轻信|指望|以为|存在|能够|可以|可能|一定|必然|完全|绝对|真的|真正|百分之?百|全部|我们|我行|本行|银行|您|你|客户|大家|理财|基金|产品|投资|保险|债券|存款|本金|收益|这款|这只|这个|那么|这么|一种|世上|世界上|市场上|抱着|向|对|给|为|在|里|会|能|是|有|像|得|应|要|就|都|也|再|全|总|的|地|之|或|和|与|及|、|,|"|“|「|『|'|\(|the\b|an?\b|any\b|all\b|of\b|that\b|this\b|these\b|it\b|you\b|your\b|we\b|i\b|is\b|are\b|be\b|been\b|being\b|was\b|to\b|can\b|could\b|will\b|would\b|may\b|should\b|ever\b|even\b|such\b|thing\b|as\b|for\b|on\b|in\b|with\b|and\b|or\b|there\b|there's\b|promis\w{0,3}\b|guarantee\w?\b|offer\w{0,3}\b|say\b|claim\b|mean\b|assur\w{0,3}\b|know\b|tell\b|believe\b|expect\b|give\b|make\b|fully\b|completely\b|absolutely\b|always\b|by\b|means\b|funds?\b|products?\b|investments?\b|principal\b|returns?\b|capital\b|claims\b|allowed\b|able\b)|(?<gap>\s)|(?<word>[a-z0-9]{1,40})|(?<other>[\s\S])/gy
+const step = /(?<neg>并不是|并非|并不|可不是|不是|没有人?|没人|没法|没|无法|无人|不存在|不可能|不可以|不可|不得|不能|不会|不敢|不应|不该|不必|从不|从未|绝不|决不|未必|不一定|难以|难说|别|勿|莫|未|非|不|无|禁止|严禁|杜绝|拒绝|避免|打破|告别|取消|否认|谁说|怎么(?:会|可能|能)|怎会|岂|何来|哪(?:里|儿)?(?:会|有|能)|not\b|\w{0,8}n't\b|cannot\b|no one\b|nobody\b|no\b|never\b|neither\b|nor\b|none\b|without\b|nothing\b|hardly\b|unable\b|impossible\b|refus\w{0,4}\b|forbid\w{0,5}\b|prohibit\w{0,4}\b)|(?<through>任何|什么|哪(?:只|个|家|款|种)|敢|自己|因为|由于|过去|历史|赚钱?|挣钱|所谓|承诺|保证|担保|确保|宣称|声称|说|讲|叫|称|属于|等于|代表|意味着|构成|当作|当成|看作|认为|相信|轻信|指望|以为|存在|能够|可以|可能|一定|必然|完全|绝对|真的|真正|百分之?百|全部|我们|我行|本行|银行|您|你|客户|大家|理财|基金|产品|投资|保险|债券|存款|本金|收益|这款|这只|这个|那么|这么|一种|世上|世界上|市场上|抱着|向|对|给|为|在|里|会|能|是|有|像|得|应|要|就|都|也|再|全|总|的|地|之|或|和|与|及|、|,|"|“|「|『|'|\(|the\b|an?\b|any\b|all\b|of\b|that\b|this\b|these\b|it\b|you\b|your\b|we\b|i\b|is\b|are\b|be\b|been\b|being\b|was\b|to\b|can\b|could\b|will\b|would\b|may\b|should\b|ever\b|even\b|such\b|thing\b|as\b|for\b|on\b|in\b|with\b|and\b|or\b|there\b|there's\b|promis\w{0,3}\b|guarantee\w?\b|offer\w{0,3}\b|say\b|claim\b|mean\b|assur\w{0,3}\b|know\b|tell\b|believe\b|expect\b|give\b|make\b|fully\b|completely\b|absolutely\b|always\b|by\b|means\b|funds?\b|products?\b|investments?\b|principal\b|returns?\b|capital\b|claims\b|allowed\b|able\b)|(?<gap>\s)|(?<word>[a-z0-9]{1,40})|(?<other>[\s\S])/gy
 
 /** How much that is not read as part of a denial may stand between the denial and what it denies. */
 const reach = 4
@@ -37,15 +37,16 @@ export function denials(piece: string): number {
   return count
 }
 
-const warned = /骗子|诈骗|骗局|不法|对方|谨防|警惕|提防|小心|当心|别信|莫信|勿信|(?:不要|请勿|切勿|不可|别|勿)(?:轻易|轻|听|盲目)?(?:相)?信|声称|宣称|谎称|自称|号称|鼓吹|幌子|诱导|(?:凡是?|任何|如有|如果有?人?|若有?人?|遇到|有人|别人|他人)[^。!?;\n]{0,8}(?:承诺|保证|声称|说|宣传|推销|推荐|吹嘘|许诺)|所谓|beware|be wary|watch out|scam\w{0,5}|fraud\w{0,5}|so-called|falsely|(?:do not|don't|never) (?:believe|trust|fall for)|(?:anyone|anybody|someone|somebody|people|those|offers?|ads?|callers?|whoever)(?: \w{1,12}){0,3} (?:promis|guarantee|claim|say|offer)/
-const refuted = /^(?:与否|的?问题|的?相关问题)|^["”」』')]?(?:的|之类的?)?(?:说法|话|宣传|承诺|产品|理财|基金|投资|事情?|概念|字样|时代|高收益|高回报)?(?:[，,])?(?:都|均|是|属于?|其实|本身|这种|这样|就|也|已经?|早已|早就|在|当然|完全|并){0,4}(?:不可能|不存在|不正确|不对|不实|不属实|不成立|没有的|违规|违法|骗|诈|假的|虚假|禁止|被禁止|打破|过去|历史|做不到|不准|不允许|不被允许|陷阱|误导|不可信)|^[^.!?\n,;]{0,30} (?:is|are|would be) (?:a scam|fraud|false|a lie|impossible|illegal|not (?:true|possible|allowed|permitted)|forbidden|misleading)/
+const warned = /骗子|诈骗|骗局|不法|对方|谨防|警惕|提防|小心|当心|别信|莫信|勿信|(?:不要|请勿|切勿|不可|别|勿)(?:轻易|轻|听|盲目)?(?:相)?信|声称|宣称|谎称|自称|号称|鼓吹|幌子|诱导|(?:凡是?|任何|如有|如果有?人?|若有?人?|遇到|有人|别人|他人)[^。!?;\n]{0,8}(?:承诺|保证|声称|说|宣传|推销|推荐|吹嘘|许诺)|所谓|beware|be wary|watch out|scam\w{0,5}|fraud\w{0,5}|so-called|falsely|(?:wrong|untrue|false|misleading|mistake|dishonest) to (?:say|claim|think|believe|promise)|(?:do not|don't|never) (?:believe|trust|fall for)|(?:anyone|anybody|someone|somebody|people|those|offers?|ads?|callers?|whoever)(?: \w{1,12}){0,3} (?:promis|guarantee|claim|say|offer)/
+const refuted = /^(?:与否|的?问题|的?相关问题)|^[^。!?;,\n]{0,10}(?:只|都|均|本身|就)?是[^。!?;,\n]{0,5}(?:违规|违法|骗局|骗子|骗人|诈骗|谎言|假的|话术|陷阱|误导|不可能的|不存在的)|^["”」』')]?(?:的|之类的?)?(?:说法|话|宣传|承诺|产品|理财|基金|投资|事情?|概念|字样|时代|高收益|高回报)?(?:[，,])?(?:都|均|是|属于?|其实|本身|这种|这样|就|也|已经?|早已|早就|在|当然|完全|并){0,4}(?:不可能|不存在|不正确|不对|不实|不属实|不成立|没有的|违规|违法|骗|诈|假的|虚假|禁止|被禁止|打破|过去|历史|做不到|不准|不允许|不被允许|陷阱|误导|不可信)|^[^.!?\n,;]{0,30} (?:is|are|would be) (?:(?:a )?(?:signs?|typical|characteristic) of |always |usually )?(?:a scam|fraud|false|a lie|impossible|illegal|not (?:true|possible|allowed|permitted)|forbidden|misleading)/
 const attributed = /(?:您|你|客户|网上|他们?|对方|骗子|广告|有人)?(?:问|说|提到?|讲|写|所称|关心|担心|想问|想知道|咨询)(?:的|过|到|了|道|是|是不是|的是|:)?$|关于$|对于$|所谓的?$|(?:相信|轻信|听信|信|谨防|警惕|以|常用|打着|使用|出现|把|将|用|叫)$|(?:you|customer|they|he|she) (?:asked|said|wrote|mentioned|say|ask|call(?:ed)?)(?: \w{1,10}){0,2}[:,]?$|(?:called|termed|word|words|phrase|about|of|believe|trust|with)$/
 
 const asking = /^(?:的|了|过|呢|钱|本|息|人|保息|保收益)*(?:吗|么)|^(?:的|了|过|钱|本|息)?\s?["”」』']?\s?\?/
 const rhetorical = /难道|岂|不是|不就|怎么(?:会|可能|能)|哪(?:里|儿|能|会)|谁说|想要|想不想|要不要|需要|爱不爱|还不/
 /** The first half of a question that asks whether or not ("会不|会涨"): the statement after it begins with the same word. */
 const whetherOrNot = /([会能是有可要保稳赚亏])[不没]$/
-const openQuestion = /(?:是否|是不是|会不会|能不能|有没有|可不可以|保不$|算不算|到底)(?:真的|一定|能够?|会|有|是|属于|可以)?$/
+const orNot = /^[不没](.)/
+const openQuestion = /(?:(?:想了解|想问|想知道|咨询|询问|打听)[^,。]{0,6}|是否|是不是|会不会|能不能|有没有|可不可以|保不$|算不算|到底)(?:真的|一定|能够?|会|有|是|属于|可以)?$/
 const englishQuestion = /^(?:\W|you asked|you want to know|do you mean|did you ask)*\s*(?:is|are|do|does|did|can|could|will|am|was|were|has|have|whether)\b(?! you (?:want|like|need|imagine|fancy))/
 const indirect = /(?:whether|if) (?:\w{1,12} ){0,4}$/
 
@@ -88,7 +89,7 @@ export function isExcused(text: string, start: number, end: number, rhetoric: bo
   const lead = quotedAfter(text, start, end)
   if (lead !== undefined && (attributed.test(lead.slice(-40)) || denials(lead.slice(-20)) % 2 === 1)) return true
   if (rhetoric) return false
-  if ((openQuestion.test(before) || whetherOrNot.exec(before)?.[1] === text[start]) && !/不管|不论|无论|甭管/.test(before)) return true
+  if ((openQuestion.test(before) || whetherOrNot.exec(before)?.[1] === text[start] || orNot.exec(text.slice(start, start + 2))?.[1] === (before.at(-1) ?? '')) && !/不管|不论|无论|甭管/.test(before)) return true
   if (asking.test(after) && !rhetorical.test(before)) return true
   if (indirect.test(before.slice(-60))) return true
   const stop = after.search(/[.!?\n]/)

@@ -13,7 +13,7 @@ const lookAlikes = new Map([...'аaеeоoрpсcуyхxіiѕsԁdгrкkαaοoρpνv
 const kept: (string | undefined)[] = []
 
 function compared(char: string): string {
-  const folded = /[\p{Cf}\p{Mn}\p{Me}\p{Cc}\uFE0F]/u.test(char) ? '' : [...char.normalize('NFKC').toLowerCase()].map(each => lookAlikes.get(each) ?? simplified.get(each) ?? each).join('').replace(/[’‘‛`´]/, '\'')
+  const folded = /[\p{Cf}\p{Mn}\p{Me}\p{Cc}\uFE0F]/u.test(char) ? '' : [...char.normalize('NFKC').toLowerCase()].map(each => lookAlikes.get(each) ?? simplified.get(each) ?? each).join('').replace(/[’‘‛`´]/, '\'').replace(/[‐‑‒–−]/, '-')
   return folded
 }
 
