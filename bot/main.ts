@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { readApproval, sampleNotice } from '../knowledge/approval.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { startService } from './service.ts'
 import { keepHeapSmall, releaseStartUpMemory } from './start-up-memory.ts'
@@ -18,7 +20,8 @@ try {
   console.log(`Agent desk:         ${service.url}/desk${service.inviteToken ? `#invite=${service.inviteToken}   (once, to make the administrator)` : ''}`)
   console.log(`Bot Framework:      ${service.url}/api/messages`)
   console.log(`Direct Line 3.0:    ${service.url}/v3/directline`)
-  console.log('The articles and the risk wording are a sample; have your own approved before customers use this.')
+  const notice = sampleNotice(readApproval(config.KNOWLEDGE_DIR ?? join(import.meta.dirname, '..', 'knowledge')))
+  if (notice !== undefined) console.log(notice)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop().then(() => process.exit(0)))
 } catch (error) {
   const sentence = startFailure(error, config)

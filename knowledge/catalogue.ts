@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { isMap, LineCounter, parseDocument } from 'yaml'
+import { basename, join, relative } from 'node:path'
+import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { locales, productClasses, type Locale } from './outgoing.ts'
 
@@ -56,24 +56,33 @@ export class CatalogueError extends Error {
   }
 }
 
+/** The institution's day at an instant: Asia/Shanghai, which keeps one offset all year. */
+export function institutionDay(now: string): string {
+  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+}
+
 /** Whether a reviewed record may be used at this instant (M4.3b): dates are of the institution's day, Asia/Shanghai. */
 export function inForce(record: { effective: { from: string; to?: string | undefined }; author: string; approver: string }, now: string): boolean {
-  const today = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  const today = institutionDay(now)
   return record.author !== record.approver && record.effective.from <= today && (record.effective.to === undefined || today <= record.effective.to)
 }
 
 /** Loads and checks all content below `dir`. Throws CatalogueError with every problem found. */
 export function loadCatalogue(dir: string, now: string): Catalogue {
   const problems: string[] = []
+  const below = relative(process.cwd(), dir)
+  const root = below === '' || below.startsWith('..') ? dir : below
 
   function parse<T>(schema: z.ZodType<T>, text: string, file: string, firstLine: number): T | undefined {
     const lines = new LineCounter()
     const document = parseDocument(text, { lineCounter: lines })
-    const at = (key: string | undefined): number => {
-      const pair = isMap(document.contents) ? document.contents.items.find(item => String(item.key) === key) : undefined
-      const key0 = pair?.key
-      const range = typeof key0 === 'object' && key0 !== null && 'range' in key0 && Array.isArray(key0.range) ? key0.range[0] : 0
-      return firstLine + lines.linePos(typeof range === 'number' ? range : 0).line - 1
+    /** The line of the deepest part of a path that the file has. */
+    const at = (path: readonly PropertyKey[]): number => {
+      for (let length = path.length; length > 0; length -= 1) {
+        const node = document.getIn(path.slice(0, length), true)
+        if (isNode(node) && node.range) return firstLine + lines.linePos(node.range[0]).line - 1
+      }
+      return firstLine
     }
     const [broken] = document.errors
     if (broken) {
@@ -83,32 +92,38 @@ export function loadCatalogue(dir: string, now: string): Catalogue {
     const value: unknown = document.toJS()
     const result = schema.safeParse(value)
     if (result.success) return result.data
-    for (const issue of result.error.issues) problems.push(`${file}:${at(issue.path[0] === undefined ? undefined : String(issue.path[0]))}: ${issue.path.join('.')}: ${issue.message}`)
+    for (const issue of result.error.issues) problems.push(`${file}:${at(issue.path)}: ${issue.path.join('.')}: ${issue.message}`)
     return undefined
   }
   const files = (folder: string, ending: string) => readdirSync(join(dir, folder)).filter(name => name.endsWith(ending)).sort()
   const read = (folder: string, name: string) => readFileSync(join(dir, folder, name), 'utf8')
-  const fourEyes = (record: { author: string; approver: string; id: string }, file: string) => {
-    if (record.author === record.approver) problems.push(`${file}:1: "${record.id}" was approved by its author (M4.3b)`)
+  const fourEyes = (record: { author: string; approver: string; id: string }, file: string, text: string) => {
+    if (record.author !== record.approver) return
+    const lines = text.split('\n')
+    const record0 = Math.max(0, lines.findIndex(each => new RegExp(`^(- )?id: ["']?${record.id}["']?$`).test(each)))
+    problems.push(`${file}:${lines.findIndex((each, at) => at >= record0 && /^\s*approver:/.test(each)) + 1}: "${record.id}" was approved by its author (M4.3b)`)
   }
 
   const disclosures = files('disclosures', '.yaml').flatMap(name => {
-    const file = `knowledge/disclosures/${name}`
-    const records = parse(z.array(disclosureSchema), read('disclosures', name), file, 1) ?? []
-    for (const record of records) fourEyes(record, file)
+    const file = `${root}/disclosures/${name}`
+    const text = read('disclosures', name)
+    const records = parse(z.array(disclosureSchema), text, file, 1) ?? []
+    for (const record of records) fourEyes(record, file, text)
     return records
   })
   const products = files('products', '.yaml').flatMap(name => {
-    const file = `knowledge/products/${name}`
-    const record = parse(productSchema, read('products', name), file, 1)
-    if (record) fourEyes(record, file)
+    const file = `${root}/products/${name}`
+    const text = read('products', name)
+    const record = parse(productSchema, text, file, 1)
+    if (record) fourEyes(record, file, text)
     return record ? [record] : []
   })
   const articles = new Map<string, Partial<Record<Locale, Article>>>()
   const productIds = new Set(products.map(product => product.id))
   for (const name of files('articles', '.md')) {
-    const file = `knowledge/articles/${name}`
-    const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(read('articles', name))
+    const file = `${root}/articles/${name}`
+    const source = read('articles', name)
+    const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source)
     const [, front, body] = parts ?? []
     if (front === undefined || body === undefined || body.trim() === '') {
       problems.push(`${file}:1: must begin with front matter between --- lines and have a text after it`)
@@ -116,19 +131,19 @@ export function loadCatalogue(dir: string, now: string): Catalogue {
     }
     const head = parse(articleSchema, front, file, 2)
     if (!head) continue
-    fourEyes(head, file)
+    fourEyes(head, file, source)
     if (basename(name, '.md') !== `${head.id}.${head.locale}`) problems.push(`${file}:2: the file's name must be ${head.id}.${head.locale}.md`)
     const line = front.split('\n').findIndex(each => each.startsWith('class:')) + 2
     if (head.class !== 'none' && head.class !== 'private' && head.class !== 'deposit' && !disclosures.some(each => each.class === head.class && inForce(each, now))) {
-      problems.push(`${file}:${line}: class "${head.class}" needs an approved disclosure in force on ${now.slice(0, 10)}; none found (M4.3b)`)
+      problems.push(`${file}:${line}: class "${head.class}" needs an approved disclosure in force on ${institutionDay(now)}; none found (M4.3b)`)
     }
     for (const id of head.products) if (!productIds.has(id)) problems.push(`${file}:${line}: product "${id}" does not exist`)
     articles.set(head.id, { ...articles.get(head.id), [head.locale]: { ...head, body: body.trim() } })
   }
   for (const [id, versions] of articles) {
-    for (const locale of locales) if (!versions[locale]) problems.push(`knowledge/articles/${id}.${locale}.md:1: missing; every article exists in ${locales.join(', ')}`)
+    for (const locale of locales) if (!versions[locale]) problems.push(`${root}/articles/${id}.${locale}.md:1: missing; every article exists in ${locales.join(', ')}`)
     for (const version of Object.values(versions)) {
-      for (const next of version.next) if (!articles.has(next)) problems.push(`knowledge/articles/${id}.${version.locale}.md:2: next "${next}" does not exist`)
+      for (const next of version.next) if (!articles.has(next)) problems.push(`${root}/articles/${id}.${version.locale}.md:2: next "${next}" does not exist`)
     }
   }
   if (problems.length > 0) throw new CatalogueError(problems)

@@ -4,8 +4,8 @@ import { fold } from './folding.ts'
 import type { GateContext, ProductClass } from './outgoing.ts'
 import { answerLike, classWords, courtesy, impliedBy, notProducts, occasionWords, productLike } from './vocabulary.ts'
 
-/** A deposit or bond that a text only likens something to is not what it speaks of. */
-const likened = /(?:和|跟|同|与|像|比|当|当作|当成|如同|等于|相当于|就是|胜过|不如)(?:一般|普通|银行|您的?|放|个|是)?(?:的)?(?:定期|活期)?(?:存款|存钱|存银行|存定期|储蓄|国债|定存|定期|活期|死期)|\b(?:as|than|like|to|basically|practically|essentially|from) (?:(?:a|an|your|the|money|cash|in|any|bank|time|fixed|savings) ){0,4}(?:deposits?|savings(?: account)?|treasur(?:y|ies))/g
+/** A deposit or bond that a text only likens something to, or says that it is not, is not what it speaks of. */
+const likened = /(?:和|跟|同|与|像|比|当|当作|当成|如同|等于|相当于|就是|胜过|不如|不是|并非|非|不同于|不属于)(?:一般|普通|银行|您的?|放|个|是)?(?:的)?(?:定期|活期)?(?:存款|存钱|存银行|存定期|储蓄|国债|定存|定期|活期|死期)|\b(?:as|than|like|to|basically|practically|essentially|from|not) (?:(?:a|an|your|the|money|cash|in|any|bank|time|fixed|savings) ){0,4}(?:deposits?|savings(?: account)?|treasur(?:y|ies))/g
 
 /** Wording of one class that another class needs too (risk-wording.md: "as above, and"). */
 const alsoNeeds: Partial<Record<ProductClass, ProductClass>> = { 'structured-wealth': 'wealth', 'insurance-investment': 'insurance' }

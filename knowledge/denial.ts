@@ -75,7 +75,7 @@ function quotedAfter(text: string, start: number, end: number): string | undefin
     if (!opening.test(mark)) continue
     // A straight mark opens only where an odd number stands before.
     if (mark === '"' && (text.slice(0, start).split('"').length - 1) % 2 === 0) return undefined
-    return text.slice(end, end + 80).includes(quotePairs[mark] ?? mark) ? earlier.slice(0, at).trimEnd() : undefined
+    return text.slice(end, end + 80).includes(quotePairs[mark] ?? mark) ? (/[^。.!?;,\n]{0,40}$/.exec(earlier.slice(0, at).trimEnd())?.[0] ?? '') : undefined
   }
   return undefined
 }
@@ -87,7 +87,7 @@ export function isExcused(text: string, start: number, end: number, rhetoric: bo
   if (refuted.test(after)) return true
   if (warned.test(before)) return true
   const lead = quotedAfter(text, start, end)
-  if (lead !== undefined && (attributed.test(lead.slice(-40)) || denials(lead.slice(-20)) % 2 === 1)) return true
+  if (lead !== undefined && (attributed.test(lead) || denials(lead) % 2 === 1)) return true
   if (rhetoric) return false
   if ((openQuestion.test(before) || whetherOrNot.exec(before)?.[1] === text[start] || orNot.exec(text.slice(start, start + 2))?.[1] === (before.at(-1) ?? '')) && !/不管|不论|无论|甭管/.test(before)) return true
   if (asking.test(after) && !rhetorical.test(before)) return true

@@ -88,7 +88,10 @@ export function tighten(folded: string): string {
     const before = at > 0 && (isHan(folded.charCodeAt(at - 1)) || isDigit(folded.charCodeAt(at - 1)))
     const after = end < folded.length && (isHan(folded.charCodeAt(end)) || isDigit(folded.charCodeAt(end)))
     const oneHan = (before && isHan(folded.charCodeAt(at - 1))) || (after && isHan(folded.charCodeAt(end)))
-    const single = (runStart >= 0 && at - runStart === 1) || (after && isHan(folded.charCodeAt(end)) && !isHan(folded.charCodeAt(end + 1)))
+    const singleBefore = runStart >= 0 && at - runStart === 1
+    const singleAfter = after && isHan(folded.charCodeAt(end)) && !isHan(folded.charCodeAt(end + 1))
+    // The limit of a clause is one even beside a spelt-out word: "不保本。稳·赚" denies nothing of the second.
+    const single = /[。!?;,:\n]/.test(folded.slice(at, Math.min(end, at + longestGap))) ? singleBefore && singleAfter : singleBefore || singleAfter
     if (before && after && oneHan && end - at <= longestGap && (spaces || single)) {
       parts.push(folded.slice(from, at))
       from = end

@@ -102,7 +102,7 @@ export function createGate(catalogue: Catalogue): Gate {
     claimsIn(text, spoken.inMind, ofService, found)
     if (tight !== text) claimsIn(tight, spoken.inMind, ofService, found)
     claimsIn(told, spoken.inMind, ofService, found)
-    const byAnswer = answered(text, spoken, context)
+    const byAnswer = answered(text, spoken, context) ?? (tight === text ? undefined : answered(tight, spoken, context))
     if (byAnswer !== undefined) found.set(byAnswer, 'promise')
     if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))
     if (spoken.classes.has('private')) return stopped(spoken.classes, [notPublic(context.locale)])

@@ -1,3 +1,4 @@
+import { institutionDay } from './catalogue.ts'
 import type { ClaimId } from './claims.ts'
 import type { Locale, ProductClass } from './outgoing.ts'
 
@@ -41,7 +42,7 @@ export function notPublic(locale: Locale): string {
 
 /** A required wording of which no approved version is in force. */
 export function noWording(of: ProductClass, when: string, now: string, locale: Locale): string {
-  const day = new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  const day = institutionDay(now)
   return {
     'zh-Hans': `${of}.${when}: ${day} 没有已批准且生效的风险提示，暂不能发送 (M4.3b)`, 'zh-Hant': `${of}.${when}: ${day} 沒有已批准且生效的風險提示，暫不能發送 (M4.3b)`,
     en: `${of}.${when}: no approved wording in force on ${day}; the answer is withheld (M4.3b)`,

@@ -57,6 +57,7 @@ const floating = /收益|回报|利率|利息|年化|\d\s{0,2}%|百分之|return
 
 /** When each further wording is due, by what the text says. `always` is not listed. */
 export const occasionWords: Partial<Record<ProductClass, readonly [Occasion, RegExp][]>> = {
+  'metal-fx': [],
   deposit: [
     ['early-withdrawal', /提前(?:支|取|拿|销|部分)|(?:没|未|不)(?:有)?到期[^。!?\n]{0,6}(?:取|支|用|拿|销)|中途(?:取|支|拿)|急用[^。!?\n]{0,8}取|利率|年利|利息|年化|\d\s{0,2}%|百分之|early withdraw|withdr[ae]w\w{0,4}[^.!?\n]{0,20}(?:early|before)|before (?:maturity|it matures)|break(?:ing)? (?:a|the|your|my) (?:time |fixed |term )?deposit|interest rate|\bper ?cent|\brates?\b|\bpays? (?:about )?\d/],
     ['deposit-insurance', /存款保险|存保|(?:赔|偿)付?[^。!?\n]{0,8}50\s?万|50\s?万[^。!?\n]{0,8}(?:赔|偿|保障|以内)|(?:银行)?(?:倒闭|破产)|deposit insurance|insured|500,?000/],
