@@ -96,7 +96,6 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
       const member = token === undefined ? undefined : await sessions.member(token)
       if (token === undefined || !member) throw new Refused(401, 'Unauthorized', 'E-mail or password is wrong, or the account is locked for 15 minutes after five failures')
       setCookie(res, token, sessionSeconds)
-      await sessions.seen(member)
       return member
     },
     async session({ member }) { return member },
@@ -157,10 +156,10 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     if (who === 'anyone') return undefined
     const token = tokenOf(req.headers.cookie)
     const member = token === undefined ? undefined : await sessions.member(token)
-    if (!member) throw new Refused(401, 'Unauthorized', 'Sign in first')
+    if (token === undefined || !member) throw new Refused(401, 'Unauthorized', 'Sign in first')
     if (who === 'serving' && !serving.has(member.role)) throw new Refused(403, 'Forbidden', 'Your role does not serve customers')
     if (who === 'admin' && member.role !== 'admin') throw new Refused(403, 'Forbidden', 'Only an administrator may do this')
-    await sessions.seen(member)
+    await sessions.seen(token)
     return member
   }
   function answerFor(error: unknown): { status: number; body: unknown } {

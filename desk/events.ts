@@ -16,7 +16,7 @@ export type DeskEventsDeps = {
   typing: TypingLine
   /** Whose session a token is. */
   member(token: string): Promise<StaffMember | undefined>
-  seen(member: StaffMember): Promise<void>
+  seen(token: string): Promise<void>
   namesOfStaff(): Promise<(staff: string) => string>
   sameOrigin(origin: string | undefined, host: string | undefined): boolean
   tokenOf(cookies: string | undefined): string | undefined
@@ -112,12 +112,12 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
         tell({ type: 'ready', id: seq })
       }
       hearTyping(await deps.handovers.activeOf(member.id))
-      await deps.seen(member)
+      await deps.seen(token)
       await read()
     }
 
     async function beat(): Promise<void> {
-      if (await deps.member(token)) await deps.seen(member)
+      if (await deps.member(token)) await deps.seen(token)
       else socket.close(signedOut, 'Signed out')
     }
     let alive = true

@@ -46,7 +46,7 @@ export function createRegister({ store, clock }: { store: Store; clock: { now():
     return row
   }
   const fresh = (id: string, name: string, role: Role) => ({
-    id, name, role, failed_attempts: 0, locked_until: null, created_at: clock.now().toISOString(), disabled: 0, seen_at: null,
+    id, name, role, failed_attempts: 0, locked_until: null, created_at: clock.now().toISOString(), disabled: 0,
   })
 
   return {
@@ -102,7 +102,7 @@ export function createRegister({ store, clock }: { store: Store; clock: { now():
       const row = await known(email)
       if (row.id === administrator) throw new StaffError('The first administrator is the duty owner of last resort and cannot be disabled')
       await store.write(async tx => {
-        await tx.updateTable('staff').set({ disabled: 1, seen_at: null }).where('id', '=', row.id).execute()
+        await tx.updateTable('staff').set({ disabled: 1 }).where('id', '=', row.id).execute()
         await tx.deleteFrom('staff_sessions').where('staff_id', '=', row.id).execute()
       })
       return toMember(row)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createRecent } from '../contacts/recent.ts'
 import type { Store } from '../store/index.ts'
 import { passwordHolds } from './passwords.ts'
 import { hashed, serving, type StaffMember, toMember } from './register.ts'
@@ -17,7 +18,7 @@ export type Sessions = ReturnType<typeof createSessions>
 /** Signing in and out (M5.1a), and who is there. Sessions are random tokens of which only the hash is kept. */
 export function createSessions({ store, clock, awaySeconds, onEnded }: { store: Store; clock: { now(): Date }; awaySeconds: number; onEnded(tokenHash: string): void }) {
   const { db } = store
-  const lastSeen = new Map<string, number>()
+  const lastSeen = createRecent<string, number>(10_000)
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
 
   /** Counts an attempt under this name, known or not, before it is looked at: many at once get no more tries than one after the other. */
@@ -48,7 +49,7 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       await store.write(async tx => {
         await tx.deleteFrom('sign_in_failures').where('name_hash', '=', hashed(name)).execute()
         await tx.deleteFrom('staff_sessions').where(eb => eb.or([eb('expires_at', '<=', instant()), eb('token_hash', '=', hashed(before ?? ''))])).execute()
-        await tx.insertInto('staff_sessions').values({ token_hash: hashed(token), staff_id: row.id, expires_at: instant(sessionHours * 3_600_000) }).execute()
+        await tx.insertInto('staff_sessions').values({ token_hash: hashed(token), staff_id: row.id, expires_at: instant(sessionHours * 3_600_000), seen_at: instant() }).execute()
       })
       return token
     },
@@ -60,31 +61,28 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       return row && toMember(row)
     },
 
-    /** Ends a session; true when it was the member's last. */
+    /** Ends a session; true when it was the last in which the member is there. */
     async signOut(token: string, member: StaffMember): Promise<boolean> {
       const last = await store.write(async tx => {
         await tx.deleteFrom('staff_sessions').where('token_hash', '=', hashed(token)).execute()
-        const other = await tx.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', member.id).where('expires_at', '>', instant()).executeTakeFirst()
-        if (!other) await tx.updateTable('staff').set({ seen_at: null }).where('id', '=', member.id).execute()
-        return !other
+        return await tx.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', member.id).where('seen_at', '>', instant(-awaySeconds * 1000)).executeTakeFirst() === undefined
       })
-      if (last) lastSeen.delete(member.id)
       onEnded(hashed(token))
       return last
     },
 
-    /** Notes that a member's page or program was heard of. */
-    async seen(member: StaffMember): Promise<void> {
+    /** Notes that the page or program of this session was heard of. */
+    async seen(token: string): Promise<void> {
       const now = clock.now().getTime()
-      if (now - (lastSeen.get(member.id) ?? 0) < seenEvery) return
-      lastSeen.set(member.id, now)
-      await store.write(tx => tx.updateTable('staff').set({ seen_at: new Date(now).toISOString() }).where('id', '=', member.id).execute())
+      if (now - (lastSeen.get(token) ?? 0) < seenEvery) return
+      lastSeen.set(token, now)
+      await store.write(tx => tx.updateTable('staff_sessions').set({ seen_at: new Date(now).toISOString() }).where('token_hash', '=', hashed(token)).execute())
     },
 
     /** Members who are signed in and were heard of lately. */
     async present(): Promise<StaffMember[]> {
-      const rows = await db.selectFrom('staff').select(['id', 'email', 'name', 'role']).where('disabled', '=', 0).where('seen_at', '>', instant(-awaySeconds * 1000))
-        .where(eb => eb.exists(eb.selectFrom('staff_sessions').select('staff_id').whereRef('staff_id', '=', 'staff.id').where('expires_at', '>', instant()))).execute()
+      const rows = await db.selectFrom('staff').select(['id', 'email', 'name', 'role']).where('disabled', '=', 0)
+        .where(eb => eb.exists(eb.selectFrom('staff_sessions').select('staff_id').whereRef('staff_id', '=', 'staff.id').where('expires_at', '>', instant()).where('seen_at', '>', instant(-awaySeconds * 1000)))).execute()
       return rows.map(toMember)
     },
 

@@ -13,10 +13,8 @@ export type StaffTables = {
     invite_hash: string | null
     created_at: string
     disabled: number
-    /** When a page or program of theirs was last heard of. */
-    seen_at: string | null
   }
-  staff_sessions: { token_hash: string; staff_id: string; expires_at: string }
+  staff_sessions: { token_hash: string; staff_id: string; expires_at: string; /** When the session's page or program was last heard of. */ seen_at: string | null }
   sign_in_failures: { name_hash: string; failed: number; locked_until: string | null; at: string }
 }
 

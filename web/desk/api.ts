@@ -3,23 +3,44 @@ import { z } from 'zod/mini'
 // The page's policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })
 
-const memberSchema = z.object({ name: z.string() })
+const memberSchema = z.object({ id: z.string(), name: z.string() })
 const handoverSchema = z.object({
-  id: z.string(), reason: z.string(), topic: z.string(), urgent: z.boolean(), requestedAt: z.string(), status: z.string(), summary: z.string(),
+  id: z.string(), reason: z.string(), topic: z.string(), urgent: z.boolean(), requestedAt: z.string(), status: z.enum(['waiting', 'active', 'left', 'closed']), summary: z.string(), language: z.string(), channel: z.string(),
 })
-const listSchema = z.object({ waiting: z.array(handoverSchema), mine: z.array(handoverSchema) })
-const entrySchema = z.object({ id: z.string(), role: z.string(), name: z.optional(z.string()), text: z.string() })
-const detailSchema = z.object({ handover: handoverSchema, transcript: z.array(entrySchema) })
+const reference = z.object({ id: z.string(), version: z.string() })
+const listSchema = z.object({ waiting: z.array(handoverSchema), mine: z.array(handoverSchema), messages: z.array(handoverSchema), present: z.array(z.object({ name: z.string() })) })
+const entrySchema = z.object({ id: z.string(), sequence: z.number(), at: z.string(), role: z.enum(['user', 'bot', 'agent']), name: z.string(), text: z.string(), articles: z.array(reference), wording: z.array(reference) })
+const customerSchema = z.object({
+  language: z.string(), channel: z.string(), topic: z.nullable(z.string()), owner: z.object({ name: z.string() }), enquirySince: z.string(),
+  understanding: z.array(z.object({ intent: z.string(), confidence: z.number(), decision: z.string() })), articles: z.array(reference),
+})
+const detailSchema = z.object({ handover: handoverSchema, customer: customerSchema, transcript: z.array(entrySchema) })
 const errorSchema = z.object({ error: z.object({ message: z.string() }), reasons: z.optional(z.array(z.string())) })
 
+/** What the server tells as it happens; those with an id come again after a drop. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), id: z.number() }),
+  z.object({ type: z.literal('queue'), id: z.number() }),
+  z.object({ type: z.literal('message'), id: z.number(), handover: z.string(), entry: entrySchema }),
+  z.object({ type: z.literal('typing'), handover: z.string() }),
+])
+
+export type Member = z.infer<typeof memberSchema>
 export type Handover = z.infer<typeof handoverSchema>
+export type Lists = z.infer<typeof listSchema>
+export type Entry = z.infer<typeof entrySchema>
+export type Customer = z.infer<typeof customerSchema>
+export type Detail = z.infer<typeof detailSchema>
+export type DeskEvent = z.infer<typeof eventSchema>
 
 /** What the desk's API refused; `reasons` say why the gate stopped a message. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
+  readonly status: number
   readonly reasons: readonly string[]
-  constructor(message: string, reasons: readonly string[] = []) {
+  constructor(status: number, message: string, reasons: readonly string[] = []) {
     super(message)
+    this.status = status
     this.reasons = reasons
   }
 }
@@ -34,7 +55,7 @@ export function createApi(onSignedOut: () => void) {
     if (response.status === 401 && path !== '/session') onSignedOut()
     if (response.ok) return answer
     const refused = errorSchema.safeParse(answer)
-    throw refused.success ? new RefusedError(refused.data.error.message, refused.data.reasons) : new RefusedError(String(response.status))
+    throw refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
   }
   return {
     session: async () => memberSchema.parse(await call('/session')),
@@ -45,6 +66,7 @@ export function createApi(onSignedOut: () => void) {
     handover: async (id: string) => detailSchema.parse(await call(`/handovers/${id}`)),
     take: (id: string) => call(`/handovers/${id}/take`, 'POST', {}),
     say: (id: string, text: string) => call(`/handovers/${id}/messages`, 'POST', { text }),
+    typing: (id: string) => call(`/handovers/${id}/typing`, 'POST', {}),
     close: (id: string, outcome: string) => call(`/handovers/${id}/close`, 'POST', { outcome }),
   }
 }
