@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path'
 import type { Article, Catalogue } from '../knowledge/catalogue.ts'
 import { createRetrieval } from '../knowledge/retrieval.ts'
+import { loadBroadQuestions } from '../nlp/broad.ts'
 import { type Corpus, loadCorpus } from '../nlp/corpus.ts'
 import type { Subject } from '../nlp/follow-up.ts'
 import { featuresOf } from '../nlp/features.ts'
@@ -71,7 +72,7 @@ export function understandingOf(catalogue: Catalogue, model: Model, clock: { now
   const subjects = new Map<string, Subject>()
   const passages: Record<Language, { topic: string; text: string }[]> = { zh: [], en: [] }
   for (const [topic, { 'zh-Hans': zh, en }] of catalogue.articles) {
-    if (zh && en) subjects.set(topic, { zh: zh.subject, en: en.subject })
+    if (zh && en) subjects.set(topic, { word: { zh: zh.subject, en: en.subject }, title: { zh: zh.title, en: en.title } })
     for (const [language, article] of [['zh', zh], ['en', en]] as const) if (article) passages[language].push(...passagesOf(article).map(({ text }) => ({ topic, text })))
   }
   const retrieval = {
@@ -79,7 +80,7 @@ export function understandingOf(catalogue: Catalogue, model: Model, clock: { now
     en: createRetrieval(passages.en, text => featuresOf(text, 'en')[0] ?? []),
   }
   return createUnderstanding({
-    model, subjects, clock, retrieve: (text, language) => retrieval[language].search(text),
+    model, subjects, clock, broad: loadBroadQuestions(), retrieve: (text, language) => retrieval[language].search(text),
     products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })),
   })
 }

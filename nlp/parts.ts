@@ -4,13 +4,19 @@ import type { Language } from './understanding.ts'
 export type Part = { text: string; /** Whether it is worded as a question or a request. */ asks: boolean }
 
 const wordedAsQuestion: Record<Language, RegExp> = {
-  zh: /[吗呢么嗎麼]$|怎么|怎麼|怎样|怎樣|如何|多少|多久|多长|多長|几|幾|什么|什麼|甚麼|哪|谁|誰|能不能|是不是|有没有|有沒有|要不要|请问|請問|想(问|知道|了解|問|瞭解)|帮我|幫我|我要|我想|查/,
-  en: /^(how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|may|please|tell me|i (want|need|would like)|i'd like)\b/i,
+  zh: /[吗呢么嗎麼]$|怎么|怎麼|怎样|怎樣|点样|點樣|如何|多少|幾多|多久|幾耐|多长|多長|几|幾|什么|什麼|甚麼|咩|哪|边|邊度|谁|誰|能不能|是不是|可不可以|可唔可以|有没有|有沒有|要不要|请问|請問|想(问|知道|了解|問|瞭解)|帮我|幫我|我要|我想|查/,
+  en: /^(?:(?:anyway|so|well|now|and|but|ok|okay|hi|hello|also),?\s+)*(how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|may|please|tell me|i (want|need|would like)|i'd like)\b|\b(want to know|like to know|wondering|whether)\b/i,
+}
+/** Words by which a story comes to its question. */
+const comesToThePoint: Record<Language, RegExp> = {
+  zh: /想(问|問|知道|了解|瞭解)|请问|請問|問下|问下|问一下|問一下|其实|其實|淨係想|只想/,
+  en: /\b(want to know|like to know|wondering|my question is|question:|what i (want|need))\b/i,
 }
 const boundary: Record<Language, RegExp> = {
   zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|还有|還有|以及|顺便|順便|再(?:问|問)一下|其次|第二)[，,：:]?)/,
   en: /([.!?;\n]+(?=\s|$)|,?\s+(?:and also|also|another question|by the way|secondly|plus)[,:]?\s)/i,
 }
+const clauseEnd: Record<Language, RegExp> = { zh: /[。！？!?；;\n，,]+/, en: /[.!?;\n]+(?:\s|$)|,\s/ }
 const least: Record<Language, number> = { zh: 3, en: 6 }
 const most = 8
 
@@ -24,4 +30,17 @@ export function partsOf(message: string, language: Language): Part[] {
     if (text.length >= least[language]) parts.push({ text, asks: /[?？]/.test(pieces[at + 1] ?? '') || wordedAsQuestion[language].test(text) })
   }
   return parts
+}
+
+/**
+ * What a story asks, the last clause first: each clause that is worded as a question, with the one before it and by itself.
+ * `point` tells that it says so itself ("what I want to know is …").
+ */
+export function askingClausesOf(story: string, language: Language): { texts: string[]; point: boolean }[] {
+  const clauses = story.split(clauseEnd[language]).map(clause => clause.trim()).filter(clause => clause !== '')
+  return clauses.flatMap((clause, at) => {
+    if (!wordedAsQuestion[language].test(clause)) return []
+    const before = clauses[at - 1]
+    return [{ texts: [clause, ...before === undefined ? [] : [`${before}${language === 'zh' ? '，' : ', '}${clause}`]], point: comesToThePoint[language].test(clause) }]
+  }).reverse().slice(0, most)
 }

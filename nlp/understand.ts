@@ -1,10 +1,11 @@
-import { decisionOf, sureFrom } from './decision.ts'
+import { type BroadQuestions, createBroadFinder } from './broad.ts'
+import { decisionOf } from './decision.ts'
 import type { KnownProduct } from './entities/entities.ts'
 import { maskPersonalData } from './entities/personal.ts'
 import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
 import type { Model } from './model.ts'
-import { partsOf } from './parts.ts'
+import { askingClausesOf, partsOf } from './parts.ts'
 import { createPipeline } from './pipeline.ts'
 import { createSpelling } from './spelling.ts'
 import type { Entity, Language, Understanding, UnderstandingContext } from './understanding.ts'
@@ -13,6 +14,10 @@ import type { Entity, Language, Understanding, UnderstandingContext } from './un
 const plainFrom = 0.85
 /** A passage this like the message says the same. */
 const sameFrom = 0.8
+/** The best topic's passage is this like the message: the words bear out what the classifier makes of it. */
+const borneOutFrom = 0.45
+/** Borne out by words, less confidence will do to answer. */
+const sureIfBorneOutFrom = 0.45
 /** Longer messages tell a story around their question, in characters. */
 const storyFrom: Record<Language, number> = { zh: 40, en: 120 }
 
@@ -24,67 +29,135 @@ export type UnderstandDeps = {
   subjects: ReadonlyMap<string, Subject>
   /** Topics by their nearest passage, best first; a likeness of 1 says the same. */
   retrieve(text: string, language: Language): readonly { topic: string; likeness: number }[]
+  /** Questions that fit several topics. */
+  broad: BroadQuestions
 }
 
 export type Understand = (text: string, context?: UnderstandingContext) => Promise<Understanding>
 
 type Intents = Understanding['intents']
-type Reading = { intents: Intents; outOfScope: number; decision: Understanding['decision']; entities: Entity[] }
+type Reading = { intents: Intents; outOfScope: number; decision: Understanding['decision']; entities: Entity[]; followsUp: boolean }
 
 /** Understands one message at a time; fast enough for the turn (well under a millisecond). */
-export function createUnderstanding({ model, products, subjects, retrieve, clock }: UnderstandDeps): Understand {
+export function createUnderstanding({ model, products, subjects, retrieve, broad, clock }: UnderstandDeps): Understand {
   const spelling = createSpelling(model.spelling)
   const classifyAndFind = createPipeline({ model, spelling, products, clock })
   const followUpOf = createFollowUps(subjects.values())
+  const broadTopicsOf = createBroadFinder(broad)
 
   async function readAlone(text: string, language: Language): Promise<Reading> {
     const { classified, entities } = await classifyAndFind(language, text)
+    const open = broadTopicsOf(text, language)
+    if (open) return { intents: open.map(intent => ({ intent, confidence: 1 / open.length })), outOfScope: 0, decision: 'clarify', entities, followsUp: false }
     const found = retrieve(text, language)
-    const same = found.some(each => each.likeness >= sameFrom)
     const intents = withFound(classified.intents, found)
-    return { intents, outOfScope: classified.outOfScope, decision: decisionOf(intents[0]?.confidence ?? 0, classified.rejected && !same), entities }
+    return { intents, outOfScope: classified.outOfScope, decision: decisionWith(found, intents, classified.rejected), entities, followsUp: false }
   }
 
-  /** Reads a text in the light of the topic before: 那手续费呢 after a fund question asks for the fund's fees. */
-  async function read(text: string, language: Language, topic: string | undefined): Promise<Reading> {
-    const alone = await readAlone(text, language)
+  /** The same message with what it may be about before it, one way or another: the way that is plain, or what both mean together. */
+  async function readExpanded(expanded: readonly string[], language: Language): Promise<Reading | undefined> {
+    const readings = await Promise.all(expanded.map(text => readAlone(text, language)))
+    const [first, second] = readings
+    if (!first || !second) return first
+    const plain = readings.find(each => each.decision === 'answer' && sureness(each) >= plainFrom)
+    if (plain) return plain
+    const confidences = new Map<string, number>()
+    for (const { intents } of readings) for (const { intent, confidence } of intents) confidences.set(intent, (confidences.get(intent) ?? 0) + confidence / readings.length)
+    const intents = [...confidences].map(([intent, confidence]) => ({ intent, confidence })).sort((a, b) => b.confidence - a.confidence).slice(0, 5)
+    return { ...first, intents, outOfScope: Math.min(first.outOfScope, second.outOfScope), decision: decisionWith([], intents, readings.every(each => each.decision === 'out-of-scope')) }
+  }
+
+  /** What a message may be about that names nothing: the topic answered last, or the product in mind. */
+  function subjectOf({ topic, product }: UnderstandingContext): Subject | undefined {
     const subject = topic === undefined ? undefined : subjects.get(topic)
+    const names = products.find(each => each.id === product)?.names
+    if (subject || !names) return subject
+    const word = { zh: names.find(name => /\p{Script=Han}/u.test(name)) ?? '', en: names.find(name => /^[\p{Script=Latin}\d\s-]+$/u.test(name)) ?? '' }
+    return { word, title: word }
+  }
+
+  /** Reads a text in the light of what was said before: 那手续费呢 after a fund question asks for the fund's fees. */
+  async function read(text: string, language: Language, context: UnderstandingContext): Promise<Reading> {
+    const alone = await readAlone(text, language)
+    const subject = subjectOf(context)
     const followUp = subject && !isFlow(alone) ? followUpOf(text, language, subject) : undefined
     if (!followUp || (!followUp.worded && sureness(alone) >= plainFrom)) return alone
-    const together = await readAlone(followUp.expanded, language)
+    const together = await readExpanded(followUp.expanded, language)
+    if (!together) return alone
     const better = sureness(together) > sureness(alone) || (followUp.worded && together.decision !== 'out-of-scope')
-    return better ? { ...together, entities: alone.entities } : alone
+    return better ? { ...together, entities: alone.entities, followsUp: true } : alone
   }
 
-  /** The questions of a message with several parts, as far as each is understood surely; a part may follow on the one before. */
-  async function questionsOf(text: string, language: Language, before: string | undefined): Promise<Understanding['questions']> {
+  /**
+   * The questions of a message with several parts, as far as each is understood surely, and the first that is not; a part may follow
+   * on the one before.
+   */
+  async function questionsOf(text: string, language: Language, context: UnderstandingContext): Promise<Pick<Understanding, 'questions' | 'open'>> {
     const parts = partsOf(text, language)
-    if (parts.length < 2 && text.length <= storyFrom[language]) return []
     const questions: Understanding['questions'] = []
-    let topic = before
+    let open: Understanding['open']
+    if (parts.length < 2 && text.length <= storyFrom[language]) return { questions }
+    let topic = context.topic
     for (const part of parts) {
-      const reading = await read(part.text, language, topic)
+      const reading = await read(part.text, language, { ...context, topic })
       const [best] = reading.intents
-      if (!best || isFlow(reading) || sureness(reading) < (part.asks ? sureFrom : plainFrom)) continue
-      topic = best.intent
-      if (!questions.some(each => each.intent === best.intent)) questions.push({ ...best, text: part.text })
+      if (!best || best.intent.startsWith('dialog.')) continue
+      if (reading.decision === 'answer' && sureness(reading) >= (part.asks ? 0 : plainFrom)) {
+        topic = best.intent
+        if (!questions.some(each => each.intent === best.intent)) questions.push({ ...best, text: part.text })
+      } else if (reading.decision === 'clarify' && part.asks) {
+        open ??= { intents: reading.intents, text: part.text }
+      }
     }
-    return questions
+    return { questions, open }
+  }
+
+  /** What a story comes to: its last clause that asks and is understood surely. `point` where the clause says that it is the question. */
+  async function pointOf(story: string, language: Language, context: UnderstandingContext): Promise<{ reading: Reading; point: boolean } | undefined> {
+    for (const { texts, point } of askingClausesOf(story, language)) {
+      const readings = await Promise.all(texts.map(text => read(text, language, context)))
+      const reading = readings.sort((a, b) => sureness(b) - sureness(a))[0]
+      if (reading && reading.decision === 'answer' && !isFlow(reading)) return { reading, point }
+    }
+    return undefined
+  }
+
+  async function readMessage(text: string, language: Language, context: UnderstandingContext): Promise<{ reading: Reading } & Pick<Understanding, 'questions' | 'open'>> {
+    const whole = await read(text, language, context)
+    if (isFlow(whole)) return { reading: whole, questions: [] }
+    const { questions, open } = await questionsOf(text, language, context)
+    const [first] = questions
+    const story = text.length > storyFrom[language]
+    if (first && (questions.length > 1 || (open && !story))) return { reading: { ...whole, intents: leading(first, whole.intents), decision: 'answer' }, questions, open: story ? undefined : open }
+    // In a story the question tells more than all that stands around it.
+    if (story) {
+      const found = await pointOf(text, language, context)
+      if (found && (found.point || whole.decision !== 'answer')) return { reading: { ...found.reading, entities: whole.entities }, questions: [] }
+    }
+    if (first && whole.decision !== 'answer') return { reading: { ...whole, intents: leading(first, whole.intents), decision: 'answer' }, questions: [] }
+    return { reading: whole, questions: [] }
   }
 
   return async (text, context = {}) => {
     const detected = detectLanguage(text, spelling.isPinyin, context.fallback)
-    const { language } = detected
-    const whole = await read(text, language, context.topic)
-    const questions = isFlow(whole) ? [] : await questionsOf(text, language, context.topic)
-    // In a story the question tells more than all that stands around it.
-    const [first] = questions
-    const reading = first && (questions.length > 1 || whole.decision !== 'answer') ? { ...whole, intents: [first, ...whole.intents.filter(each => each.intent !== first.intent)], decision: 'answer' as const } : whole
+    const { reading, questions, open } = await readMessage(text, detected.language, context)
     return {
       ...detected, intents: reading.intents.map(({ intent, confidence }) => ({ intent, confidence })), outOfScope: reading.outOfScope, decision: reading.decision,
-      questions: questions.length > 1 ? questions : [], entities: reading.entities, maskedText: maskPersonalData(text),
+      questions, open, followsUp: reading.followsUp, entities: reading.entities, maskedText: maskPersonalData(text),
     }
   }
+}
+
+/** The intents with this one at their head. */
+const leading = ({ intent, confidence }: Intents[number], intents: Intents): Intents => [{ intent, confidence }, ...intents.filter(each => each.intent !== intent)]
+
+/** The decision, with what retrieval says to it: words that bear the best topic out make up for doubt. */
+function decisionWith(found: readonly { topic: string; likeness: number }[], intents: Intents, rejected: boolean): Understanding['decision'] {
+  const { intent, confidence } = intents[0] ?? { intent: '', confidence: 0 }
+  const [nearest] = found
+  const borneOut = nearest !== undefined && nearest.topic === intent && nearest.likeness >= borneOutFrom
+  const decision = decisionOf(confidence, rejected && !borneOut && !found.some(each => each.likeness >= sameFrom))
+  return decision === 'clarify' && borneOut && confidence >= sureIfBorneOutFrom ? 'answer' : decision
 }
 
 const sureness = (reading: Reading) => reading.decision === 'out-of-scope' ? 0 : reading.intents[0]?.confidence ?? 0

@@ -27,6 +27,10 @@ export type Understanding = {
   decision: 'answer' | 'clarify' | 'out-of-scope'
   /** The questions of a message that asks several, in their order; otherwise empty. */
   questions: { intent: string; confidence: number; text: string }[]
+  /** Among several questions the one that is not clear: what it may mean, best first. */
+  open?: { intents: { intent: string; confidence: number }[]; text: string } | undefined
+  /** Whether it was read as going on about what was spoken of before. */
+  followsUp: boolean
   entities: Entity[]
   /** The text with personal data replaced by e.g. ［手机号 *5678］. */
   maskedText: string
