@@ -24,10 +24,11 @@ function asked({ understood, text }: Dialog): Partial<Reply['context']> {
   return { question: understood?.maskedText ?? text }
 }
 
-/** The product that the message names. */
-function productAsked({ understood, deps, locale }: Dialog): ProductFacts | undefined {
+/** The product that the message names, or that it goes on about. */
+function productAsked({ understood, before, deps, locale }: Dialog): ProductFacts | undefined {
   const named = understood?.entities.find(entity => entity.kind === 'product')?.value['id']
-  return typeof named === 'string' ? deps.product(named, locale) : undefined
+  const id = typeof named === 'string' ? named : understood?.followsUp ? before.product?.id : undefined
+  return id === undefined ? undefined : deps.product(id, locale)
 }
 
 function factsOf({ locale }: Dialog, product: ProductFacts): string {
@@ -38,20 +39,11 @@ function factsOf({ locale }: Dialog, product: ProductFacts): string {
 
 /** A product's own facts, where it is named and no article is asked for. */
 export const productFacts: Flow = dialog => {
-  const product = productAsked(dialog)
+  const product = dialog.understood?.decision === 'clarify' && dialog.understood.followsUp ? undefined : productAsked(dialog)
   if (!product || (dialog.understood?.decision === 'answer' && dialog.confident)) return false
   const source = fill(phrases.source[dialog.locale], { id: product.id, version: product.version })
   dialog.say(`${factsOf(dialog, product)}\n\n${source}`, [labels.agent[dialog.locale]], { productInFocus: { id: product.id, class: product.class }, ...asked(dialog) })
   dialog.after.product = { id: product.id, class: product.class }
   delete dialog.after.topic
   return true
-}
-
-/** The answer to the question, or to each of several asked in one message. */
-export const answer: Flow = dialog => {
-  const { understood, intent } = dialog
-  if (!understood || understood.decision !== 'answer') return false
-  if (understood.questions.length < 2) return answerWith(dialog, intent)
-  const answered = understood.questions.filter(({ intent: topic }) => answerWith(dialog, topic))
-  return answered.length > 0
 }

@@ -2,7 +2,8 @@ import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
-import { answer, productFacts } from './answer.ts'
+import type { Understanding } from '../nlp/understanding.ts'
+import { productFacts } from './answer.ts'
 import { clarified, clarify } from './clarify.ts'
 import { caseStatus, complain, complaint } from './complaint.ts'
 import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
@@ -10,6 +11,8 @@ import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
 import { labels, message, phrases } from './phrases.ts'
+import { privateData } from './private-data.ts'
+import { answer } from './questions.ts'
 import { chooseLanguage, recommend, repeat, smallTalk, switchLanguage } from './small-talk.ts'
 import { type DialogState, readDialogState } from './state.ts'
 import { goodbye, surveyed } from './survey.ts'
@@ -56,7 +59,7 @@ const cancel: Flow = dialog => {
 const flows: readonly Flow[] = [
   switchLanguage, wordless, urgent, waiting, person, cancel,
   complaint, leaveMessage, clarified, offered, surveyed,
-  complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
+  privateData, complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
 ]
 
 /** Decides what is said to a message: picks or continues a flow. Pure but for what it asks of `deps`; nothing is sent or stored here. */
@@ -79,7 +82,7 @@ export function createConversation(deps: DialogDeps) {
     const inFocus = before.product ? { productInFocus: before.product } : {}
     const dialog: Dialog = {
       deps, inbound, text, locale, understood, intent, state, before, after, now,
-      confident: understood !== undefined && understood.decision !== 'out-of-scope',
+      confident: understood !== undefined && isConfident(understood),
       say: (words, buttons = [], context = {}) => void replies.push({ outgoing: message(locale, words, buttons), context: { locale, articles: [], ...inFocus, ...context } }),
       sayIn: (other, words) => void replies.push({ outgoing: message(other, words), context: { locale: other, articles: [] } }),
       effect: effect => void effects.push(effect),
@@ -97,6 +100,17 @@ export function createConversation(deps: DialogDeps) {
       trace: { understanding: understood, articles: replies.flatMap(reply => reply.context.articles), flow: after.flow?.name },
     }
   }
+}
+
+/** From this confidence on a flow is begun that is asked for in other than an emergency. */
+const flowFrom = 0.35
+const emergencies: ReadonlySet<string> = new Set(['dialog.fraud', 'dialog.stolen-card', 'dialog.takeover'])
+
+/** Whether the likeliest intent may be acted on: an emergency on less than a smile. */
+function isConfident({ decision, intents }: Understanding): boolean {
+  const [best] = intents
+  if (!best || decision === 'out-of-scope') return false
+  return decision === 'answer' || emergencies.has(best.intent) || best.confidence >= flowFrom
 }
 
 async function firstToTake(dialog: Dialog): Promise<boolean> {

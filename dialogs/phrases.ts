@@ -95,6 +95,11 @@ export const phrases = {
     'zh-Hans': '让您不满意了，很抱歉。请告诉我问题，或说“人工”转接客服人员、说“投诉”登记投诉。', 'zh-Hant': '讓您不滿意了，很抱歉。請告訴我問題，或說「人工」轉接客服人員、說「投訴」登記投訴。',
     en: 'I am sorry that you are unhappy. Tell me the problem, say "agent" for a person, or "complaint" to lodge a complaint.',
   },
+  privateData: {
+    'zh-Hans': '请不要在聊天里发送卡号、身份证号、密码或验证码，我也不能凭这些替您操作；银行不会向您要密码和验证码。请在手机银行或网点自己办理，需要客服人员请说“人工”。',
+    'zh-Hant': '請不要在聊天裡發送卡號、身分證號、密碼或驗證碼，我也不能憑這些替您操作；銀行不會向您要密碼和驗證碼。請在手機銀行或分行自己辦理，需要客服人員請說「人工」。',
+    en: 'Please do not send card numbers, id numbers, passwords or codes in this chat; I cannot act on them for you, and the bank never asks for your password or code. Please use the app or a branch yourself, or say "agent" for a person.',
+  },
   leaveMessage: {
     'zh-Hans': '请写下您的留言，负责您这次咨询的同事会看到并回复您。', 'zh-Hant': '請寫下您的留言，負責您這次查詢的同事會看到並回覆您。',
     en: 'Please write your message. The colleague who answers for your enquiry will see it and reply.',
