@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { createReadiness } from '../../bot/readiness.ts'
+import { createHealth } from '../../bot/health.ts'
+import { healthParts } from '../../bot/health-parts.ts'
 import { createContacts } from '../../contacts/contacts.ts'
 import { createSealing } from '../../contacts/sealing.ts'
 import { openStore } from '../../store/index.ts'
@@ -14,8 +15,10 @@ it('refuses messages while the disk is full, says so, and goes on when there is 
   const contacts = createContacts({
     store, clock: { now: () => new Date() }, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
   })
-  const readiness = createReadiness({ check: store.check, coordination: { state: () => 'up' } })
-  readiness.serving()
+  const clock = { now: () => new Date() }
+  const parts = healthParts({ checkStore: store.check, contacts, contentProblems: () => [], coordination: { kind: 'in-process', state: () => 'up' }, dataDir, clock })
+  /** Looked at anew: the service's own looks at most once a second. */
+  const health = () => createHealth({ store: parts['store'] ?? (() => ({ status: 'down' })) }, () => 'running')()
   /** The file may grow to so many pages of 4 kB; beyond that SQLite says that the disk is full. */
   const limit = (pages: number) => store.write(tx => sql.raw(`PRAGMA max_page_count = ${pages}`).execute(tx))
   try {
@@ -33,9 +36,9 @@ it('refuses messages while the disk is full, says so, and goes on when there is 
     }
     expect(refused).toMatchObject({ message: expect.stringMatching(/full/) })
     expect(accepted.length).toBeGreaterThan(3)
-    expect(await readiness.now()).toMatchObject({ ready: false, status: 'unavailable', parts: { store: 'away' } })
+    expect(await health()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } })
     await limit(1_000_000)
-    expect(await readiness.now()).toMatchObject({ ready: true, status: 'ready' })
+    expect(await health()).toMatchObject({ status: 'ready' })
     const message = { channel: 'test', conversation: `c${accepted.length}`, dedupeKey: `m${accepted.length}`, from: { id: `u${accepted.length}`, verified: false }, kind: 'message', text: '再来', attachments: [] } as const
     expect((await contacts.accept({ ...message, attachments: [] })).duplicate).toBe(false)
     // Every accepted message and nothing of the refused one.
