@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import WebSocket from 'ws'
+import { z } from 'zod'
+import type { Running } from '../support/process.ts'
+import { read, send, startChannel, startInstance } from './support.ts'
+
+let dataDir: string
+let service: Running
+beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+  service = await startInstance({ DATA_DIR: dataDir })
+})
+afterAll(async () => {
+  await service.kill('SIGKILL')
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+it('refuses headers and bodies that are too large, and lives', async () => {
+  const message = { method: 'POST', headers: { 'content-type': 'application/json' } }
+  expect((await fetch(`${service.url}/health/live`, { headers: { 'x-filling': 'x'.repeat(20_000) } })).status).toBe(431)
+  expect((await fetch(`${service.url}/api/messages`, { ...message, body: JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }) })).status).toBe(413)
+  expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
+})
+
+it('hands its sockets on when it is told to stop, ends what is under way and leaves with 0', { timeout: 60_000 }, async () => {
+  const channel = await startChannel()
+  const started = z.looseObject({ token: z.string() }).parse(await (await fetch(`${service.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+  const { streamUrl } = z.looseObject({ streamUrl: z.string() }).parse(await (await fetch(`${service.url}/v3/directline/conversations`, { method: 'POST', headers: { authorization: `Bearer ${started.token}` } })).json())
+  const socket = new WebSocket(streamUrl)
+  await new Promise(resolve => socket.once('open', resolve))
+  const closed = new Promise<number>(resolve => socket.once('close', code => resolve(code)))
+  // Accepted at the last moment: several turns of one conversation are still to come.
+  const accepted = await Promise.all(Array.from({ length: 5 }, (_, index) => send(service.url, { serviceUrl: channel.serviceUrl, conversation: 'last', id: `last-${index}`, text: '转账限额是多少' })))
+  expect(accepted.map(each => each.status)).toEqual(Array(5).fill(200))
+  await service.kill('SIGTERM')
+  expect(await closed).toBe(1001)
+  expect(service.child.exitCode).toBe(0)
+  expect((await read({ dataDir }, 'last')).replies).toHaveLength(5)
+  await channel.close()
+})
