@@ -12,7 +12,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-8'
+const format = 'shouwen-model-9'
 
 /** A corpus's identity for caching: the same corpus gives the same model. */
 export function corpusHash(corpus: Corpus): string {
