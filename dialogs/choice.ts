@@ -8,6 +8,11 @@ const ordinals: readonly RegExp[] = [
 const last = /^(选|選|我选|我選|我要|要)?\s*(最后一?(个|項|项)|最後一?(個|項)|下面那个|下面那個)[。.!！吧]*$|^(the )?last( one| option)?[.!]*$/i
 const none = /^(以上)?(都|全都|统统)?(不是|不对|不對|唔係|唔系)(的|这些|這些)?[。.!！]*$|^(none|none of (these|them|those)|neither|not (these|those|any of these))[.!]*$/i
 
+const yes = /^(好|好的|好啊|是|是的|对|對|要|可以|嗯|行|係|yes|yeah|yep|ok|okay|sure)[!！。.]*$/i
+
+/** Whether the customer only says yes. */
+export const saysYes = (text: string): boolean => yes.test(text.trim())
+
 /** Whether the customer wants none of what was offered, in words of their own. */
 export const wantsNone = (text: string): boolean => none.test(text.normalize('NFKC').trim())
 

@@ -1,6 +1,6 @@
 import type { Understanding } from '../nlp/understanding.ts'
 import { answerWith } from './answer.ts'
-import { chosenOf, wantsNone } from './choice.ts'
+import { chosenOf, saysYes, wantsNone } from './choice.ts'
 import type { Dialog, Flow } from './dialog.ts'
 import { labels, phrases } from './phrases.ts'
 
@@ -47,7 +47,7 @@ export const clarified: Flow = dialog => {
   }
   const chosen = chosenOf(text, choices, understood)
   if (chosen) return answerWith(dialog, chosen.topic)
-  if (intent !== 'dialog.affirm' || !dialog.confident) return false
+  if (!saysYes(text) && !(intent === 'dialog.affirm' && dialog.confident)) return false
   const [only] = choices
   if (only && choices.length === 1) return answerWith(dialog, only.topic)
   ask(dialog, choices)
