@@ -159,7 +159,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     for (const page of [first, second, chat]) await page.context().close()
   })
 
-  it('tells of a server that was away and goes on where it was', { timeout: 90_000 }, async () => {
+  it('tells of a server that was away and goes on where it was', { timeout: 150_000 }, async () => {
     const page = await signIn('li@bank.example', { locale: 'zh-TW', viewport: { width: 390, height: 844 } })
     const guest = await customer()
     await guest.send({ type: 'message', text: '轉人工' })
@@ -173,7 +173,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     await page.locator('#live.off').waitFor({ state: 'attached' })
     service = await startProcess({ DATA_DIR: dataDir, PORT: port })
     await guest.send({ type: 'message', text: '還在嗎' })
-    await page.locator('#transcript li.user').getByText('還在嗎').waitFor({ timeout: 20_000 })
+    await page.locator('#transcript li.user').getByText('還在嗎').waitFor({ timeout: 60_000 })
     expect(await page.locator('#transcript li.user').getByText('還在嗎').count()).toBe(1)
     await page.locator('#out').click()
     await page.locator('#sign-in input[name=password]').waitFor()

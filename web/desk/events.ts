@@ -1,7 +1,7 @@
 import { type DeskEvent, eventSchema } from './api.ts'
 
 const signedOut = 4401
-const longestPause = 10_000
+const longestPause = 5_000
 
 export type EventsDeps = { onEvent(event: DeskEvent): void; onConnected(connected: boolean): void; onSignedOut(): void }
 
