@@ -103,7 +103,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     const [winner, other] = await first.locator('#reply').isVisible() ? [first, second] : [second, first]
     await vi.waitFor(async () => expect(await other.locator('#status').textContent()).not.toBe(''), { timeout: 10_000 })
     await other.locator('#empty').waitFor()
-    expect(await winner.locator('#mine button').count()).toBe(1)
+    await vi.waitFor(async () => expect(await winner.locator('#mine button').count()).toBe(1), { timeout: 10_000 })
 
     // The other takes the chat customer by keyboard.
     await vi.waitFor(async () => expect(await other.locator('#waiting button').count()).toBe(1), { timeout: 10_000 })
@@ -147,9 +147,11 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     await shot(first, 'talk-first')
     await shot(second, 'talk-second')
 
-    await winner.locator('#close').click()
-    await winner.locator('#empty').waitFor()
-    expect(await winner.locator('#mine button').count()).toBe(0)
+    for (const page of [other, winner]) {
+      await page.locator('#close').click()
+      await page.locator('#empty').waitFor()
+    }
+    await vi.waitFor(async () => expect(await winner.locator('#mine button').count()).toBe(0), { timeout: 10_000 })
     await vi.waitFor(async () => expect((await robbed.texts()).at(-1)).toMatch(/人工服务已结束/), { timeout: 10_000 })
     expect(problems.filter(each => /Content Security Policy/.test(each))).toEqual([])
     for (const page of [first, second]) {

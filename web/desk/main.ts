@@ -6,7 +6,7 @@ import { followEvents } from './events.ts'
 import { drawFacts } from './facts.ts'
 import { drawList } from './queue.ts'
 import { sayingIn } from './saying.ts'
-import { drawTranscript } from './transcript.ts'
+import { drawTranscript, followEnd } from './transcript.ts'
 
 const page = {
   languages: byId('languages', HTMLElement), status: byId('status', HTMLElement), me: byId('me', HTMLElement), out: byId('out', HTMLButtonElement),
@@ -73,11 +73,12 @@ function drawOpened(): void {
   if (!detail) return
   const { handover, transcript } = detail
   page.title.textContent = `${saying.inWords(handover.reason)} · ${saying.inWords(handover.language)}`
-  drawTranscript(page.log, page.transcript, transcript, saying)
-  drawFacts(page.facts, detail, saying)
   page.offer.hidden = handover.status !== 'waiting' && handover.status !== 'left'
   page.take.textContent = saying.say(handover.status === 'left' ? 'takeMessage' : 'take')
   page.reply.hidden = handover.status !== 'active'
+  drawFacts(page.facts, detail, saying)
+  // Last: what is around it takes room from it.
+  drawTranscript(page.log, page.transcript, transcript, saying)
 }
 
 async function readLists(): Promise<void> {
@@ -295,6 +296,7 @@ onLanguageChosen(page.languages, chosenLocale => {
   drawOpened()
 })
 
+followEnd(page.log)
 label()
 drawLists()
 page.invite.hidden = !location.hash.startsWith(invitePrefix)
