@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from '../support/process.ts'
@@ -136,15 +136,18 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
   it('sends a file, shows it and is answered; what is no picture, PDF or text it says so of', async () => {
     const page = await open('en-US')
     await page.getByText('Hello, I am the automated assistant').first().waitFor()
-    const attach = async (name: string, mimeType: string, buffer: Buffer) => {
+    const said = page.getByRole('status').getByText('That was not sent')
+    const attach = async (name: string, mimeType: string, buffer: Buffer, then: Locator) => {
       await page.locator('input[type=file]').first().setInputFiles({ name, mimeType, buffer })
-      await page.getByRole('button', { name: 'Send', exact: true }).click()
+      // Web Chat makes a thumbnail before the file is in the box; with an empty box "Send" does nothing.
+      await vi.waitFor(async () => {
+        await page.getByRole('button', { name: 'Send', exact: true }).click()
+        expect(await then.count()).toBeGreaterThan(0)
+      }, 15_000)
     }
-    await attach('statement.txt', 'text/plain', Buffer.from('hello'))
-    await page.getByText('statement.txt').first().waitFor()
+    await attach('statement.txt', 'text/plain', Buffer.from('hello'), page.locator('#chat').getByText('statement.txt'))
     await vi.waitFor(async () => expect(await page.locator('.webchat__bubble__content').count()).toBeGreaterThanOrEqual(3), 10_000)
-    await attach('page.png', 'image/png', Buffer.from('<script>'))
-    await page.getByRole('status').getByText('That was not sent').waitFor()
+    await attach('page.png', 'image/png', Buffer.from('<script>'), said)
     await page.context().close()
   })
 

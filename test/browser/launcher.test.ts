@@ -84,7 +84,7 @@ describe.runIf(browserPresent)('the launcher on another site', () => {
   it('fills a phone\'s screen and closes from within', async () => {
     const page = await open('/', { width: 390, height: 844 })
     await button(page).click()
-    expect(await page.locator('shouwen-launcher iframe').boundingBox()).toMatchObject({ x: 0, y: 0, width: 390 })
+    await vi.waitFor(async () => expect(await page.locator('shouwen-launcher iframe').boundingBox()).toMatchObject({ x: 0, y: 0, width: 390 }))
     expect(await button(page).isVisible()).toBe(false)
     await chat(page).getByRole('button', { name: 'Close the chat' }).click()
     await button(page).waitFor()
