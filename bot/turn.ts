@@ -8,6 +8,7 @@ import type { Inbound } from '../contacts/types.ts'
 import type { Decision, DialogInput } from '../dialogs/conversation.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
+import { remembered } from '../knowledge/remembered.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
 import type { OnStep } from './steps.ts'
 
@@ -52,6 +53,8 @@ type Decided = Pick<DecidedTurn, 'replies' | 'dialogState' | 'effects' | 'facts'
 /** The way of one message (design.md): accept durably, then one turn at a time a conversation, in order. */
 export function createTurn(deps: TurnDeps) {
   const { contacts } = deps
+  /** A reviewed answer goes to many; it is masked once. */
+  const maskReviewed = remembered(deps.mask, text => text)
   const running = new Map<string, Promise<unknown>>()
   /** Conversations whose last turn here failed. */
   const unfinished = new Set<string>()
@@ -73,7 +76,7 @@ export function createTurn(deps: TurnDeps) {
       verdicts.push(verdict)
       if (!kept) continue
       replies.push({
-        sealed: kept, masked: deps.mask(kept.outgoing.text),
+        sealed: kept, masked: (context.articles.length > 0 ? maskReviewed : deps.mask)(kept.outgoing.text),
         facts: { articles: context.articles, verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons },
       })
     }

@@ -2,6 +2,7 @@ import type { Catalogue, Occasion } from './catalogue.ts'
 import { isExcused } from './denial.ts'
 import { fold } from './folding.ts'
 import type { GateContext, ProductClass } from './outgoing.ts'
+import { remembered } from './remembered.ts'
 import { answerLike, classWords, courtesy, impliedBy, notProducts, occasionWords, productLike } from './vocabulary.ts'
 
 /** A deposit or bond that a text only likens something to, or says that it is not, is not what it speaks of. */
@@ -20,7 +21,7 @@ export type Spoken = {
   inMind: ReadonlySet<ProductClass>
 }
 
-type Named = { classes: Set<ProductClass>; occasions: Set<string> }
+type Named = { classes: ReadonlySet<ProductClass>; occasions: ReadonlySet<string> }
 
 const escaped = (name: string) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ /g, '[ -]{0,3}')
 
@@ -34,7 +35,7 @@ export function createClasses(catalogue: Catalogue) {
 
   /** The classes that words or product names in a folded text speak of. */
   function named(text: string): Named {
-    const found: Named = { classes: new Set(), occasions: new Set() }
+    const found = { classes: new Set<ProductClass>(), occasions: new Set<string>() }
     let rest = text.replace(names, (name: string, at: number) => {
       const product = products.get(name.replace(/[ -]/g, ''))
       // "Suixing" is a name, the same letters inside another word are not.
@@ -57,18 +58,20 @@ export function createClasses(catalogue: Catalogue) {
     }
     return found
   }
+  /** The same for a text that is sent: unlike what customers ask, it often comes again. */
+  const namedIn = remembered(named, text => text)
 
   return {
     /** What a folded text speaks of in its context; `tight` is the same text with nothing hidden between its characters. */
     spokenOf(text: string, tight: string, context: GateContext): Spoken {
-      const { classes, occasions } = named(text)
-      const without = text.replace(likened, ' ')
-      const subject = without === text ? new Set(classes) : named(without).classes
+      const classes = new Set(namedIn(text).classes)
+      const occasions = new Set(namedIn(text).occasions)
+      const subject = new Set(namedIn(text.replace(likened, ' ')).classes)
       if (tight !== text) {
-        const again = named(tight)
+        const again = namedIn(tight)
         for (const of of again.classes) classes.add(of)
         for (const occasion of again.occasions) occasions.add(occasion)
-        for (const of of named(tight.replace(likened, ' ')).classes) subject.add(of)
+        for (const of of namedIn(tight.replace(likened, ' ')).classes) subject.add(of)
       }
       for (const { class: of } of context.articles) if (of !== 'none' && of !== 'private') { classes.add(of); subject.add(of) }
       const asked = context.question === undefined ? undefined : named(fold(context.question))

@@ -7,6 +7,7 @@ import { fold, letters, tighten } from './folding.ts'
 import { type GateContext, type Locale, locales, type Outgoing, type ProductClass, type Verdict } from './outgoing.ts'
 import { read, type Reading, UnreadableError } from './reading.ts'
 import { claimed, noWording, notPublic, required, unreadable } from './reasons.ts'
+import { remembered } from './remembered.ts'
 import { type Sealed, sealJudged } from './sealed.ts'
 import { hasNumber } from './vocabulary.ts'
 
@@ -46,8 +47,9 @@ export function createGate(catalogue: Catalogue): Gate {
     return body
   }
 
-  /** The claims in a folded text that nothing excuses, each with its words. */
-  function claimsIn(text: string, inMind: ReadonlySet<ProductClass>, ofService: boolean, found: Map<string, ClaimId>): void {
+  /** The claims in a folded text that nothing excuses, by their words. */
+  const claimsIn = remembered((text: string, inMind: ReadonlySet<ProductClass>, ofService: boolean): ReadonlyMap<string, ClaimId> => {
+    const found = new Map<string, ClaimId>()
     const onInvestment = [...inMind].some(of => !uninvested.has(of))
     const topical = onInvestment || (inMind.size === 0 && !ofService && someProduct.test(text))
     const onlyDeposit = inMind.size > 0 && [...inMind].every(of => of === 'deposit')
@@ -71,7 +73,15 @@ export function createGate(catalogue: Catalogue): Gate {
         found.set(match[0].trim(), id)
       }
     }
-  }
+    return found
+  }, (text, inMind, ofService) => `${ofService} ${[...inMind].join()} ${text}`)
+
+  /** A text as it is judged: folded, without approved wording, which is not judged again; and with nothing hidden in it. */
+  const readable = remembered((written: string) => {
+    let text = fold(written)
+    for (const wording of approved) if (text.includes(wording)) text = text.replaceAll(wording, '\n')
+    return { text, tight: tighten(text) }
+  }, written => written)
 
   /** All of a message at once. */
   function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; additions: Addition[] } {
@@ -84,10 +94,7 @@ export function createGate(catalogue: Catalogue): Gate {
       return stopped([], [unreadable(context.locale)])
     }
     const own = reading.offered.filter(each => !signposts.has(each))
-    let text = fold([...reading.shown, ...(reading.spoken === undefined || reading.spoken === outgoing.text ? [] : [reading.spoken]), ...own].join('\n'))
-    // What is approved wording already is not judged again.
-    for (const wording of approved) if (text.includes(wording)) text = text.replaceAll(wording, '\n')
-    const tight = tighten(text)
+    const { text, tight } = readable([...reading.shown, ...(reading.spoken === undefined || reading.spoken === outgoing.text ? [] : [reading.spoken]), ...own].join('\n'))
     const told = fold(reading.told.join('\n'))
 
     let about = text
@@ -97,11 +104,8 @@ export function createGate(catalogue: Catalogue): Gate {
     }
     const spoken = classes.spokenOf(about, about === text ? tight : tighten(about), context)
 
-    const found = new Map<string, ClaimId>()
     const ofService = serviceWords.test(text)
-    claimsIn(text, spoken.inMind, ofService, found)
-    if (tight !== text) claimsIn(tight, spoken.inMind, ofService, found)
-    claimsIn(told, spoken.inMind, ofService, found)
+    const found = new Map([text, ...(tight === text ? [] : [tight]), told].flatMap(part => [...claimsIn(part, spoken.inMind, ofService)]))
     const byAnswer = answered(text, spoken, context) ?? (tight === text ? undefined : answered(tight, spoken, context))
     if (byAnswer !== undefined) found.set(byAnswer, 'promise')
     if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))

@@ -18,6 +18,11 @@ export type Retrieval = {
 const k1 = 1.2
 const b = 0.5
 
+/** A token in more than this share of the passages is common. */
+const commonFrom = 0.05
+/** … and in more than this many: in a small index nothing is. */
+const least = 20
+
 /** An index of passages by BM25. `tokensOf` gives a text's tokens as numbers: best the same that the classifier of intents sees. */
 export function createRetrieval(passages: readonly Passage[], tokensOf: (text: string) => readonly number[]): Retrieval {
   const texts = passages.map(({ text }) => tokensOf(text))
@@ -26,6 +31,8 @@ export function createRetrieval(passages: readonly Passage[], tokensOf: (text: s
   const idfFor = (found: number) => Math.log(1 + (passages.length - found + 0.5) / (found + 0.5))
   const idf = Float64Array.from({ length: columns.size }, (_, column) => idfFor(starts[column + 1]! - starts[column]!))
   const unknown = idfFor(0)
+  // What stands everywhere tells passages apart by little and has the longest postings: nothing is read of it.
+  for (let column = 0; column < idf.length; column++) if (starts[column + 1]! - starts[column]! > Math.max(least, passages.length * commonFrom)) idf[column] = 0
 
   // The postings of all tokens, one token after the other: which passage has it, and what that counts.
   const passageAt = new Uint32Array(starts.at(-1) ?? 0)
@@ -60,7 +67,7 @@ export function createRetrieval(passages: readonly Passage[], tokensOf: (text: s
       for (const token of new Set(tokensOf(text))) {
         const column = columns.get(token)
         weight += column === undefined ? unknown : idf[column]!
-        if (column === undefined) continue
+        if (column === undefined || idf[column] === 0) continue
         for (let at = starts[column]!; at < starts[column + 1]!; at++) {
           const passage = passageAt[at]!
           if (scores[passage] === 0) met.push(passage)
