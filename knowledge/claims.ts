@@ -1,12 +1,8 @@
 /** What may not be said of any investment or insurance product (risk-wording.md), as patterns over folded text. */
+import { any, type ClaimId, enSlots, gap, insurance, market, number, percent, plainly, type Row, things, type Tier, word, zhSlots } from './slots.ts'
 
-export type ClaimId = 'promise' | 'expected-return' | 'superlative' | 'urgency' | 'comparison' | 'forecast'
+export type { ClaimId, Tier } from './slots.ts'
 
-/**
- * How much a text must be about an investment for its words to be a claim: `strong` speak of nothing else; `plain` are one
- * unless the text is about a service ("no risk was found on your card"); `topical` are one only where a product is in mind.
- */
-export type Tier = 'strong' | 'plain' | 'topical'
 export type Claim = {
   id: ClaimId
   tier: Tier
@@ -16,23 +12,15 @@ export type Claim = {
   /** A question that expects a no: asking it is the claim. */
   rhetoric?: true
 }
-type Row = readonly [id: ClaimId, tier: Tier, needs: string, words: string]
 
-// Pieces of which the patterns are made. Every gap is bounded: a pattern takes time in proportion to the text.
-const any = '[^。!?;,\\n]'
-/** A gap without a word that would deny. */
-const gap = (most: number) => `(?:(?![不没无非未])${any}){0,${most}}`
-const number = '[0-9一二三四五六七八九十两百](?:[0-9.一二三四五六七八九十百]{0,8})'
-const percent = `${number}\\s{0,2}(?:%|个?点|个百分点|厘|成|倍|percent\\b|per cent\\b)`
+// Pieces of which the patterns are made, beside those of slots.ts.
 const sure = '(?:肯定|绝对|一定|保证|保管|包管|准保|管保|必定|必然|必|铁定|铁|笃定|稳稳|稳|妥妥|百分之?百|100%|100percent|十成|完全|根本|压根|绝|准|包|保|坐着|坐|躺着|躺|只|光|净)'
 const helper = '(?:地|的|能够?|会|是|可以|都|你|您|让|给|咱|有|得|在|要|就)'
 const loss = '(?:(?<!吃)亏|赔(?!付|偿|率)|蚀本|打水漂|折本)'
 const softLoss = '(?:损失|跌|缩水|回撤|贬值|受损|输)'
 const we = '(?:我|我们|咱们?|银行|我行|本行|公司|行里)'
 const deposits = '(?:一般|普通|银行|您的?|放|个)?(?:的)?(?:定期|活期)?(?:存款|存钱|存银行|存定期|储蓄|国债|定存|放银行|存着|存死期|银行利息|银行|定期|活期|死期)'
-const insurance = '(?:保险|保单|年金|分红险|万能险|投连险|寿险|增额寿|增额终身寿|储蓄险|重疾险|教育金|养老险)'
 const others = '(?:存款|存银行|存钱|存定期|定期|定存|活期|储蓄|基金|国债|理财|银行利息|银行|债券|余额宝)'
-const market = '(?:后市|行情|市场|金价|黄金|白银|银价|股市|大盘|a股|港股|美股|股票|基金|净值|板块|债市|债券|利率|美元|欧元|日元|英镑|汇率|油价|指数|人民币|沪深300|中证500|创业板|楼市|这波)'
 const up = '(?:大涨|上涨|涨|破千|走牛|走高|走强|上行|翻倍|翻番|反弹|升值|回升|创新高|新高|上扬|飙升|更贵|越来越贵|越来越高|牛市|起飞)'
 /** A gap that may pass a comma. */
 const across = '(?:(?![不没无非未])[^。!?;\\n]){0,10}'
@@ -88,15 +76,11 @@ const rhetoricZh: readonly Row[] = [
   ['promise', 'topical', '[怎哪岂难]', '(?:怎么|怎|哪里?|哪儿|岂|难道)(?:还|都)?(?:会|可能|能|有)(?:会)?(?:有|出)?(?:什么)?(?:损失|跌|事|问题)'],
 ]
 
-const word = '[^.!?;\\n]'
-/** A gap in one English clause without a denial. */
-const plainly = (most: number) => `(?:(?!\\bnot\\b|n't|\\bno\\b|\\bnever\\b|\\bneither\\b|\\bnor\\b)(?:[^.!?;\\n]|\\.(?=\\d))){0,${most}}`
 const gains = '(?:returns?|profits?|income|yields?|interest|principal|capital|gains?|payouts?|earnings|money|investments?|\\d{1,3}(?:\\.\\d{1,3})?\\s?(?:%|percent|per cent))'
 const losing = '(?:lose|loses|losing|lost)'
 const lostThing = '(?=(?: (?:any|your|a|an|the|all|even|one|single|of|out|on|with|here|in|by|it))*? (?:money|cents?|penny|pennies|dollar|dime|yuan|principal|capital|savings|investment|value|out|thing|anything|on|with|here|in|us|this|fund|product|by)\\b|\\s?(?:[.!?,;"\'):]|$|—|-))'
 const never = '(?:can\'?t|cannot|can not|can never|could never|couldn\'?t|won\'?t|will not|will never|\'ll never|never|not going to|no way|impossible|no chance|no possibility|don\'t|doesn\'t|no ?one|nobody|no customers?|no clients?|none of \\w{1,12} \\w{1,12}|not a single \\w{1,12}|not one \\w{1,12})'
 const englishDeposit = '(?:(?:a|an|your|the|any|ordinary|regular|money|cash|holding|having|keeping|it|in|at|bank|time|fixed|term|savings|current) ){0,5}(?:deposits?|savings(?: account)?s?|bank(?: account)?|treasur(?:y|ies)|government bonds?)\\b'
-const things = '(?:the |this |that |these |our |your )?(?:stock |gold |bond |fund |share )?(?:market|markets|gold|silver|prices?|funds?|nav|stocks?|shares|index|csi 300|shanghai composite|dow|nasdaq|dollar|euro|yen|yuan|bonds?|rates?|equities|oil)'
 const rising = '(?:rise|go up|going up|climb|double|triple|rally|soar|rebound|bounce back|surge|jump|recover|fall|drop|crash|appreciate|hit (?:a )?(?:new )?(?:record|high)\\w{0,2})'
 
 const en: readonly Row[] = [
@@ -124,8 +108,8 @@ const en: readonly Row[] = [
 
 const compiled = ([id, tier, needs, source]: Row): Claim => ({ id, tier, needs: new RegExp(needs), words: new RegExp(source, 'g') })
 
-const chinese: readonly Claim[] = [...zh.map(compiled), ...rhetoricZh.map(each => ({ ...compiled(each), rhetoric: true as const }))]
-const english: readonly Claim[] = en.map(compiled)
+const chinese: readonly Claim[] = [...zh.map(compiled), ...zhSlots.map(compiled), ...rhetoricZh.map(each => ({ ...compiled(each), rhetoric: true as const }))]
+const english: readonly Claim[] = [...en, ...enSlots].map(compiled)
 
 /** The claims that a folded text may make, by the languages in it. Flag g of their words: each match is judged by itself. */
 export function claimsFor(text: string): readonly Claim[] {
@@ -142,4 +126,4 @@ export const hedgedAfter = /^[^.!?\n,;。]{0,24}(?:\b(?:when|if|as|whenever|or (
 export const someProduct = /产品|投资|这款|这只|收益|认购|申购|本金|\b(?:invest\w{0,6}|products?|returns?)\b/
 
 /** Words by which a text is about a service, not a product. */
-export const serviceWords = /卡(?!玛)|密码|账户|帐户|账号|冻结|挂失|验证码|信息|投诉|转账|汇款|短信|登录|手机号|证件|身份证|这笔交易|限额|扣款|缴费|回复|回电|快递|积分|盗刷|年费|\b(?:cards?|accounts?|password|codes?|block(?:ed)?|frozen|freeze|transfers?|reply|call|data|branch|points|access|delivery|device|log ?in|fraud|complaint|refund)\b/
+export const serviceWords = /卡(?!玛)|密码|账户|帐户|账号|冻结|挂失|验证码|信息|投诉|转账|汇款|短信|登录|手机号|证件|身份证|这笔交易|限额|扣款|缴费|回复|回电|快递|积分|盗刷|年费|误扣|多扣|错扣|重复扣|退款|\b(?:cards?|accounts?|password|codes?|block(?:ed)?|frozen|freeze|transfers?|reply|call|data|branch|points|access|delivery|device|log ?in|fraud|complaint|refund)\b/

@@ -38,8 +38,12 @@ export function denials(piece: string): number {
 }
 
 const warned = /骗子|诈骗|骗局|不法|对方|谨防|警惕|提防|小心|当心|别信|莫信|勿信|(?:不要|请勿|切勿|不可|别|勿)(?:轻易|轻|听|盲目)?(?:相)?信|声称|宣称|谎称|自称|号称|鼓吹|幌子|诱导|(?:凡是?|任何|如有|如果有?人?|若有?人?|遇到|有人|别人|他人)[^。!?;\n]{0,8}(?:承诺|保证|声称|说|宣传|推销|推荐|吹嘘|许诺)|所谓|beware|be wary|watch out|scam\w{0,5}|fraud\w{0,5}|so-called|falsely|(?:wrong|untrue|false|misleading|mistake|dishonest) to (?:say|claim|think|believe|promise)|(?:do not|don't|never) (?:believe|trust|fall for)|(?:anyone|anybody|someone|somebody|people|those|offers?|ads?|callers?|whoever)(?: \w{1,12}){0,3} (?:promis|guarantee|claim|say|offer)/
+const hearsay = /(?:凡是?|任何人?|如有|如果有?人?|若有?人?|要是有?人?|有人|别人|他人|谁|somebody|someone|anyone|anybody|whoever|people|those)[^。!?;\n]{0,8}(?:承诺|保证|担保|声称|说|告诉|宣传|推销|推荐|吹嘘|许诺| told| tells| says| said| promis| guarantee| claim| offer)/
+/** A case that is only supposed, and what to do in it: "听到包赚,请报警". */
+const supposed = /如果|若|要是|凡|任何|有人|谁|遇到|碰到|听到|收到|看到|见到|接到|\bif\b|\bwhen(?:ever)?\b|anyone|someone/
+const advised = /^[^。!?;\n]{0,24}(?:报警|挂断|挂掉|举报|拨打|骗|当心|小心|警惕|提防|别信|莫信|(?:不要|别|勿)(?:相信|转|理|上当|汇|加)|核实|告诉我们|please (?:tell|report|call|hang)|hang up|report|do not|don't|scam|fraud|walk away|be careful)/
 const refuted = /^(?:与否|的?问题|的?相关问题)|^[^。!?;,\n]{0,10}(?:只|都|均|本身|就)?是[^。!?;,\n]{0,5}(?:违规|违法|骗局|骗子|骗人|诈骗|谎言|假的|话术|陷阱|误导|不可能的|不存在的)|^["”」』')]?(?:的|之类的?)?(?:说法|话|宣传|承诺|产品|理财|基金|投资|事情?|概念|字样|时代|高收益|高回报)?(?:[，,])?(?:都|均|是|属于?|其实|本身|这种|这样|就|也|已经?|早已|早就|在|当然|完全|并){0,4}(?:不可能|不存在|不正确|不对|不实|不属实|不成立|没有的|违规|违法|骗|诈|假的|虚假|禁止|被禁止|打破|过去|历史|做不到|不准|不允许|不被允许|陷阱|误导|不可信)|^[^.!?\n,;]{0,30} (?:is|are|would be) (?:(?:a )?(?:signs?|typical|characteristic) of |always |usually )?(?:a scam|fraud|false|a lie|impossible|illegal|not (?:true|possible|allowed|permitted)|forbidden|misleading)/
-const attributed = /(?:您|你|客户|网上|他们?|对方|骗子|广告|有人)?(?:问|说|提到?|讲|写|所称|关心|担心|想问|想知道|咨询)(?:的|过|到|了|道|是|是不是|的是|:)?$|关于$|对于$|所谓的?$|(?:相信|轻信|听信|信|谨防|警惕|以|常用|打着|使用|出现|把|将|用|叫)$|(?:you|customer|they|he|she) (?:asked|said|wrote|mentioned|say|ask|call(?:ed)?)(?: \w{1,10}){0,2}[:,]?$|(?:called|termed|word|words|phrase|about|of|believe|trust|with)$/
+const attributed = /(?:您|你|客户|网上|他们?|对方|骗子|广告|有人)?(?:问|说|提到?|讲|写|所称|原话|原文|转述|反馈|表示|留言|称|指|关心|担心|想问|想知道|咨询)(?:的|过|到|了|道|是|是不是|的是|:)?$|关于$|对于$|所谓的?$|(?:相信|轻信|听信|信|谨防|警惕|以|常用|打着|使用|出现|把|将|用|叫)$|(?:you|customer|they|he|she) (?:asked|said|wrote|mentioned|say|ask|call(?:ed)?|told|tells|heard|quoted|mean|meant)(?: \w{1,10}){0,2}[:,]?$|(?:called|termed|word|words|phrase|about|of|believe|trust|with)$/
 
 const asking = /^(?:的|了|过|呢|钱|本|息|人|保息|保收益)*(?:吗|么)|^(?:的|了|过|钱|本|息)?\s?["”」』']?\s?\?/
 const rhetorical = /难道|岂|不是|不就|怎么(?:会|可能|能)|哪(?:里|儿|能|会)|谁说|想要|想不想|要不要|需要|爱不爱|还不/
@@ -82,10 +86,15 @@ function quotedAfter(text: string, start: number, end: number): string | undefin
 
 /** Whether a statement at this place in a folded text says it of no product: denied, quoted, asked or warned of. */
 export function isExcused(text: string, start: number, end: number, rhetoric: boolean): boolean {
-  const { before, after, sentence } = clauseAt(text, start, end)
+  const { before: led, after, sentence } = clauseAt(text, start, end)
+  const words = text.slice(start, end)
+  // "不保本稳赚不赔" has denied what it denies before it promises.
+  const before = /^[稳必包躺闭只零铁]/.test(words) ? led.replace(/不(?:是)?保(?:本|息|本保息|收益)\s*$/, '') : led
   if (denials(before) % 2 === 1) return true
   if (refuted.test(after)) return true
-  if (warned.test(before)) return true
+  // The promise may begin with the word by which others are said to promise ("凡是|承诺高收益").
+  if (warned.test(before) || hearsay.test(before + words)) return true
+  if (supposed.test(sentence) && advised.test(after)) return true
   const lead = quotedAfter(text, start, end)
   if (lead !== undefined && (attributed.test(lead) || denials(lead) % 2 === 1)) return true
   if (rhetoric) return false

@@ -6,8 +6,8 @@ const simplified = new Map(simplifiedPairs.split('|').map(pair => {
   return [from, to]
 }))
 
-/** Letters and characters that are written for others to get past a reader of words: Cyrillic and Greek for Latin, rare forms for common ones. */
-const lookAlikes = new Map([...'аaеeоoрpсcуyхxіiѕsԁdгrкkαaοoρpνvιiκk卟不芣不夲本著着'].reduce<[string, string][]>((pairs, char, at, all) => at % 2 ? pairs : [...pairs, [char, all[at + 1] ?? char]], []))
+/** Letters and characters that stand for others: Cyrillic and Greek for Latin and rare forms for common ones, to get past a reader of words; Cantonese for Mandarin. */
+const lookAlikes = new Map([...'аaеeоoрpсcуyхxіiѕsԁdгrкkαaοoρpνvιiκk卟不芣不夲本著着唔不冇没咗了嘅的哋们俾给畀给㗎的嚟来佢它'].reduce<[string, string][]>((pairs, char, at, all) => at % 2 ? pairs : [...pairs, [char, all[at + 1] ?? char]], []))
 
 /** What each character is compared as, by its UTF-16 code; each is worked out once. */
 const kept: (string | undefined)[] = []
@@ -30,9 +30,12 @@ export function withoutMarkup(text: string): string {
   })
 }
 
+/** Taiwan's words that a pattern knows by the mainland's. */
+const regional = /报酬|绩效/
+
 const plainAscii = /^[\x09\x0a\x20-\x7e]*$/
 
-/** Text as the gate compares it: NFKC, lower case, Traditional characters as Simplified, without invisible characters and mark-up. */
+/** Text as the gate compares it: NFKC, lower case, Traditional characters as Simplified, Hong Kong's and Taiwan's words as the mainland's, without invisible characters and mark-up. */
 export function fold(text: string): string {
   const bare = withoutMarkup(text)
   if (plainAscii.test(bare)) return bare.toLowerCase()
@@ -46,7 +49,7 @@ export function fold(text: string): string {
       at += 1
     } else folded += kept[code] ??= code === 9 || code === 10 ? ' \n'[code - 9] : compared(composed.charAt(at))
   }
-  return folded
+  return regional.test(folded) ? folded.replace(/报酬/g, '回报').replace(/绩效/g, '业绩') : folded
 }
 
 /** Text as it stands for the reader of one script: as `fold`, but a character of another script is another character. */
@@ -101,4 +104,11 @@ export function tighten(folded: string): string {
   }
   const joined = from === 0 ? folded : parts.join('') + folded.slice(from)
   return /[a-z][\s.\-_*|·~]/.test(joined) ? joined.replace(spelt, word => word.replace(/[\s.\-_*|·~]/g, '')).replace(insideWord, '') : joined
+}
+
+const spacedAfterWord = /(?<=[\u3400-\u9fff]{2})[ \t]{1,4}(?=[\u3400-\u9fff][ \t]{1,4}[\u3400-\u9fff](?:[ \t]|$))/g
+
+/** Folded text with the limit marked between words and a word spelt out in spaces after them: "不保本 稳 赚 不 赔" denies the first alone. */
+export function parted(folded: string): string {
+  return folded.replace(spacedAfterWord, ',')
 }

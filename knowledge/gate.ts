@@ -3,7 +3,7 @@ import { type Catalogue, type Disclosure, inForce } from './catalogue.ts'
 import { claimsFor, type ClaimId, hedged, hedgedAfter, serviceWords, someProduct, type Tier } from './claims.ts'
 import { createClasses, type Spoken } from './classes.ts'
 import { clauseAt, isExcused } from './denial.ts'
-import { fold, letters, tighten } from './folding.ts'
+import { fold, letters, parted, tighten } from './folding.ts'
 import { type GateContext, type Locale, locales, type Outgoing, type ProductClass, type Verdict } from './outgoing.ts'
 import { read, type Reading, UnreadableError } from './reading.ts'
 import { claimed, noWording, notPublic, required, unreadable } from './reasons.ts'
@@ -105,7 +105,9 @@ export function createGate(catalogue: Catalogue): Gate {
     const spoken = classes.spokenOf(about, about === text ? tight : tighten(about), context)
 
     const ofService = serviceWords.test(text)
-    const found = new Map([text, ...(tight === text ? [] : [tight]), told].flatMap(part => [...claimsIn(part, spoken.inMind, ofService)]))
+    const apart = parted(text)
+    const parts = [text, ...(tight === text ? [] : [tight]), ...(apart === text ? [] : [tighten(apart)]), told]
+    const found = new Map(parts.flatMap(part => [...claimsIn(part, spoken.inMind, ofService)]))
     const byAnswer = answered(text, spoken, context) ?? (tight === text ? undefined : answered(tight, spoken, context))
     if (byAnswer !== undefined) found.set(byAnswer, 'promise')
     if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))
