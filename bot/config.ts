@@ -25,6 +25,7 @@ const environment = z.object({
   HOST: text.regex(/^[\w.:[\]-]+$/, must('a host name or address, such as 127.0.0.1')).default('127.0.0.1'),
   DATA_DIR: text.default('./data'),
   KNOWLEDGE_DIR: text.refine(isFolder, must('a folder with articles/, disclosures/ and products/')).optional(),
+  EMBEDDING_DIR: text.refine(isFolder, must('a folder with model.onnx and tokenizer.json')).optional(),
   DATABASE_URL: text.refine(isPostgresAddress, must('an address that begins with postgres:// or postgresql://')).optional(),
   REDIS_URL: optional,
   RATE_PER_CUSTOMER: rate.default(100),

@@ -3,14 +3,17 @@ import { Worker } from 'node:worker_threads'
 import { type Article, type Catalogue, CatalogueError, inForce, loadCatalogue, type Product } from '../knowledge/catalogue.ts'
 import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
+import type { Embedder } from '../nlp/embedding/embedder.ts'
 import type { Understand } from '../nlp/understand.ts'
-import { cachedModel, corpusOf, prepareModel, understandingOf } from './understanding.ts'
+import { cachedModel, corpusOf, type Embedding, prepareModel, understandingOf } from './understanding.ts'
 
 export type ContentDeps = {
   /** The folder with articles/, disclosures/ and products/. */
   knowledgeDir: string
   /** Where trained models are kept, each under its corpus's hash. */
   cacheDir: string
+  /** An embedding model whose meanings count beside the words, and its folder. */
+  embedding?: { dir: string; embedder: Embedder } | undefined
   clock: { now(): Date }
   log: { info(message: string): void; error(facts: object, message: string): void }
 }
@@ -34,44 +37,48 @@ const settle = 300
 /**
  * Loads the content and keeps it up to date: a change comes into force without a restart; one that does not hold leaves
  * the last good content in force and is named in the log and in `problems`. New articles are found by retrieval at once; the
- * model for them is trained beside the service and then swapped in. Throws CatalogueError where the first content does not hold.
+ * model for them is trained beside the service and then swapped in, and so is a model with the meanings of an embedding model. Throws CatalogueError where the first content does not hold.
  */
-export function createContent({ knowledgeDir, cacheDir, clock, log }: ContentDeps): Content {
+export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Content {
   const now = () => clock.now().toISOString()
   let catalogue = loadCatalogue(knowledgeDir, now())
-  let model = prepareModel(catalogue, cacheDir, message => log.info(message))
+  const embedderId = embedding?.embedder.id
+  const cached = (of: Catalogue) => cachedModel(corpusOf(of), cacheDir, embedderId)
+  const meant: Embedding | undefined = embedding && { embedder: embedding.embedder, onProblem: why => log.error({ why }, 'messages are understood without the embedding model') }
+  const ready = embedding && cached(catalogue)
+  let model = ready ?? prepareModel(catalogue, cacheDir, message => log.info(message))
   let gate = createGate(catalogue)
-  let understand = understandingOf(catalogue, model, clock)
+  let understand = understandingOf(catalogue, model, clock, meant)
   let problems: readonly string[] = []
   let training: Worker | undefined
 
   function putInForce(next: Catalogue): void {
     catalogue = next
     gate = createGate(next)
-    understand = understandingOf(next, model, clock)
+    understand = understandingOf(next, model, clock, meant)
   }
 
   function train(): void {
     if (training) return
     const trained = corpusOf(catalogue)
-    training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir } })
+    training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir, embeddingDir: embedding?.dir } })
     training.on('error', error => log.error({ err: error }, 'the model for the changed content could not be trained; the last one stays in use'))
     training.once('exit', () => {
       training = undefined
-      const ready = cachedModel(trained, cacheDir)
+      const ready = cachedModel(trained, cacheDir, embedderId)
       if (ready) {
         model = ready
-        understand = understandingOf(catalogue, model, clock)
+        understand = understandingOf(catalogue, model, clock, meant)
         log.info('the model for the changed content is in use')
       }
-      if (ready && !cachedModel(corpusOf(catalogue), cacheDir)) train()
+      if (ready && !cached(catalogue)) train()
     })
   }
 
   function reload(): void {
     try {
       const next = loadCatalogue(knowledgeDir, now())
-      const kept = cachedModel(corpusOf(next), cacheDir)
+      const kept = cached(next)
       if (kept) model = kept
       putInForce(next)
       problems = []
@@ -82,6 +89,8 @@ export function createContent({ knowledgeDir, cacheDir, clock, log }: ContentDep
       log.error({ problems }, 'the changed content does not hold; the last good content stays in force')
     }
   }
+
+  if (embedding && !ready) train()
 
   let waiting: NodeJS.Timeout | undefined
   const watcher = watch(knowledgeDir, { recursive: true }, (_event, file) => {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { synonyms } from '../test/support/toy-embedding.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'shouwen-evaluate-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -32,6 +33,18 @@ describe('evaluation on foreign data', () => {
     const { stdout } = await evaluate('--train', train, '--test', test, '--json')
     expect(figures.parse(JSON.parse(stdout)).accuracy).toBe(1)
   })
+  it('measures with an embedding model by the same keys', async () => {
+    const folder = synonyms([['fee', 'fees', 'charge', 'charges', 'cost', 'free'], ['lost', 'gone', 'missing'], ['open', 'hours', 'opening', 'closing']])
+    try {
+      const { stdout } = await evaluate('--train', train, '--test', test, '--embedding', folder, '--json')
+      const plain = await evaluate('--train', train, '--test', test, '--json')
+      const keysOf = (json: string) => Object.keys(z.record(z.string(), z.unknown()).parse(JSON.parse(json)))
+      expect(keysOf(stdout)).toEqual(keysOf(plain.stdout))
+      expect(figures.parse(JSON.parse(stdout)).modelBytes).toBeGreaterThan(figures.parse(JSON.parse(plain.stdout)).modelBytes)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
   it('prints a report and writes a page that needs nothing from elsewhere', async () => {
     const html = join(dir, 'report.html')
     const { stdout } = await evaluate('--train', train, '--test', test, '--html', html)
@@ -47,6 +60,7 @@ describe('evaluation on foreign data', () => {
     ['half of the pair', ['--train', train], /--train and --test go together/],
     ['an unknown language', ['--train', train, '--test', test, '--locale', 'fr'], /--locale must be zh or en/],
     ['an unknown option', ['--tain', train], /--tain/],
+    ['an embedding model that is not there', ['--train', train, '--test', test, '--embedding', dir], /^--embedding: .*model\.onnx is missing/],
     ['folds that are no number', ['--folds', 'x'], /--folds must be a whole number/],
   ])('says in a sentence what is wrong with %s', async (_, args, message) => {
     const { code, stderr, stdout } = await failed(...args)

@@ -5,6 +5,8 @@ import { CatalogueError, loadCatalogue } from '../knowledge/catalogue.ts'
 import type { Example } from '../nlp/classifier.ts'
 import { loadCorpus } from '../nlp/corpus.ts'
 import { crossValidate } from '../nlp/cross-validation.ts'
+import { type Embedder, openEmbedder } from '../nlp/embedding/embedder.ts'
+import { EmbeddingError } from '../nlp/embedding/folder.ts'
 import { judgeForeign } from '../nlp/foreign.ts'
 import { labelledUtterances, LabelledFileError } from '../nlp/labelled.ts'
 import { metricsOf } from '../nlp/metrics.ts'
@@ -17,15 +19,15 @@ import { corpusOf } from './understanding.ts'
  * `npm run nlp:evaluate` judges the own corpus by cross-validation; with `--train F --test F` it trains on one CSV file
  * `text,intent` and judges another. docs/understanding.md says how to read what it prints.
  */
-const usage = `Usage: npm run nlp:evaluate -- [--locale zh|en] [--folds N] [--outside FILE] [--json] [--html FILE]
-       npm run nlp:evaluate -- --train FILE --test FILE [--locale zh|en] [--json] [--html FILE]`
+const usage = `Usage: npm run nlp:evaluate -- [--locale zh|en] [--folds N] [--outside FILE] [--embedding DIR] [--json] [--html FILE]
+       npm run nlp:evaluate -- --train FILE --test FILE [--locale zh|en] [--embedding DIR] [--json] [--html FILE]`
 
 class UsageError extends Error {}
 
 function optionsOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: {
-      train: { type: 'string' }, test: { type: 'string' }, locale: { type: 'string' }, outside: { type: 'string' }, folds: { type: 'string', default: '5' },
+      train: { type: 'string' }, test: { type: 'string' }, locale: { type: 'string' }, outside: { type: 'string' }, folds: { type: 'string', default: '5' }, embedding: { type: 'string' },
       json: { type: 'boolean', default: false }, html: { type: 'string' },
     } }).values
   } catch (error) {
@@ -52,8 +54,8 @@ const progress = (what: string) => (done: number, of: number) => {
   if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ' '}`)
 }
 
-function evaluateForeign(train: string, test: string, language: Language, json: boolean, html: string | undefined): void {
-  const { judged, ...facts } = judgeForeign(read(train), read(test), language, loadCorpus().lexicon[language], progress('training'))
+async function evaluateForeign(train: string, test: string, language: Language, embedder: Embedder | undefined, json: boolean, html: string | undefined): Promise<void> {
+  const { judged, ...facts } = await judgeForeign({ train: read(train), test: read(test), language, lexicon: loadCorpus().lexicon[language], embedder, onProgress: progress('training') })
   const metrics = metricsOf(judged)
   if (html !== undefined) writeFileSync(html, htmlReport('Evaluation', [{ title: test, lang: language, metrics }]))
   if (json) console.log(JSON.stringify({ ...metrics, ...facts }))
@@ -62,12 +64,12 @@ function evaluateForeign(train: string, test: string, language: Language, json: 
 
 const titles = { zh: 'Own corpus, Chinese', en: 'Own corpus, English' } as const satisfies Record<Language, string>
 
-async function evaluateOwn(languages: readonly Language[], folds: number, outside: string | undefined, json: boolean, html: string | undefined): Promise<void> {
+async function evaluateOwn(languages: readonly Language[], folds: number, outside: string | undefined, embedder: Embedder | undefined, json: boolean, html: string | undefined): Promise<void> {
   const corpus = corpusOf(loadCatalogue(join(import.meta.dirname, '..', 'knowledge'), new Date().toISOString()))
   const outsiders = outside === undefined ? [] : read(outside).map(({ text }) => text)
   const isChinese = (text: string) => /\p{Script=Han}/u.test(text)
   const strangers = { zh: outsiders.filter(isChinese), en: outsiders.filter(text => !isChinese(text)) }
-  const judged = await crossValidate({ corpus, languages, strangers, folds, seed: 11, onProgress: progress('folds judged') })
+  const judged = await crossValidate({ corpus, languages, strangers, folds, seed: 11, embedder, onProgress: progress('folds judged') })
   const parts = languages.map(language => ({ title: titles[language], lang: language, metrics: metricsOf(judged[language]) }))
   const { accuracy, macroF1, inScopeAccuracy, oosRecall } = metricsOf(languages.flatMap(language => judged[language]))
   if (html !== undefined) writeFileSync(html, htmlReport('Evaluation of the own corpus', parts))
@@ -81,10 +83,11 @@ try {
   const folds = Number(options.folds)
   if (!Number.isInteger(folds) || folds < 2 || folds > 20) throw new UsageError(`--folds must be a whole number from 2 to 20, not "${options.folds}"\n${usage}`)
   if ((options.train === undefined) !== (options.test === undefined)) throw new UsageError(`--train and --test go together\n${usage}`)
-  if (options.train !== undefined && options.test !== undefined) evaluateForeign(options.train, options.test, language ?? 'en', options.json, options.html)
-  else await evaluateOwn(language ? [language] : ['zh', 'en'], folds, options.outside, options.json, options.html)
+  const embedder = options.embedding === undefined ? undefined : await openEmbedder(options.embedding)
+  if (options.train !== undefined && options.test !== undefined) await evaluateForeign(options.train, options.test, language ?? 'en', embedder, options.json, options.html)
+  else await evaluateOwn(language ? [language] : ['zh', 'en'], folds, options.outside, embedder, options.json, options.html)
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof LabelledFileError) && !(error instanceof CatalogueError)) throw error
-  console.error(error.message)
+  if (!(error instanceof UsageError) && !(error instanceof LabelledFileError) && !(error instanceof EmbeddingError) && !(error instanceof CatalogueError)) throw error
+  console.error(error instanceof EmbeddingError ? `--embedding: ${error.message}` : error.message)
   process.exitCode = 2
 }

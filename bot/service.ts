@@ -14,6 +14,7 @@ import { createDuty } from '../desk/duty.ts'
 import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
 import { createConversation } from '../dialogs/conversation.ts'
+import { openEmbedder } from '../nlp/embedding/embedder.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
@@ -50,7 +51,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const log = createLog(config.LOG_LEVEL, maskPersonalData)
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
-  const content = createContent({ knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
+  const embedding = config.EMBEDDING_DIR ? { dir: config.EMBEDDING_DIR, embedder: await openEmbedder(config.EMBEDDING_DIR) } : undefined
+  const content = createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
   const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
   const instance = randomUUID()
@@ -156,6 +158,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       if (!await within(endsWithinMs, turn.settled())) log.warn({}, 'turns under way were left to the others')
       if (!await within(endsWithinMs, delivery.stop())) log.warn({}, 'deliveries under way were left to the others')
       content.close()
+      await embedding?.embedder.close()
       await coordination.close()
       await store.close()
       await tracing.stop()

@@ -4,9 +4,11 @@ import type { Article, Catalogue } from '../knowledge/catalogue.ts'
 import { createRetrieval } from '../knowledge/retrieval.ts'
 import { loadBroadQuestions } from '../nlp/broad.ts'
 import { type Corpus, loadCorpus } from '../nlp/corpus.ts'
+import type { Embedder } from '../nlp/embedding/embedder.ts'
+import { createMeaningsInTime } from '../nlp/embedding/in-time.ts'
 import type { Subject } from '../nlp/follow-up.ts'
 import { featuresOf } from '../nlp/features.ts'
-import { corpusHash, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
+import { corpusHash, type CorpusMeanings, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
 import { createUnderstanding, type Understand } from '../nlp/understand.ts'
 import type { Language } from '../nlp/understanding.ts'
 
@@ -35,11 +37,11 @@ export function corpusOf(catalogue: Catalogue): Corpus {
   return corpus
 }
 
-const cachePath = (corpus: Corpus, cacheDir: string) => join(cacheDir, `model-${corpusHash(corpus).slice(0, 16)}.bin`)
+const cachePath = (corpus: Corpus, cacheDir: string, embedding: string | undefined) => join(cacheDir, `model-${corpusHash(corpus, embedding).slice(0, 16)}.bin`)
 
-/** The model of this corpus, where it was trained before; one that cannot be read counts as none. */
-export function cachedModel(corpus: Corpus, cacheDir: string): Model | undefined {
-  const path = cachePath(corpus, cacheDir)
+/** The model of this corpus, where it was trained before (with the embedding model of this id, if any); one that cannot be read counts as none. */
+export function cachedModel(corpus: Corpus, cacheDir: string, embedding?: string): Model | undefined {
+  const path = cachePath(corpus, cacheDir, embedding)
   if (!existsSync(path)) return undefined
   try {
     return loadModel(readFileSync(path))
@@ -49,26 +51,32 @@ export function cachedModel(corpus: Corpus, cacheDir: string): Model | undefined
 }
 
 /** Keeps a model for the next start. */
-export function keepModel(model: Model, corpus: Corpus, cacheDir: string): void {
+export function keepModel(model: Model, corpus: Corpus, cacheDir: string, embedding?: string): void {
   mkdirSync(cacheDir, { recursive: true })
   // Renamed when whole: another process never reads a half-written model.
-  const path = cachePath(corpus, cacheDir)
+  const path = cachePath(corpus, cacheDir, embedding)
   writeFileSync(`${path}.${process.pid}`, saveModel(model))
   renameSync(`${path}.${process.pid}`, path)
 }
 
 /** The model of this content: from the cache, or trained and put there. */
-export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void): Model {
+export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void, embedding?: CorpusMeanings): Model {
   const corpus = corpusOf(catalogue)
-  const cached = cachedModel(corpus, cacheDir)
+  const cached = cachedModel(corpus, cacheDir, embedding?.id)
   if (cached) return cached
-  const model = trainModel(corpus, onProgress)
-  keepModel(model, corpus, cacheDir)
+  const model = trainModel(corpus, onProgress, embedding)
+  keepModel(model, corpus, cacheDir, embedding?.id)
   return model
 }
 
+/** An embedding model at work, and who is told of its problems. */
+export type Embedding = { embedder: Embedder; onProblem(why: string): void }
+/** How long a message waits for an embedding model. */
+const meaningWithinMs = 200
+
 /** Understanding over this content: intents by the model, answers by retrieval, products and subjects from the catalogue. */
-export function understandingOf(catalogue: Catalogue, model: Model, clock: { now(): Date }): Understand {
+export function understandingOf(catalogue: Catalogue, model: Model, clock: { now(): Date }, embedding?: Embedding): Understand {
+  const meant = embedding && [model.zh, model.en].every(({ meaning }) => meaning?.embedder === embedding.embedder.id) ? embedding : undefined
   const subjects = new Map<string, Subject>()
   const passages: Record<Language, { topic: string; text: string }[]> = { zh: [], en: [] }
   for (const [topic, { 'zh-Hans': zh, en }] of catalogue.articles) {
@@ -80,7 +88,7 @@ export function understandingOf(catalogue: Catalogue, model: Model, clock: { now
     en: createRetrieval(passages.en, text => featuresOf(text, 'en')[0] ?? []),
   }
   return createUnderstanding({
-    model, subjects, clock, broad: loadBroadQuestions(), retrieve: (text, language) => retrieval[language].search(text),
+    model, subjects, clock, broad: loadBroadQuestions(), meanings: meant && createMeaningsInTime(meant.embedder, { limitMs: meaningWithinMs, onProblem: meant.onProblem }), retrieve: (text, language) => retrieval[language].search(text),
     products: catalogue.products.map(product => ({ id: product.id, class: product.class, names: Object.values(product.names).flat() })),
   })
 }

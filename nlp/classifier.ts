@@ -1,6 +1,10 @@
 import { type ConceptFinder, createConceptFinder, type Lexicon } from './concepts.ts'
+import { cosinesOf, evidenceOf } from './embedding/evidence.ts'
+import { fuse, meaningStrangenessOf } from './embedding/fusion.ts'
+import { fitLayer, type MeaningLayer, unknownOf } from './embedding/layer.ts'
+import type { Meanings } from './embedding/meanings.ts'
 import { featuresOf } from './features.ts'
-import { dealOut, fits, leaveOut, type Learned, type LeftOut } from './leave-out.ts'
+import { dealOut, fits, type Held, leaveOut, type Learned, type LeftOut } from './leave-out.ts'
 import { fitLinear } from './linear.ts'
 import { believedLabel, noiseOf } from './noise.ts'
 import { gistOf } from './normalise.ts'
@@ -26,6 +30,8 @@ export type Classifier = {
   outOfScope: Logistic
   /** Above this probability a message counts as out of scope. */
   threshold: number
+  /** What meanings add, where it was trained with an embedding model. */
+  meaning?: MeaningLayer | undefined
   /** What cross-validation found while training. */
   held: HeldOut
 }
@@ -52,6 +58,8 @@ export type TrainOptions = {
   /** Share of in-scope messages that the threshold must keep. */
   keep?: number
   seed?: number
+  /** What an embedding model makes of the texts, and which one; a text without a meaning is learned by its words. */
+  embedding?: { id: string; meanings: Meanings } | undefined
   onProgress?: (done: number, of: number) => void
 }
 
@@ -69,12 +77,12 @@ function nameOf(intent: string, language: Language): string[] {
 const judgedOf = (held: LeftOut['inScope']) => held.map(({ scores, label }) => ({ scores: scores.total, label }))
 
 /** Trains a classifier; the same examples and seed give the same one. */
-export function trainClassifier(examples: readonly Example[], { language, lexicon = {}, material = [], outOfScope = [], keep = 0.98, seed = 7, onProgress = () => undefined }: TrainOptions): Classifier {
+export function trainClassifier(examples: readonly Example[], { language, lexicon = {}, material = [], outOfScope = [], keep = 0.98, seed = 7, embedding, onProgress = () => undefined }: TrainOptions): Classifier {
   const intents = [...new Set([...examples, ...material].map(example => example.intent))].sort()
   const labelOf = new Map(intents.map((intent, index) => [intent, index]))
   const classes = intents.length
   const conceptsIn = createConceptFinder(lexicon, language)
-  const learned = (text: string, label: number, gist: string | undefined): Learned => ({ features: featuresOf(text, language, conceptsIn), label, gist })
+  const learned = (text: string, label: number, gist: string | undefined): Learned & { text: string } => ({ text, features: featuresOf(text, language, conceptsIn), label, gist })
   // What reads like an example would let a model see what it is judged by.
   const gists = new Set(examples.map(({ text }) => gistOf(text)))
   const rows = [
@@ -108,11 +116,15 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
     const best = bestOf(scores.total)
     return { odds: oddsOf(probabilitiesOf(scores.total, sharpness), best), right: best === label }
   })
-  const { logistic, threshold, leftOutRejected, strangersRejected } = fitScope(held, row => rows[row]!.features, sharpness, keep)
+  const strangeness = ({ model, vector, scores, row }: Held) => strangenessOf(model, vector, scores, rows[row]!.features, sharpness)
+  const { logistic, threshold, leftOutRejected, strangersRejected } = fitScope(held, strangeness, keep)
+  const meaning = embedding && fitLayer({
+    embedder: embedding.id, held, deal, classes, sharpness, strangeness, keep, labels: rows.map(({ label }) => label), meanings: rows.map(({ text }) => embedding.meanings.get(text)),
+  })
   const model = sparseOf(fitLinear(rows.map(({ features, label }, at) => ({ features, label, belief: belief[at]! })), { classes, cost, seed }))
   step()
   return {
-    language, intents, lexicon, conceptsIn, model, sharpness, scaling: fitScaling(predicted), outOfScope: logistic, threshold,
+    language, intents, lexicon, conceptsIn, model, sharpness, scaling: fitScaling(predicted), outOfScope: logistic, threshold, meaning,
     held: { accuracy: predicted.filter(each => each.right).length / Math.max(1, predicted.length), noise, kept: keep, leftOutRejected, strangersRejected },
   }
 }
@@ -125,23 +137,35 @@ export type Classified = {
   rejected: boolean
 }
 
-/** The likeliest intents of an utterance, at most `most`. */
-export function classify(classifier: Classifier, text: string, most = 5): Classified {
-  const { model, intents, sharpness, scaling } = classifier
+/** What a classifier makes of a text: a probability for each of its intents, by the words and, where it is known, the meaning. */
+function judge(classifier: Classifier, text: string, meant: Float32Array | undefined): { scores: Float32Array; probabilities: Float32Array; outOfScope: number; rejected: boolean } {
+  const { model, sharpness, scaling, meaning } = classifier
   const features = featuresOf(text, classifier.language, classifier.conceptsIn)
   const vector = vectorOf(features, model.vocabulary)
   const scores = scoresOf(model, vector)
-  const { total } = scores
-  const probabilities = scaled(probabilitiesOf(total, sharpness), bestOf(total), scaling)
-  const outOfScope = logisticOf(strangenessOf(model, vector, scores, features, sharpness), classifier.outOfScope)
+  const strangeness = strangenessOf(model, vector, scores, features, sharpness)
+  if (!meaning || !meant) {
+    const outOfScope = logisticOf(strangeness, classifier.outOfScope)
+    return { scores: scores.total, probabilities: scaled(probabilitiesOf(scores.total, sharpness), bestOf(scores.total), scaling), outOfScope, rejected: outOfScope > classifier.threshold }
+  }
+  const evidence = evidenceOf(meaning.index, meaning.centres, meant, cosinesOf(meaning.index, meant))
+  const fused = fuse({ words: scores.total, unknown: unknownOf(vector), evidence }, meaning.weights)
+  const outOfScope = logisticOf([...strangeness, ...meaningStrangenessOf(fused, evidence)], meaning.outOfScope)
+  return { scores: fused, probabilities: scaled(probabilitiesOf(fused, 1), bestOf(fused), meaning.scaling), outOfScope, rejected: outOfScope > meaning.threshold }
+}
+
+/** The likeliest intents of an utterance, at most `most`; its meaning counts where the classifier was trained with the same embedding model. */
+export function classify(classifier: Classifier, text: string, most = 5, meaning?: Float32Array): Classified {
+  const { intents } = classifier
+  const { scores, probabilities, outOfScope, rejected } = judge(classifier, text, meaning)
   const best: number[] = []
-  for (let of = 0; of < total.length; of++) {
+  for (let of = 0; of < scores.length; of++) {
     let at = best.length
-    while (at > 0 && total[best[at - 1]!]! < total[of]!) at -= 1
+    while (at > 0 && scores[best[at - 1]!]! < scores[of]!) at -= 1
     if (at < most) {
       best.splice(at, 0, of)
       if (best.length > most) best.pop()
     }
   }
-  return { intents: best.map(of => ({ intent: intents[of] ?? '', confidence: probabilities[of] ?? 0 })), outOfScope, rejected: outOfScope > classifier.threshold }
+  return { intents: best.map(of => ({ intent: intents[of] ?? '', confidence: probabilities[of] ?? 0 })), outOfScope, rejected }
 }

@@ -8,7 +8,7 @@ import { type Vector, vectorOf } from './vectors.ts'
 export type Learned = { features: FeatureGroups; label: number; gist: string | undefined }
 
 /** What a model makes of an example that it has not seen. */
-export type Held = { row: number; label: number; model: SparseModel; vector: Vector; scores: Scores }
+export type Held = { row: number; label: number; fold: number; model: SparseModel; vector: Vector; scores: Scores }
 
 export type LeftOut = {
   /** Judged by a model that knows their class. */
@@ -49,19 +49,23 @@ export function dealOut(rows: readonly Learned[], classes: number, seed: number)
 
 export type FitSettings = { classes: number; cost: number; seed: number }
 
+/** Whether an example was learned from in a fold. */
+export const learnedIn = ({ foldOf, classFold }: LeaveOut, fold: number, row: number, label: number) => foldOf[row] !== fold && (label < 0 || classFold[label] !== fold)
+
 /** Fits without a part of the examples and without a part of the classes, in turn, and looks at what was left out. */
-export function leaveOut(rows: readonly Learned[], belief: Float32Array, { foldOf, classFold }: LeaveOut, settings: FitSettings, onFold: () => void): LeftOut {
+export function leaveOut(rows: readonly Learned[], belief: Float32Array, deal: LeaveOut, settings: FitSettings, onFold: () => void): LeftOut {
+  const { classFold } = deal
   const held: LeftOut = { inScope: [], leftOut: [], strangers: [] }
   for (let fold = 0; fold < folds; fold++) {
     const absent = (row: Learned) => row.label >= 0 && classFold[row.label] === fold
     const train: Row[] = []
-    for (const [at, row] of rows.entries()) if (foldOf[at] !== fold && !absent(row)) train.push({ features: row.features, label: row.label, belief: belief[at]! })
+    for (const [at, row] of rows.entries()) if (learnedIn(deal, fold, at, row.label)) train.push({ features: row.features, label: row.label, belief: belief[at]! })
     const model = sparseOf(fitLinear(train, settings))
     for (const [at, row] of rows.entries()) {
-      if (row.gist === undefined || (foldOf[at] !== fold && !absent(row))) continue
+      if (row.gist === undefined || learnedIn(deal, fold, at, row.label)) continue
       const vector = vectorOf(row.features, model.vocabulary)
       const into = row.label < 0 ? held.strangers : absent(row) ? held.leftOut : held.inScope
-      into.push({ row: at, label: row.label, model, vector, scores: scoresOf(model, vector) })
+      into.push({ row: at, label: row.label, fold, model, vector, scores: scoresOf(model, vector) })
     }
     onFold()
   }

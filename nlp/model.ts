@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type Classifier, trainClassifier } from './classifier.ts'
 import { createConceptFinder } from './concepts.ts'
 import type { Corpus } from './corpus.ts'
+import type { Meanings } from './embedding/meanings.ts'
 import { HashTable } from './hash-table.ts'
 import { learnSpelling, type SpellingTable } from './spelling.ts'
 import type { Language } from './understanding.ts'
@@ -14,18 +15,24 @@ export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 /** Changes whenever the same corpus would give another model: features, learner or file. */
 const format = 'shouwen-model-9'
 
-/** A corpus's identity for caching: the same corpus gives the same model. */
-export function corpusHash(corpus: Corpus): string {
-  return createHash('sha256').update(JSON.stringify([format, corpus])).digest('hex')
+/** A corpus's identity for caching: the same corpus, with the same embedding model if any, gives the same model. */
+export function corpusHash(corpus: Corpus, embedding?: string): string {
+  return createHash('sha256').update(JSON.stringify([format, corpus, ...embedding === undefined ? [] : [embedding]])).digest('hex')
 }
 
 const textsOf = (of: readonly { language: Language; text: string }[], language: Language) => of.filter(each => each.language === language).map(({ text }) => text)
 
+/** What an embedding model makes of a corpus's texts, and which one it is. */
+export type CorpusMeanings = { id: string; meanings: Meanings }
+
+/** All texts of a corpus that are learned from. */
+export const corpusTexts = ({ topics, outOfScope }: Corpus): string[] => [...topics, ...outOfScope].map(({ text }) => text)
+
 /** Trains one language's classifier. */
-export function trainLanguage(corpus: Corpus, language: Language, onProgress?: (done: number, of: number) => void): Classifier {
+export function trainLanguage(corpus: Corpus, language: Language, onProgress?: (done: number, of: number) => void, embedding?: CorpusMeanings): Classifier {
   const texts = corpus.topics.filter(each => each.language === language)
   return trainClassifier(texts.filter(each => each.asked), {
-    language, material: texts.filter(each => !each.asked), lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), ...(onProgress && { onProgress }),
+    language, material: texts.filter(each => !each.asked), lexicon: corpus.lexicon[language], outOfScope: textsOf(corpus.outOfScope, language), embedding, ...(onProgress && { onProgress }),
   })
 }
 
@@ -36,15 +43,26 @@ export function spellingOf({ topics, outOfScope }: Corpus): SpellingTable {
 }
 
 /** Trains both languages; the same corpus gives the same model. */
-export function trainModel(corpus: Corpus, onProgress: (message: string) => void = () => undefined): Model {
+export function trainModel(corpus: Corpus, onProgress: (message: string) => void = () => undefined, embedding?: CorpusMeanings): Model {
   const train = (language: Language) => {
     onProgress(`training ${language} on ${textsOf(corpus.topics, language).length} examples`)
-    return trainLanguage(corpus, language, (done, of) => onProgress(`training ${language}: step ${done} of ${of}`))
+    return trainLanguage(corpus, language, (done, of) => onProgress(`training ${language}: step ${done} of ${of}`), embedding)
   }
   return { zh: train('zh'), en: train('en'), spelling: spellingOf(corpus) }
 }
 
 const numbers = z.array(z.number())
+const scaling = z.object({ slope: z.number(), shift: z.number() })
+const logistic = z.object({ mean: numbers, scale: numbers, weights: numbers })
+const meaning = z.object({
+  embedder: z.string(),
+  index: z.object({ dimensions: z.number(), rows: z.instanceof(Int8Array), scales: z.instanceof(Float32Array), labels: z.instanceof(Uint16Array) }),
+  centres: z.instanceof(Float32Array),
+  weights: z.object({ words: z.number(), nearest: z.number(), centre: z.number(), unfamiliar: z.number() }),
+  scaling,
+  outOfScope: logistic,
+  threshold: z.number(),
+})
 const classifierFile = z.object({
   language: z.enum(['zh', 'en']),
   intents: z.array(z.string()),
@@ -58,17 +76,18 @@ const classifierFile = z.object({
   scale: z.instanceof(Float32Array),
   bias: z.instanceof(Float32Array),
   sharpness: z.number(),
-  scaling: z.object({ slope: z.number(), shift: z.number() }),
-  outOfScope: z.object({ mean: numbers, scale: numbers, weights: numbers }),
+  scaling,
+  outOfScope: logistic,
   threshold: z.number(),
+  meaning: meaning.optional(),
   held: z.object({ accuracy: z.number(), noise: z.number(), kept: z.number(), leftOutRejected: z.number(), strangersRejected: z.number() }),
 })
 
 /** One classifier in few bytes: feature hashes, 8-bit weights. */
-export function saveClassifier({ model, language, intents, lexicon, sharpness, scaling, outOfScope, threshold, held }: Classifier): Uint8Array {
+export function saveClassifier({ model, language, intents, lexicon, sharpness, scaling, outOfScope, threshold, meaning, held }: Classifier): Uint8Array {
   const { vocabulary, starts, classOf, weights, scale, bias } = model
   const file = {
-    language, intents, lexicon, sharpness, scaling, outOfScope, threshold, held, weights, scale, bias,
+    language, intents, lexicon, sharpness, scaling, outOfScope, threshold, meaning, held, weights, scale, bias,
     features: vocabulary.columns.hashes(), documents: vocabulary.documents, idf: vocabulary.idf,
     counts: Uint16Array.from(starts.subarray(1), (end, column) => end - starts[column]!),
     classOf: model.classes <= 256 ? Uint8Array.from(classOf) : classOf,

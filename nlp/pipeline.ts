@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createRequire } from 'node:module'
 import type * as NlpJs from '@nlpjs/basic'
 import { type Classified, classify } from './classifier.ts'
@@ -8,8 +9,11 @@ import type { Entity, Language } from './understanding.ts'
 
 const require = createRequire(import.meta.url)
 
+/** The meaning of a text, where an embedding model gives it in time. */
+export type MeaningOf = (text: string) => Promise<Float32Array | undefined>
+
 /** Reads one utterance: its intents by our classifier, its entities by our recogniser. */
-export type Pipeline = (language: Language, utterance: string) => Promise<{ classified: Classified; entities: Entity[] }>
+export type Pipeline = (language: Language, utterance: string, meaningOf?: MeaningOf) => Promise<{ classified: Classified; entities: Entity[] }>
 
 /**
  * nlp.js as the pipeline, with our learner as its NLU and our recogniser as its entity extractor. Its own learner and its
@@ -22,13 +26,16 @@ export function createPipeline({ model, spelling, products, clock }: { model: Mo
   const container = containerBootstrap({}, false)
   container.use(LangEn)
 
+  // nlp.js hands the learner an utterance and nothing else.
+  const meant = new AsyncLocalStorage<Float32Array>()
+
   class LinearNlu {
     readonly language: Language
     constructor({ locale }: { locale: string }) {
       this.language = locale === 'zh' ? 'zh' : 'en'
     }
     process(utterance: string): Classified & { classifications: { intent: string; score: number }[] } {
-      const classified = classify(model[this.language], readable(utterance, this.language, spelling))
+      const classified = classify(model[this.language], readable(utterance, this.language, spelling), undefined, meant.getStore())
       return { ...classified, classifications: classified.intents.map(({ intent, confidence }) => ({ intent, score: confidence })) }
     }
   }
@@ -51,8 +58,10 @@ export function createPipeline({ model, spelling, products, clock }: { model: Mo
     if (manager) manager.settings.useStemDict = false
   }
 
-  return async (language, utterance) => {
-    const { nluAnswer, entities } = await nlp.process(language, utterance, {})
+  return async (language, utterance, meaningOf) => {
+    const meaning = await meaningOf?.(readable(utterance, language, spelling))
+    const process = () => nlp.process(language, utterance, {})
+    const { nluAnswer, entities } = await (meaning ? meant.run(meaning, process) : process())
     if (!isClassified(nluAnswer)) throw new Error('nlp.js gave no classification')
     return { classified: nluAnswer, entities: entities.map(edge => edge.resolution).filter(isEntity) }
   }

@@ -123,7 +123,7 @@ export function logisticOf(features: readonly number[], model: Logistic): number
 }
 
 /** Solves a·x = b for a symmetric positive matrix by Cholesky decomposition. */
-function solve(a: number[][], b: readonly number[]): number[] {
+export function solve(a: number[][], b: readonly number[]): number[] {
   const size = b.length
   const lower = a.map(row => row.map(() => 0))
   for (let row = 0; row < size; row++) {

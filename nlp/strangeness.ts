@@ -1,5 +1,5 @@
 import type { FeatureGroups } from './features.ts'
-import type { LeftOut } from './leave-out.ts'
+import type { Held, LeftOut } from './leave-out.ts'
 import { fitLogistic, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
 import { bestOf, type Scores, type SparseModel, supportOf } from './sparse.ts'
 import type { Vector } from './vectors.ts'
@@ -40,9 +40,8 @@ function evenly<T>(all: readonly T[]): T[] {
  * Learns from held-out examples what is out of scope. Left-out intents teach what a question near the known ones looks like,
  * utterances of no intent what a foreign one does; the threshold keeps the share `keep` of in-scope examples.
  */
-export function fitScope({ inScope, leftOut, strangers }: LeftOut, featuresOfRow: (row: number) => FeatureGroups, sharpness: number, keep: number): ScopeDecision {
-  const measured = (held: LeftOut['inScope']) => held.map(({ model, vector, scores, row }) => strangenessOf(model, vector, scores, featuresOfRow(row), sharpness))
-  const [inside, near, foreign] = [measured(inScope), measured(leftOut), measured(strangers)]
+export function fitScope({ inScope, leftOut, strangers }: LeftOut, strangeness: (held: Held) => number[], keep: number): ScopeDecision {
+  const [inside, near, foreign] = [inScope.map(strangeness), leftOut.map(strangeness), strangers.map(strangeness)]
   const [a, b, c] = [evenly(inside), evenly(near), evenly(foreign)]
   const foreignShare = c.length >= tellingFrom ? 0.5 : c.length / (b.length + c.length)
   const weigh = (part: readonly number[][], positive: boolean, share: number) => part.map(features => ({ features, positive, weight: share * enough / part.length }))

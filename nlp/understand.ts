@@ -6,7 +6,7 @@ import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
 import type { Model } from './model.ts'
 import { askingClausesOf, partsOf } from './parts.ts'
-import { createPipeline } from './pipeline.ts'
+import { createPipeline, type MeaningOf } from './pipeline.ts'
 import { createSpelling } from './spelling.ts'
 import type { Entity, Language, Understanding, UnderstandingContext } from './understanding.ts'
 
@@ -31,22 +31,26 @@ export type UnderstandDeps = {
   retrieve(text: string, language: Language): readonly { topic: string; likeness: number }[]
   /** Questions that fit several topics. */
   broad: BroadQuestions
+  /** Gives what finds the meanings of one message's texts, where an embedding model is at hand. */
+  meanings?: (() => MeaningOf) | undefined
 }
 
 export type Understand = (text: string, context?: UnderstandingContext) => Promise<Understanding>
 
+/** What was said before, and what finds the meaning of what is said now. */
+type Setting = UnderstandingContext & { meaningOf?: MeaningOf | undefined }
 type Intents = Understanding['intents']
 type Reading = { intents: Intents; outOfScope: number; decision: Understanding['decision']; entities: Entity[]; followsUp: boolean }
 
 /** Understands one message at a time; fast enough for the turn (well under a millisecond). */
-export function createUnderstanding({ model, products, subjects, retrieve, broad, clock }: UnderstandDeps): Understand {
+export function createUnderstanding({ model, products, subjects, retrieve, broad, clock, meanings }: UnderstandDeps): Understand {
   const spelling = createSpelling(model.spelling)
   const classifyAndFind = createPipeline({ model, spelling, products, clock })
   const followUpOf = createFollowUps(subjects.values())
   const broadTopicsOf = createBroadFinder(broad)
 
-  async function readAlone(text: string, language: Language): Promise<Reading> {
-    const { classified, entities } = await classifyAndFind(language, text)
+  async function readAlone(text: string, language: Language, { meaningOf }: Setting): Promise<Reading> {
+    const { classified, entities } = await classifyAndFind(language, text, meaningOf)
     const open = broadTopicsOf(text, language)
     if (open) return { intents: open.map(intent => ({ intent, confidence: 1 / open.length })), outOfScope: 0, decision: 'clarify', entities, followsUp: false }
     const found = retrieve(text, language)
@@ -55,8 +59,8 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
   }
 
   /** The same message with what it may be about before it, one way or another: the way that is plain, or what both mean together. */
-  async function readExpanded(expanded: readonly string[], language: Language): Promise<Reading | undefined> {
-    const readings = await Promise.all(expanded.map(text => readAlone(text, language)))
+  async function readExpanded(expanded: readonly string[], language: Language, setting: Setting): Promise<Reading | undefined> {
+    const readings = await Promise.all(expanded.map(text => readAlone(text, language, setting)))
     const [first, second] = readings
     if (!first || !second) return first
     const plain = readings.find(each => each.decision === 'answer' && sureness(each) >= plainFrom)
@@ -77,12 +81,12 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
   }
 
   /** Reads a text in the light of what was said before: 那手续费呢 after a fund question asks for the fund's fees. */
-  async function read(text: string, language: Language, context: UnderstandingContext): Promise<Reading> {
-    const alone = await readAlone(text, language)
+  async function read(text: string, language: Language, context: Setting): Promise<Reading> {
+    const alone = await readAlone(text, language, context)
     const subject = subjectOf(context)
     const followUp = subject && !isFlow(alone) ? followUpOf(text, language, subject) : undefined
     if (!followUp || (!followUp.worded && sureness(alone) >= plainFrom)) return alone
-    const together = await readExpanded(followUp.expanded, language)
+    const together = await readExpanded(followUp.expanded, language, context)
     if (!together) return alone
     const better = sureness(together) > sureness(alone) || (followUp.worded && together.decision !== 'out-of-scope')
     return better ? { ...together, entities: alone.entities, followsUp: true } : alone
@@ -92,7 +96,7 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
    * The questions of a message with several parts, as far as each is understood surely, and the first that is not; a part may follow
    * on the one before.
    */
-  async function questionsOf(text: string, language: Language, context: UnderstandingContext): Promise<Pick<Understanding, 'questions' | 'open'>> {
+  async function questionsOf(text: string, language: Language, context: Setting): Promise<Pick<Understanding, 'questions' | 'open'>> {
     const parts = partsOf(text, language)
     const questions: Understanding['questions'] = []
     let open: Understanding['open']
@@ -113,7 +117,7 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
   }
 
   /** What a story comes to: its last clause that asks and is understood surely. `point` where the clause says that it is the question. */
-  async function pointOf(story: string, language: Language, context: UnderstandingContext): Promise<{ reading: Reading; point: boolean } | undefined> {
+  async function pointOf(story: string, language: Language, context: Setting): Promise<{ reading: Reading; point: boolean } | undefined> {
     for (const { texts, point } of askingClausesOf(story, language)) {
       const readings = await Promise.all(texts.map(text => read(text, language, context)))
       const reading = readings.sort((a, b) => sureness(b) - sureness(a))[0]
@@ -122,7 +126,7 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
     return undefined
   }
 
-  async function readMessage(text: string, language: Language, context: UnderstandingContext): Promise<{ reading: Reading } & Pick<Understanding, 'questions' | 'open'>> {
+  async function readMessage(text: string, language: Language, context: Setting): Promise<{ reading: Reading } & Pick<Understanding, 'questions' | 'open'>> {
     const whole = await read(text, language, context)
     if (isFlow(whole)) return { reading: whole, questions: [] }
     const { questions, open } = await questionsOf(text, language, context)
@@ -140,7 +144,7 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
 
   return async (text, context = {}) => {
     const detected = detectLanguage(text, spelling.isPinyin, context.fallback)
-    const { reading, questions, open } = await readMessage(text, detected.language, context)
+    const { reading, questions, open } = await readMessage(text, detected.language, meanings ? { ...context, meaningOf: meanings() } : context)
     return {
       ...detected, intents: reading.intents.map(({ intent, confidence }) => ({ intent, confidence })), outOfScope: reading.outOfScope, decision: reading.decision,
       questions, open, followsUp: reading.followsUp, entities: reading.entities, maskedText: maskPersonalData(text),

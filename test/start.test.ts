@@ -39,6 +39,10 @@ describe('a start that cannot be', () => {
   })
   it('says that the address is not this machine\'s', () => sentence({ HOST: '192.0.2.1', PUBLIC_URL: 'https://bot.example' }, /^HOST 192\.0\.2\.1 is no address of this machine/))
   it('says that the database does not answer', async () => sentence({ DATABASE_URL: `postgres://shouwen@127.0.0.1:${await freePort()}/none` }, /^DATABASE_URL: the database does not answer/))
+  it('says that the embedding model cannot be used', async () => {
+    await sentence({ EMBEDDING_DIR: join(dataDir, 'none') }, /^EMBEDDING_DIR must be a folder with model\.onnx/)
+    await sentence({ EMBEDDING_DIR: join(root, 'nlp') }, /^EMBEDDING_DIR: .*model\.onnx is missing/)
+  })
   it('says that the data folder cannot be written', () => sentence({ DATA_DIR: '/dev/null/shouwen' }, /^DATA_DIR must be a folder that this process may write/))
   it('says that another process works on the data folder, and starts when that one was killed', async () => {
     const first = await startProcess({ DATA_DIR: dataDir })
