@@ -7,6 +7,8 @@ import { labels, phrases } from './phrases.ts'
 /** A meaning that much less likely than the likeliest is not worth a choice. */
 const worthOffering = 0.2
 const aloneFrom = 0.3
+/** What is that surely none of the bank's business is not answered by the only topic it resembles. */
+const strangeFrom = 0.8
 
 type Choice = { topic: string; title: string }
 
@@ -27,7 +29,7 @@ export function askWhich(dialog: Dialog, intents: Understanding['intents']): boo
   const [only] = choices
   if (!only) return false
   // One choice is no choice: said with some confidence it is the answer.
-  if (choices.length === 1 && likeliest >= aloneFrom) return answerWith(dialog, only.topic)
+  if (choices.length === 1 && likeliest >= aloneFrom) return (dialog.understood?.outOfScope ?? 0) < strangeFrom && answerWith(dialog, only.topic)
   ask(dialog, choices)
   return true
 }
