@@ -112,9 +112,14 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
   const channel = inbound.from.verified ? 'institution' : inbound.channel
   return deps.store.write(async tx => {
     const now = deps.clock.now().toISOString()
-    const [standing] = await standingOf(tx, { channel, user: inbound.from.id, conversation, dedupeKey: inbound.dedupeKey })
-    const foreign = standing ? standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id : await isTaken(tx, conversation)
-    if (foreign) throw new ForeignConversationError()
+    const look = () => standingOf(tx, { channel, user: inbound.from.id, conversation, dedupeKey: inbound.dedupeKey })
+    let [standing] = await look()
+    if (!standing && await isTaken(tx, conversation)) {
+      // Another instance may have taken this customer's first message between the two looks.
+      [standing] = await look()
+      if (!standing) throw new ForeignConversationError()
+    }
+    if (standing && standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id) throw new ForeignConversationError()
     const seen = standing?.seen_sequence
     if (seen) return { id: activityId(inbound.conversation, seen), conversation, sequence: seen, duplicate: true }
 

@@ -102,6 +102,15 @@ describe.each(backends)('contacts on $name', ({ open }) => {
     expect(again).toEqual({ id: first.id, conversation: first.conversation, sequence: first.sequence, duplicate: true })
   })
 
+  it('takes a first message once that is delivered several times at the same moment', async () => {
+    for (let round = 0; round < 20; round++) {
+      const inbound = message()
+      const taken = await Promise.all(Array.from({ length: 4 }, () => contacts.accept(inbound)))
+      expect(new Set(taken.map(each => each.id)).size).toBe(1)
+      expect(taken.filter(each => !each.duplicate)).toHaveLength(1)
+    }
+  })
+
   it('gives one customer\'s conversation to no other, not even for a message that was taken', async () => {
     const inbound = message()
     await contacts.accept(inbound)
