@@ -42,7 +42,9 @@ const hearsay = /(?:凡是?|任何人?|如有|如果有?人?|若有?人?|要是�
 /** A case that is only supposed, and what to do in it: "听到包赚,请报警". */
 const supposed = /如果|若|要是|凡|任何|有人|谁|遇到|碰到|听到|收到|看到|见到|接到|\bif\b|\bwhen(?:ever)?\b|anyone|someone/
 const advised = /^[^。!?;\n]{0,24}(?:报警|挂断|挂掉|举报|拨打|骗|当心|小心|警惕|提防|别信|莫信|(?:不要|别|勿)(?:相信|转|理|上当|汇|加)|核实|告诉我们|please (?:tell|report|call|hang)|hang up|report|do not|don't|scam|fraud|walk away|be careful)/
-const refuted = /^(?:与否|的?问题|的?相关问题)|^[^。!?;,\n]{0,10}(?:只|都|均|本身|就)?是[^。!?;,\n]{0,5}(?:违规|违法|骗局|骗子|骗人|诈骗|谎言|假的|话术|陷阱|误导|不可能的|不存在的)|^["”」』')]?(?:的|之类的?)?(?:说法|话|宣传|承诺|产品|理财|基金|投资|事情?|概念|字样|时代|高收益|高回报)?(?:[，,])?(?:都|均|是|属于?|其实|本身|这种|这样|就|也|已经?|早已|早就|在|当然|完全|并){0,4}(?:不可能|不存在|不正确|不对|不实|不属实|不成立|没有的|违规|违法|骗|诈|假的|虚假|禁止|被禁止|打破|过去|历史|做不到|不准|不允许|不被允许|陷阱|误导|不可信)|^[^.!?\n,;]{0,30} (?:is|are|would be) (?:(?:a )?(?:signs?|typical|characteristic) of |always |usually )?(?:a scam|fraud|false|a lie|impossible|illegal|not (?:true|possible|allowed|permitted)|forbidden|misleading)/
+/** The second of two denials side by side: "既不保本也不保息". */
+const alsoDenied = /不[^。!?;,\n]{1,8}(?:也|又|更|亦)不(?:会|能|承诺|保证)?$/
+const refuted = /^[^。!?;,\n]{0,6},(?:这|那|都|就)(?:都|就|也|可)?(?:是|属于)[^。!?;,\n]{0,6}(?:骗|诈|忽悠|谎|假的)|^[^。!?;,\n]{0,4},(?:并)?不(?:等于|代表|意味着|说明|表示|保证)|^(?:与否|的?问题|的?相关问题)|^[^。!?;,\n]{0,10}(?:只|都|均|本身|就)?是[^。!?;,\n]{0,5}(?:违规|违法|骗局|骗子|骗人|诈骗|谎言|忽悠|吹牛|假的|话术|陷阱|误导|不可能的|不存在的)|^["”」』')]?(?:的|之类的?)?(?:说法|话|宣传|承诺|产品|理财|基金|投资|事情?|概念|字样|时代|高收益|高回报)?(?:[，,])?(?:都|均|是|属于?|其实|本身|这种|这样|就|也|已经?|早已|早就|在|当然|完全|并){0,4}(?:不可能|不存在|不正确|不对|不实|不属实|不成立|没有的|违规|违法|骗|诈|假的|虚假|禁止|被禁止|打破|过去|历史|做不到|不准|不允许|不被允许|陷阱|误导|不可信)|^[^.!?\n,;]{0,30} (?:is|are|was|were|would be) (?:(?:a )?(?:signs?|typical|characteristic) of |always |usually )?(?:a scam|fraud|false|a lie|impossible|illegal|not (?:true|possible|allowed|permitted)|forbidden|misleading)/
 const attributed = /(?:您|你|客户|网上|他们?|对方|骗子|广告|有人)?(?:问|说|提到?|讲|写|所称|原话|原文|转述|反馈|表示|留言|称|指|关心|担心|想问|想知道|咨询)(?:的|过|到|了|道|是|是不是|的是|:)?$|关于$|对于$|所谓的?$|(?:相信|轻信|听信|信|谨防|警惕|以|常用|打着|使用|出现|把|将|用|叫)$|(?:you|customer|they|he|she) (?:asked|said|wrote|mentioned|say|ask|call(?:ed)?|told|tells|heard|quoted|mean|meant)(?: \w{1,10}){0,2}[:,]?$|(?:called|termed|word|words|phrase|about|of|believe|trust|with)$/
 
 const asking = /^(?:的|了|过|呢|钱|本|息|人|保息|保收益)*(?:吗|么)|^(?:的|了|过|钱|本|息)?\s?["”」』']?\s?\?/
@@ -90,7 +92,7 @@ export function isExcused(text: string, start: number, end: number, rhetoric: bo
   const words = text.slice(start, end)
   // "不保本稳赚不赔" has denied what it denies before it promises.
   const before = /^[稳必包躺闭只零铁]/.test(words) ? led.replace(/不(?:是)?保(?:本|息|本保息|收益)\s*$/, '') : led
-  if (denials(before) % 2 === 1) return true
+  if (denials(before) % 2 === 1 || alsoDenied.test(before)) return true
   if (refuted.test(after)) return true
   // The promise may begin with the word by which others are said to promise ("凡是|承诺高收益").
   if (warned.test(before) || hearsay.test(before + words)) return true

@@ -4,9 +4,10 @@ import { claimsFor, type ClaimId, hedged, hedgedAfter, serviceWords, someProduct
 import { createClasses, type Spoken } from './classes.ts'
 import { clauseAt, isExcused } from './denial.ts'
 import { fold, letters, parted, tighten } from './folding.ts'
+import { alikeIn, fittedLikeness } from './likeness.ts'
 import { type GateContext, type Locale, locales, type Outgoing, type ProductClass, type Verdict } from './outgoing.ts'
 import { read, type Reading, UnreadableError } from './reading.ts'
-import { claimed, noWording, notPublic, required, unreadable } from './reasons.ts'
+import { claimed, noWording, notPublic, required, resembles, unreadable } from './reasons.ts'
 import { remembered } from './remembered.ts'
 import { type Sealed, sealJudged } from './sealed.ts'
 import { hasNumber } from './vocabulary.ts'
@@ -29,6 +30,7 @@ const perLocale = (make: (locale: Locale) => string): Record<Locale, string> => 
 /** The gate over one catalogue (M4.3a). */
 export function createGate(catalogue: Catalogue): Gate {
   const classes = createClasses(catalogue)
+  const likeness = fittedLikeness()
   const wordings: Wording[] = catalogue.disclosures.map(record => ({
     record, text: perLocale(locale => letters(record.text[locale])), spoken: perLocale(locale => letters(record.spoken[locale])),
   }))
@@ -111,6 +113,13 @@ export function createGate(catalogue: Catalogue): Gate {
     const byAnswer = answered(text, spoken, context) ?? (tight === text ? undefined : answered(tight, spoken, context))
     if (byAnswer !== undefined) found.set(byAnswer, 'promise')
     if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))
+    const onInvestment = [...spoken.inMind].some(of => !uninvested.has(of))
+    // What answers with reviewed articles, of a service or of a deposit or loan alone is not judged by likeness.
+    if (context.articles.length === 0 && (onInvestment || (spoken.inMind.size === 0 && !ofService))) {
+      const kind = onInvestment ? 'product' : 'none'
+      const alike = alikeIn(text, likeness, kind) ?? (tight === text ? undefined : alikeIn(tight, likeness, kind))
+      if (alike !== undefined) return stopped(spoken.classes, [resembles(alike, context.locale)])
+    }
     if (spoken.classes.has('private')) return stopped(spoken.classes, [notPublic(context.locale)])
     return withWording(context, reading, about, spoken)
   }

@@ -32,6 +32,15 @@ export function claimed(id: ClaimId, words: string, locale: Locale): string {
   return `${id}: ${quoted(shortened, locale)} ${claimReasons[id][locale]} (M4.3a)`
 }
 
+/** A sentence that is like a forbidden statement though no certain words of it are. */
+export function resembles(sentence: string, locale: Locale): string {
+  const shortened = [...sentence].length > 40 ? `${[...sentence].slice(0, 40).join('')}…` : sentence
+  return `alike: ${quoted(shortened, locale)} ${{
+    'zh-Hans': '读来像承诺、预测或催促。请换一种说法，不作保证', 'zh-Hant': '讀來像承諾、預測或催促。請換一種說法，不作保證',
+    en: 'reads like a promise, a forecast or pressure. Put it plainly and promise nothing',
+  }[locale]} (M4.3a)`
+}
+
 /** A class that is not presented in chat at all. */
 export function notPublic(locale: Locale): string {
   return {
