@@ -101,7 +101,10 @@ export function fitScaling(judged: readonly Guess[]): Scaling {
 /** The probabilities with the best one scaled, the others sharing what is left. */
 export function scaled(probabilities: Float32Array, best: number, { slope, shift }: Scaling): Float32Array {
   const confidence = 1 / (1 + Math.exp(-slope * oddsOf(probabilities, best) - shift))
-  const others = (1 - confidence) / Math.max(1e-9, 1 - probabilities[best]!)
+  // Summed, not 1 less the best: near 1 a 32-bit number has not the digits for that.
+  let rest = 0
+  for (let of = 0; of < probabilities.length; of++) if (of !== best) rest += probabilities[of]!
+  const others = (1 - confidence) / Math.max(1e-9, rest)
   // None of the others is likelier than the best, whatever is left for them.
   return probabilities.map((probability, of) => of === best ? confidence : Math.min(confidence, probability * others))
 }
