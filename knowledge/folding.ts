@@ -19,10 +19,13 @@ function compared(char: string): string {
 
 const entities: Record<string, string> = { '&nbsp;': ' ', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&shy;': '', '&zwnj;': '', '&zwj;': '' }
 
+/** A tag, bare or with attributes; words between angle brackets are none, and some channels show them. */
+const tag = /<\/?[a-z][\w:-]{0,40}(?:\s[^<>]{0,200}=[^<>]{0,200}|\s{0,9}\/?)>/gi
+
 /** Text without mark-up that a page or a voice renders away. */
 export function withoutMarkup(text: string): string {
   if (!/[<&]/.test(text)) return text
-  return text.replace(/<\/?[a-z][^<>]{0,200}>/gi, '').replace(/&(?:[a-z]{2,6}|#\d{1,7}|#x[0-9a-f]{1,6});/gi, entity => {
+  return text.replace(tag, '').replace(/&(?:[a-z]{2,6}|#\d{1,7}|#x[0-9a-f]{1,6});/gi, entity => {
     const code = /^&#(x?)([0-9a-f]+);$/i.exec(entity)
     if (!code?.[2]) return entities[entity.toLowerCase()] ?? entity
     const point = parseInt(code[2], code[1] ? 16 : 10)
