@@ -1,11 +1,11 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { z } from 'zod'
 import { loadCatalogue } from '../knowledge/catalogue.ts'
 import { loadClassifier, spellingOf } from '../nlp/model.ts'
 import type { Language } from '../nlp/understanding.ts'
 import { buildPages } from '../web/build.ts'
+import { trainingMessage } from './training-message.ts'
 import { cachedModel, corpusOf, keepModel } from './understanding.ts'
 
 /** `npm ci` runs this: the pages are built and the default model is trained beforehand, so that start is quick. */
@@ -17,8 +17,12 @@ const say = (message: string) => console.log(message)
 /** Each language in a thread of its own: on two cores in little more than half the time. */
 async function train(language: Language) {
   const worker = new Worker(new URL('train-language.ts', import.meta.url), { workerData: { knowledgeDir, language } })
-  const [bytes]: unknown[] = await once(worker, 'message')
-  return loadClassifier(z.instanceof(Uint8Array).parse(bytes))
+  for await (const [told] of on(worker, 'message', { close: ['exit'] })) {
+    const message = trainingMessage.parse(told)
+    if ('model' in message) return loadClassifier(message.model)
+    say(`training ${language}: step ${message.done} of ${message.of}`)
+  }
+  throw new Error(`The thread that trains ${language} ended without a model`)
 }
 
 async function prepareModel(): Promise<void> {

@@ -1,0 +1,5 @@
+import { z } from 'zod'
+
+/** What a thread that trains a language tells: how many steps of all are done, and at last the model as bytes. */
+export const trainingMessage = z.union([z.object({ done: z.number(), of: z.number() }), z.object({ model: z.instanceof(Uint8Array) })])
+export type TrainingMessage = z.infer<typeof trainingMessage>
