@@ -7,6 +7,8 @@ import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
 import { createTyping } from '../contacts/typing.ts'
+import { handoverArea } from '../desk/areas/handovers.ts'
+import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
@@ -56,17 +58,23 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
     }
   }
 
+  const { register, publicUrl, live } = deps
+  const typing = createTyping(live)
+  const areas = [
+    ...signInArea({ register, sessions, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
+    ...handoverArea({
+      register, sessions, handovers, journey, typing, onTaken: talk.onTaken, onClosed: talk.onClosed,
+      async say(...given) {
+        const said = await talk.say(...given)
+        live.publish('desk', 'said')
+        return said
+      },
+    }),
+  ]
   const desk = mountDesk(server, {
-    register: deps.register, sessions, handovers, journey, typing: createTyping(deps.live), live: deps.live, publicUrl: deps.publicUrl, log,
+    areas, register, sessions, handovers, journey, typing, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
-    async say(...given) {
-      const said = await talk.say(...given)
-      deps.live.publish('desk', 'said')
-      return said
-    },
-    onTaken: talk.onTaken, onClosed: talk.onClosed,
-    onGone: member => returnFrom(agent => agent === member.id, 'signed-out'),
   })
 
   /** Nobody waits for an agent who is gone, or in a place that was never told. */

@@ -5,8 +5,9 @@ import type { Handovers } from '../contacts/handovers.ts'
 import type { Journey, JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { TypingLine } from '../contacts/typing.ts'
-import { type DeskEvent, prefix } from './api.ts'
-import { hashed, type StaffMember } from './register.ts'
+import { prefix } from './operation.ts'
+import { hashed, type Register, type StaffMember } from './register.ts'
+import type { DeskEvent } from './schemas.ts'
 import { toDeskEntry } from './view.ts'
 
 export type DeskEventsDeps = {
@@ -17,7 +18,7 @@ export type DeskEventsDeps = {
   /** Whose session a token is. */
   member(token: string): Promise<StaffMember | undefined>
   seen(token: string): Promise<void>
-  namesOfStaff(): Promise<(staff: string) => string>
+  register: Pick<Register, 'names'>
   sameOrigin(origin: string | undefined, host: string | undefined): boolean
   tokenOf(cookies: string | undefined): string | undefined
   log: { error(facts: object, message: string): void }
@@ -76,7 +77,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       const all = await deps.handovers.open()
       const owned = new Set(all.some(each => each.status === 'left') ? (await deps.handovers.leftFor(member.id)).map(each => each.id) : [])
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
-      const nameOf = await deps.namesOfStaff()
+      const nameOf = await deps.register.names()
       hearTyping(all.filter(each => each.status === 'active' && each.agent === member.id))
       for (const entry of entries) {
         const event = eventOf(entry, member, open, owned, nameOf)

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { deskEvent, errorSchema, operations, prefix } from './api.ts'
+import type { Served } from './area.ts'
+import { errorSchema, prefix } from './operation.ts'
+import { deskEvent } from './schemas.ts'
 
 /** JSON Schema of 2020-12, the dialect of OpenAPI 3.1; what has an id stands once under the components. */
 function createSchemas() {
@@ -22,25 +24,31 @@ function createSchemas() {
 }
 
 const json = (schema: unknown) => ({ 'application/json': { schema } })
+const files = (types: readonly string[]) => Object.fromEntries(types.map(type => [type, { schema: { type: 'string', format: 'binary' } }]))
 const why: Record<number, string> = { 400: 'The request is not as described; the message says what to change', 401: 'Not signed in', 403: 'Not allowed' }
 
 /** The description of the desk's API (OpenAPI 3.1), made from the schemas that check its requests. */
-export function openApi(version: string): Record<string, unknown> {
+export function openApi(version: string, areas: readonly Served[]): Record<string, unknown> {
   const schemas = createSchemas()
   const refused = schemas.of(errorSchema, 'output')
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const [operationId, operation] of Object.entries(operations)) {
-    const { method, path, summary, status, answer } = operation
-    const refusals = { ...('body' in operation ? { 400: why[400] } : {}), ...(operation.for === 'anyone' ? {} : { 401: why[401] }), 403: why[403], ...('refusals' in operation ? operation.refusals : {}) }
+  for (const { name: operationId, operation } of areas) {
+    const { method, path, summary, status, answer, body, query } = operation
+    const refusals = { ...(body || query ? { 400: why[400] } : {}), ...(operation.for === 'anyone' ? {} : { 401: why[401] }), 403: why[403], ...operation.refusals }
+    const parameters = [
+      ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...Object.entries(query?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', required: !schema.safeParse(undefined).success, schema: schemas.of(schema, 'input') })),
+    ]
     paths[`${prefix}${path}`] = {
       ...paths[`${prefix}${path}`],
       [method]: {
         operationId, summary,
+        ...(typeof operation.for === 'string' ? {} : { description: `For: ${operation.for.join(', ')}.` }),
         ...(operation.for === 'anyone' ? { security: [] } : {}),
-        ...(path.includes('{id}') ? { parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] } : {}),
-        ...('body' in operation ? { requestBody: { required: true, content: json(schemas.of(operation.body, 'input')) } } : {}),
+        ...(parameters.length > 0 ? { parameters } : {}),
+        ...(body ? { requestBody: { required: true, content: json(schemas.of(body, 'input')) } } : {}),
         responses: {
-          [status]: { description: 'Done', content: json(schemas.of(answer, 'output')) },
+          [status]: { description: 'Done', content: answer instanceof z.ZodType ? json(schemas.of(answer, 'output')) : files(answer) },
           ...Object.fromEntries(Object.entries(refusals).map(([code, description]) => [code, { description, content: json(refused) }])),
         },
       },

@@ -114,9 +114,10 @@ export function createRegister({ store, clock }: { store: Store; clock: { now():
       return row && row.disabled === 0 ? toMember(row) : undefined
     },
 
-    async nameOf(id: string): Promise<string> {
-      const row = await db.selectFrom('staff').select('name').where('id', '=', id).executeTakeFirst()
-      return row?.name ?? id
+    /** The names of all who are or were staff, by id; who is not in the register is named by the id. */
+    async names(): Promise<(id: string) => string> {
+      const names = new Map((await db.selectFrom('staff').select(['id', 'name']).execute()).map(({ id, name }) => [id, name]))
+      return id => names.get(id) ?? id
     },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
-import type { DeskDetail, DeskEntry, DeskHandover } from './api.ts'
+import type { DeskDetail, DeskEntry, DeskHandover } from './schemas.ts'
 
 const references = z.array(z.looseObject({ id: z.string(), version: z.string() })).transform(list => list.map(({ id, version }) => ({ id, version }))).catch([])
 const understood = z.looseObject({ intent: z.string(), confidence: z.number(), decision: z.string() })

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { type Role, serving } from './register.ts'
+
+export const prefix = '/api/desk'
+
+/** Schemas that several areas of the desk's API use. */
+export const instant = z.string().meta({ format: 'date-time', description: 'UTC' })
+export const done = z.object({ done: z.literal(true) })
+export const wasDone: z.infer<typeof done> = { done: true }
+export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }), reasons: z.array(z.string()).optional() }).meta({ id: 'Error' })
+
+/** Who may: anybody, whoever is signed in, or the roles named. */
+export type For = 'anyone' | 'staff' | readonly Role[]
+
+/** One operation of the desk's API: requests are checked by it, and `/api/openapi.json` is made from it. */
+export type Operation = {
+  method: 'get' | 'post' | 'put' | 'delete'
+  /** Below the prefix; `{name}` is a parameter. */
+  path: string
+  summary: string
+  for: For
+  /** Parameters of the address behind `?`. */
+  query?: z.ZodObject
+  body?: z.ZodType
+  status: number
+  /** What is answered; a file's media types where it is not JSON. */
+  answer: z.ZodType | readonly string[]
+  refusals?: Record<number, string>
+}
+
+/** Those who serve customers. */
+export const servingRoles: readonly Role[] = [...serving]
+
+/** What is answered by an operation that gives a file. */
+export type DeskFile = { name: string; contentType: string; body: Buffer | string }
+
+/** The request cannot be carried out as it is; the status and message tell the client. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly status: number
+  readonly code: string
+  readonly reasons: readonly string[] | undefined
+  constructor(status: number, code: string, message: string, reasons?: readonly string[]) {
+    super(message)
+    this.status = status
+    this.code = code
+    this.reasons = reasons
+  }
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { instant } from './operation.ts'
+
+const wording = z.object({ id: z.string(), version: z.string() })
+export const wordingAdded = z.array(wording)
+
+export const handover = z.object({
+  id: z.string(), reason: z.string(), topic: z.string(), summary: z.string().meta({ description: 'What it is about, masked' }), urgent: z.boolean(),
+  language: z.enum(['zh-Hans', 'zh-Hant', 'en']).meta({ description: 'The customer\'s' }), channel: z.string(), status: z.enum(['waiting', 'active', 'left', 'closed']), requestedAt: instant,
+}).meta({ id: 'Handover' })
+export type DeskHandover = z.infer<typeof handover>
+
+const entry = z.object({
+  id: z.string(), sequence: z.number().int(), at: instant, role: z.enum(['user', 'bot', 'agent']), name: z.string(), text: z.string().meta({ description: 'Masked' }),
+  articles: z.array(wording), wording: z.array(wording).meta({ description: 'Risk wording that the gate added' }),
+}).meta({ id: 'Entry' })
+export type DeskEntry = z.infer<typeof entry>
+
+const understanding = z.object({ at: instant, intent: z.string(), confidence: z.number(), decision: z.string() })
+const customer = z.object({
+  language: z.string(), channel: z.string(), topic: z.string().nullable(), owner: z.object({ id: z.string(), name: z.string() }).meta({ description: 'Who answers for the enquiry' }),
+  enquirySince: instant, understanding: z.array(understanding), articles: z.array(wording),
+}).meta({ id: 'Customer' })
+export const detail = z.object({ handover, customer, transcript: z.array(entry) })
+export type DeskDetail = z.infer<typeof detail>
+
+/** An event of `GET /api/desk/events` (WebSocket). Those with an `id` come again after a drop, with `?since=` the last one seen. */
+export const deskEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), id: z.number().int() }).meta({ description: 'Read the lists now; what comes later follows' }),
+  z.object({ type: z.literal('queue'), id: z.number().int() }).meta({ description: 'Who waits, talks or left a message has changed' }),
+  z.object({ type: z.literal('message'), id: z.number().int(), handover: z.string(), entry }),
+  z.object({ type: z.literal('typing'), handover: z.string() }).meta({ description: 'The customer writes' }),
+]).meta({ id: 'DeskEvent' })
+export type DeskEvent = z.infer<typeof deskEvent>
