@@ -14,6 +14,7 @@ const isPostgresAddress = (value: string) => URL.canParse(value) && /^postgres(q
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const rate = text.transform(Number).refine(value => value > 0, must('a number of messages a second, above 0'))
+const whole = (from: number, to: number, of: string) => text.regex(/^\d{1,9}$/, must(`a number of ${of} from ${from} to ${to}`)).transform(Number).refine(value => value >= from && value <= to, must(`a number of ${of} from ${from} to ${to}`))
 const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const
 
 /** Origins, separated by commas; `*` for any. */
@@ -41,7 +42,8 @@ const environment = z.object({
   MICROSOFT_APP_TOKEN_ISSUER: optional,
   HANDOFF_HUB: optional,
   DUTY_ROSTER: optional,
-  AGENT_AWAY_SECONDS: text.regex(/^\d{1,4}$/, must('a number of seconds from 15 to 3600')).transform(Number).refine(seconds => seconds >= 15 && seconds <= 3600, must('a number of seconds from 15 to 3600')).default(60),
+  AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
+  ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
   ALLOWED_ORIGINS: origins.default([]),

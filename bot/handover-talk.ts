@@ -1,8 +1,9 @@
 import type { Contacts } from '../contacts/contacts.ts'
+import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
 import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
-import { fill, labels, message } from '../dialogs/phrases.ts'
+import { fill, labels, message, phrases as said } from '../dialogs/phrases.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import type { Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
 
@@ -34,7 +35,7 @@ export type HandoverTalkDeps = {
 export function createHandoverTalk(deps: HandoverTalkDeps) {
   const { handovers, clock } = deps
 
-  async function send({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[]): Promise<Said> {
+  async function send({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = []): Promise<Said> {
     const state = await deps.contacts.turnState(conversation)
     if (!state) return { sent: false, reasons: ['The conversation does not exist'] }
     const focus = speaker.author === 'agent' ? await deps.focusOf(conversation) : {}
@@ -43,7 +44,7 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
     if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
     const push = state.channel !== 'directline'
     const replies = judged.flatMap(({ sealed, verdict }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons } }] : [])
-    const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push)
+    const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push, judged.some(({ verdict }) => verdict.added.length > 0) ? [...steps, 'risk-noticed'] : steps)
     for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })
     if (push) deps.onOutbox()
     return { sent: true, added: judged.flatMap(({ verdict }) => verdict.added) }
@@ -58,7 +59,9 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
   }
   async function closed(handover: Handover, speaker: Speaker, outcome: Outcome): Promise<void> {
     const { locale, id } = handover
-    await send(handover, speaker, [message(locale, (outcome === 'follow-up' ? phrases.followUp : phrases.left)[locale]), status(locale, id, 'completed')])
+    const goodbye = outcome === 'follow-up' ? message(locale, phrases.followUp[locale])
+      : message(locale, `${phrases.left[locale]}\n\n${said.survey[locale]}`, [labels.good[locale], labels.fair[locale], labels.poor[locale]])
+    await send(handover, speaker, [goodbye, status(locale, id, 'completed')])
   }
   const placeIn = (locale: Locale, ahead: number) => ahead === 0 ? phrases.next[locale] : ahead === 1 ? phrases.placeOne[locale] : fill(phrases.place[locale], { ahead })
 
@@ -66,10 +69,10 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
     /** Sends what an agent wrote; where the gate stops it, nothing is sent and its reasons are given. */
     async say(id: string, member: Member, text: string): Promise<Said> {
       const handover = await handovers.get(id)
-      return handover ? send(handover, agent(member), [message(handover.locale, text)]) : { sent: false, reasons: ['The conversation does not exist'] }
+      return handover ? send(handover, agent(member), [message(handover.locale, text)], ['answered']) : { sent: false, reasons: ['The conversation does not exist'] }
     },
     onTaken: (handover: Handover, member: Member) => taken(handover, agent(member)),
-    /** Says goodbye and closes; false when it was not this agent's to close. */
+    /** Closes, says goodbye and asks how it was; false when it was not this agent's to close. Throws OpenLoopError. */
     async onClosed(handover: Handover, member: Member, outcome: Outcome): Promise<boolean> {
       if (!await handovers.close(handover.id, member.id, outcome)) return false
       await closed(handover, agent(member), outcome)
@@ -92,7 +95,7 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
       if (!handover) return
       if (state === 'accepted') await handovers.take(handover.id, hub)
       else if (state === 'completed') {
-        if (await handovers.close(handover.id, hub, 'resolved')) await closed(handover, system, 'resolved')
+        if (await handovers.close(handover.id, hub, 'resolved', ['answered'])) await closed(handover, system, 'resolved')
       } else if (await handovers.fail(handover, `agent:${hub}`)) {
         const { locale, id } = handover
         await send(handover, system, [message(locale, phrases.failed[locale], [labels.leave[locale]]), status(locale, id, 'failed')])

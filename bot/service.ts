@@ -68,7 +68,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
   const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
-    onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'),
+    onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
   const contacts = observed.contacts(createContacts(contactsDeps))
   const handovers = observed.handovers(createHandovers(contactsDeps))

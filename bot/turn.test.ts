@@ -35,7 +35,7 @@ const answer = async (): Promise<Decision> => ({
 function service(decide: TurnDeps['decide'], rates: Rates = { perCustomer: 100, perChannel: 100, total: 100 }) {
   const clock = { now: () => new Date(now) }
   const contacts = createContacts({
-    store, clock, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+    store, clock, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   const coordination = openCoordination({ instance: 'one', log })
   const turn = createTurn({

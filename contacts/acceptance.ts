@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Given, one, prepare, type Tables } from '../store/index.ts'
 import { BusyError } from './busy.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { activityId, append } from './log.ts'
-import { enquiryOf, handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
+import { enquiryColumns, enquiryOf, openEnquiry } from './enquiries/records.ts'
+import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
 import type { Inbound, Instant, StaffId } from './types.ts'
 
 export type Accepted = {
@@ -36,16 +37,20 @@ const standingOf = prepare((db, given: Given<{ channel: string; user: string; co
   .selectFrom('identities').innerJoin('customers', 'customers.id', 'identities.customer_id')
   .leftJoin('conversations', join => join.on('conversations.id', '=', given('conversation')))
   .leftJoin('deliveries_seen as seen', join => join.on('seen.conversation_id', '=', given('conversation')).on('seen.dedupe_key', '=', given('dedupeKey')))
-  .leftJoin('enquiries', join => join.onRef('enquiries.customer_id', '=', 'customers.id').on('enquiries.status', '=', 'open'))
+  // Over all channels on which the person is known (M1.1a).
+  .innerJoin('customers as same', 'same.person', 'customers.person')
+  .leftJoin('enquiries', join => join.onRef('enquiries.customer_id', '=', 'same.id').on('enquiries.status', '=', 'open'))
   .leftJoin('handovers', join => join.on('handovers.conversation_id', '=', given('conversation')).on('handovers.status', 'in', ['waiting', 'active']))
   .select([
     'customers.id as customer_id', 'customers.wrapped_key', 'seen.sequence as seen_sequence',
     'conversations.customer_id as conversation_customer', 'conversations.locale', 'conversations.dialog_state',
     'conversations.next_sequence', 'conversations.answered_sequence', 'conversations.fence', 'conversations.waiting_messages',
-    'enquiries.id as enquiry_id', 'enquiries.owner', 'enquiries.topic', 'enquiries.opened_at', 'enquiries.wording_shown',
+    ...enquiryColumns,
     'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
   ]).where('identities.channel', '=', given('channel')).where('identities.channel_user', '=', given('user'))
-  .orderBy('enquiries.opened_at', 'desc').limit(one))
+  // The one that the conversation is about, else the one that was touched last.
+  .orderBy(eb => eb.case().when('enquiries.id', '=', eb.ref('conversations.enquiry_id')).then(0).else(1).end())
+  .orderBy(eb => eb.fn.coalesce('enquiries.updated_at', sql.lit('')), 'desc').limit(one))
 
 const continueConversation = prepare((db, given: Given<{ conversation: string; next: number; enquiry: string; reference: string | null; locale: string | null; now: string }>) => db
   .updateTable('conversations').set(eb => ({
@@ -64,18 +69,9 @@ type Standing = Awaited<ReturnType<typeof standingOf>>[number]
 
 async function registerCustomer(tx: Kysely<Tables>, channel: string, { from }: Inbound, now: Instant, seal: CustomerSeal): Promise<string> {
   const id = randomUUID()
-  await tx.insertInto('customers').values({ id, created_at: now, wrapped_key: seal.newKey(id) }).execute()
+  await tx.insertInto('customers').values({ id, created_at: now, wrapped_key: seal.newKey(id), person: id }).execute()
   await tx.insertInto('identities').values({ channel, channel_user: from.id, customer_id: id, verified: from.verified ? 1 : 0 }).execute()
   return id
-}
-
-/** Opens an enquiry, with its owner from its first second (M1.1b). */
-async function openEnquiry(tx: Kysely<Tables>, customer: string, owner: StaffId, now: Instant): Promise<TurnState['enquiry']> {
-  const id = randomUUID()
-  await tx.insertInto('enquiries').values({
-    id, customer_id: customer, owner, status: 'open', topic: null, opened_at: now, updated_at: now, closed_at: null, outcome: null, wording_shown: '{}',
-  }).execute()
-  return { id, owner, topic: null, openedAt: now, wordingShown: {} }
 }
 
 async function isTaken(tx: Kysely<Tables>, conversation: string): Promise<boolean> {
@@ -127,7 +123,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     if (standing) seal.remember(standing.customer_id, standing.wrapped_key)
     const customer = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
     const known = standing && enquiryOf(standing)
-    const enquiry = known ?? await openEnquiry(tx, customer, owner, now)
+    const enquiry = known ?? await openEnquiry(tx, randomUUID(), { customer, owner }, now)
     const sequence = standing?.next_sequence ?? 1
     const id = activityId(inbound.conversation, sequence)
     const about = { at: now, customer, enquiry: enquiry.id, conversation }

@@ -19,7 +19,7 @@ describe.each(backends)('contacts on $name', ({ open }) => {
   let store: Store
   const on = (records: Store) => createContacts({
     store: records, sealing: createSealing(Buffer.alloc(32, 7)), clock: { now: () => new Date(now) }, mask: text => text.replace(/\d{11}/g, '*'),
-    dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+    dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   let contacts: Contacts
   beforeAll(async () => {

@@ -12,6 +12,8 @@ export type ContactsDeps = {
   mask(text: string): string
   /** Who answers for an enquiry that begins at this time, once its topic is known: of that topic (M1.1b). */
   dutyOwner(at: Instant, topic?: string): Promise<StaffId>
+  /** For how many days after its close a customer who comes back about it finds their enquiry again. */
+  reopenDays: number
   /** Called after a commit with the conversation whose log grew. */
   onLogged(conversation: string): void
   /** Called after a commit that changed who waits for or talks to an agent. */

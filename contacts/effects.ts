@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
+import { type EnquiryKind, type Step, stricter } from './enquiries/closed-loop.ts'
 import type { NewEntry } from './log.ts'
 import type { TurnState } from './turn-state.ts'
 import type { Handover, Instant } from './types.ts'
@@ -16,10 +17,11 @@ export type Effect =
   | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale'] }
   | { kind: 'survey'; score: number }
   | { kind: 'close'; outcome: string }
-  | { kind: 'topic'; topic: string }
+  /** What the message is about, found out by its answer; `matter` is broader: a clearly other one is another enquiry. */
+  | { kind: 'topic'; topic: string; matter?: string }
 
-/** What the effects leave in the log, and the enquiry's new topic, if it has one. */
-export type Consequence = { entries: NewEntry[]; topic?: string }
+/** What the effects leave in the log, the steps they are, and what they make of the enquiry. */
+export type Consequence = { entries: NewEntry[]; steps: Step[]; kind?: EnquiryKind }
 
 /** The effects that change who waits for an agent or what an owner has to do. */
 export function changesQueue(effects: readonly Effect[]): boolean {
@@ -27,9 +29,10 @@ export function changesQueue(effects: readonly Effect[]): boolean {
 }
 
 /** Carries out a turn's effects inside its transaction. */
-export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, dutyOwner, seal }: Pick<ContactsDeps, 'mask' | 'dutyOwner'> & { seal: CustomerSeal }): Promise<Consequence> {
+export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal }: Pick<ContactsDeps, 'mask'> & { seal: CustomerSeal }): Promise<Consequence> {
   const { enquiry } = state
-  const done: Consequence = { entries: [] }
+  const done: Consequence = { entries: [], steps: [] }
+  const asks = (kind: EnquiryKind) => { done.kind = stricter(done.kind ?? 'information', kind) }
   const note = (kind: string, facts: Record<string, unknown>, personal: Pick<NewEntry, 'masked' | 'sealed'> = {}) => done.entries.push({
     at: now, kind, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot', facts, ...personal,
   })
@@ -43,6 +46,7 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
           topic: effect.topic, urgent: effect.urgent ? 1 : 0, locale: effect.locale, status: 'waiting', requested_at: now,
           agent: null, taken_at: null, closed_at: null, outcome: null, told_ahead: effect.ahead, told_at: now,
         }).execute()
+        asks('assistance')
         note('handover.requested', { id: effect.id, reason: effect.reason, urgent: effect.urgent, rule: effect.urgent ? 'M1.3b' : 'M1.1b' })
         break
       case 'case':
@@ -50,6 +54,7 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
           number: effect.number, kind: effect.what, enquiry_id: enquiry.id, customer_id: state.customer, opened_at: now, status: 'open',
           sealed: await seal.seal(state.customer, effect.content),
         }).execute()
+        asks('complaint')
         note('case.opened', { number: effect.number, kind: effect.what, owner: enquiry.owner, rule: 'M3.3a' })
         break
       case 'withdraw': {
@@ -60,23 +65,16 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
       }
       case 'message-left':
         await leaveMessage(tx, effect, state, now, mask)
+        asks('request')
         note('message.left', { owner: enquiry.owner, rule: 'M1.1b' }, { masked: mask(effect.text), sealed: await seal.seal(state.customer, { text: effect.text }) })
         break
       case 'survey':
+        done.steps.push('feedback')
         note('survey.answered', { score: effect.score, rule: 'M2.3a' })
         break
-      case 'topic': {
-        done.topic = effect.topic
-        // The roster may name who answers for a topic; that is known with the first one, before anybody serves the customer.
-        const owner = enquiry.topic === null && state.handover === null ? await dutyOwner(now, effect.topic) : enquiry.owner
-        if (owner === enquiry.owner) break
-        await tx.updateTable('enquiries').set({ owner }).where('id', '=', enquiry.id).execute()
-        note('enquiry.owner-named', { owner, before: enquiry.owner, topic: effect.topic, rule: 'M1.1b' })
-        break
-      }
+      // Decided before the replies are written down, and after the steps are: contacts/enquiries.
+      case 'topic':
       case 'close':
-        await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, outcome: effect.outcome }).where('id', '=', enquiry.id).execute()
-        note('enquiry.closed', { outcome: effect.outcome, owner: enquiry.owner })
         break
     }
   }

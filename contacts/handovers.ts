@@ -1,7 +1,11 @@
+import type { Kysely } from 'kysely'
 import type { Tables } from '../store/index.ts'
 import type { ContactsDeps } from './deps.ts'
+import { missingSteps, OpenLoopError, type Step } from './enquiries/closed-loop.ts'
+import { closeEnquiry, proposeClose } from './enquiries/closing.ts'
+import { enquiryColumns, enquiryOf, noteSteps, type OpenEnquiry } from './enquiries/records.ts'
 import { append } from './log.ts'
-import type { Handover, StaffId } from './types.ts'
+import type { Handover, Instant, StaffId } from './types.ts'
 
 export type Handovers = ReturnType<typeof createHandovers>
 
@@ -19,7 +23,15 @@ function toHandover(row: Tables['handovers']): Handover {
 }
 
 /** What becomes of a hand-over, and what the log says of it. */
-type Step = { kind: string; actor: string; from: readonly Handover['status'][]; change: Partial<Tables['handovers']>; facts?: Record<string, unknown>; closesEnquiryAs?: string }
+type Move = {
+  kind: string
+  actor: string
+  from: readonly Handover['status'][]
+  change: Partial<Tables['handovers']>
+  facts?: Record<string, unknown>
+  /** What becomes of the enquiry with it; what the log says of that. */
+  then?: (tx: Kysely<Tables>, enquiry: OpenEnquiry, at: Instant) => Promise<{ kind: string; facts: Record<string, unknown> } | undefined>
+}
 
 /** Who waits for an agent, who talks to one, and who left a message. The enquiry's owner stays its owner throughout (M1.1b). */
 export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>) {
@@ -28,18 +40,22 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
     .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('handovers.id')
 
   /** Takes a step if the hand-over stands where it begins: of two at once, one wins. */
-  async function step(handover: Handover, { kind, actor, from, change, facts, closesEnquiryAs }: Step): Promise<boolean> {
+  async function move(handover: Handover, { kind, actor, from, change, facts, then }: Move): Promise<boolean> {
     const changed = await store.write(async tx => {
       let moving = tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', 'in', from)
       if (handover.agent !== null) moving = moving.where('agent', '=', handover.agent)
       const result = await moving.executeTakeFirst()
       if (result.numUpdatedRows === 0n) return false
-      const { customer_id, owner } = await tx.selectFrom('enquiries').select(['customer_id', 'owner']).where('id', '=', handover.enquiry).executeTakeFirstOrThrow()
+      const row = await tx.selectFrom('enquiries').innerJoin('conversations', join => join.on('conversations.id', '=', handover.conversation))
+        .select([...enquiryColumns, 'conversations.customer_id']).where('enquiries.id', '=', handover.enquiry).executeTakeFirstOrThrow()
+      const enquiry = enquiryOf(row)
+      if (!enquiry) throw new Error('The hand-over has no enquiry')
       const at = clock.now().toISOString()
-      if (closesEnquiryAs !== undefined) await tx.updateTable('enquiries').set({ status: 'closed', closed_at: at, updated_at: at, outcome: closesEnquiryAs }).where('id', '=', handover.enquiry).execute()
-      await append(tx, store.engine, [{
-        at, kind, customer: customer_id, enquiry: handover.enquiry, conversation: handover.conversation, actor, facts: { handover: handover.id, owner, ...facts },
-      }])
+      const about = { at, customer: row.customer_id, enquiry: enquiry.id, conversation: handover.conversation, actor }
+      const further = await then?.(tx, enquiry, at)
+      await append(tx, store.engine, [
+        { ...about, kind, facts: { handover: handover.id, owner: enquiry.owner, ...facts } }, ...(further ? [{ ...about, ...further }] : []),
+      ])
       return true
     })
     if (changed) deps.onQueue()
@@ -101,26 +117,41 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
       const handover = await get(id)
       if (!handover || handover.agent !== null) return 'taken'
       const takenAt = clock.now().toISOString()
-      const changed = await step(handover, { kind: 'handover.taken', actor: `agent:${staff}`, from: ['waiting', 'left'], change: { status: 'active', agent: staff, taken_at: takenAt } })
+      const changed = await move(handover, { kind: 'handover.taken', actor: `agent:${staff}`, from: ['waiting', 'left'], change: { status: 'active', agent: staff, taken_at: takenAt } })
       return changed ? { ...handover, status: 'active', agent: staff, takenAt } : 'taken'
     },
     /** Puts a customer whose agent is gone back into the queue, where their wait counts from its beginning. */
     back(handover: Handover, why: string): Promise<boolean> {
-      return step(handover, { kind: 'handover.returned', actor: 'system', from: ['active'], change: { status: 'waiting', agent: null, taken_at: null, told_ahead: -1 }, facts: { why, agent: handover.agent } })
+      return move(handover, { kind: 'handover.returned', actor: 'system', from: ['active'], change: { status: 'waiting', agent: null, taken_at: null, told_ahead: -1 }, facts: { why, agent: handover.agent } })
     },
-    /** Closes the hand-over with its outcome, and the enquiry where it is not to be followed up; false when it was not this agent's to close. */
-    async close(id: string, staff: StaffId, outcome: Outcome): Promise<boolean> {
+    /**
+     * Closes the hand-over with its outcome. Where the enquiry is not to be followed up, it is closed by its owner, and for its owner's
+     * confirmation by others (M1.1b). False when it was not this agent's to close. Throws OpenLoopError where a step is missing
+     * (M1.1c) that is not among `taken`.
+     */
+    async close(id: string, staff: StaffId, outcome: Outcome, taken: readonly Step[] = []): Promise<boolean> {
       const handover = await get(id)
       if (!handover || handover.agent !== staff) return false
       const change = { status: 'closed' as const, closed_at: clock.now().toISOString(), outcome }
       const actor = `agent:${staff}`
-      return outcome === 'follow-up'
-        ? step(handover, { kind: 'handover.closed', actor, from: ['active'], change, facts: { outcome } })
-        : step(handover, { kind: 'enquiry.closed', actor, from: ['active'], change, facts: { outcome }, closesEnquiryAs: outcome })
+      return move(handover, {
+        kind: 'handover.closed', actor, from: ['active'], change, facts: { outcome },
+        async then(tx, enquiry, at) {
+          if (outcome === 'follow-up') {
+            await noteSteps(tx, enquiry, [], at, 'request')
+            return undefined
+          }
+          // Who closes says that it is handled, and the survey goes out with the goodbye.
+          const { enquiry: standing } = await noteSteps(tx, enquiry, ['handled', 'feedback', ...taken], at)
+          const missing = missingSteps(standing.kind, standing.steps)
+          if (missing.length > 0) throw new OpenLoopError(missing)
+          return staff === enquiry.owner ? closeEnquiry(tx, enquiry, outcome, at) : proposeClose(tx, enquiry, `agent:${staff}`, outcome, at)
+        },
+      })
     },
     /** An agents' system could not take the customer: the bot speaks again. */
     async fail(handover: Handover, actor: string): Promise<boolean> {
-      return step(handover, { kind: 'handover.failed', actor, from: ['waiting', 'active'], change: { status: 'closed', closed_at: clock.now().toISOString(), outcome: 'failed' } })
+      return move(handover, { kind: 'handover.failed', actor, from: ['waiting', 'active'], change: { status: 'closed', closed_at: clock.now().toISOString(), outcome: 'failed' } })
     },
   }
 }

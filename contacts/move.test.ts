@@ -18,7 +18,7 @@ const { sealed } = createGate({ articles: new Map(), products: [], disclosures: 
 if (!sealed) throw new Error('The gate stopped a harmless text')
 const reply = { sealed, masked: sealed.outgoing.text, facts: {} }
 const on = (store: Awaited<ReturnType<typeof openStore>>) => createContacts({
-  store, sealing: createSealing(Buffer.alloc(32, 7)), clock: { now: () => new Date() }, mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+  store, sealing: createSealing(Buffer.alloc(32, 7)), clock: { now: () => new Date() }, mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
 })
 
 describe.skipIf(!hasPostgres)('carrying an embedded store to PostgreSQL', () => {

@@ -22,7 +22,7 @@ describe.each(backends)('the outbox on $name', ({ open }) => {
     store = opened.store
     contacts = createContacts({
       store, sealing: createSealing(Buffer.alloc(32, 7)), clock: { now: () => new Date(now) }, mask: text => text,
-      dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+      dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
     })
   })
   afterAll(async () => {

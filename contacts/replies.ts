@@ -3,6 +3,8 @@ import { Sealed } from '../knowledge/sealed.ts'
 import { type Given, prepare, type Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
+import type { Step } from './enquiries/closed-loop.ts'
+import { noteSteps } from './enquiries/records.ts'
 import { activityId, append, type NewEntry } from './log.ts'
 import type { TurnState } from './turn-state.ts'
 import type { Instant } from './types.ts'
@@ -55,21 +57,17 @@ export async function queue(tx: Kysely<Tables>, outbox: Tables['outbox'][]): Pro
   if (outbox.length > 0) await tx.insertInto('outbox').values(outbox).execute()
 }
 
-/** Logs (and queues, where the channel is pushed to) what an agent or the system says outside a turn. */
+/** Logs (and queues, where the channel is pushed to) what an agent or the system says outside a turn; `steps` are those of the closed loop that it is. */
 export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: CustomerSeal) {
-  return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, facts: { kind: string; facts: Record<string, unknown> }[] = []): Promise<string[]> {
+  return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, steps: readonly Step[]): Promise<string[]> {
     const written = await store.write(async tx => {
       const now = clock.now().toISOString()
       const { next_sequence } = await tx.updateTable('conversations').set(eb => ({ next_sequence: eb('next_sequence', '+', replies.length), updated_at: now }))
         .where('id', '=', state.conversation).returning('next_sequence').executeTakeFirstOrThrow()
       const { entries, outbox, ids } = await replyEntries(seal, state, next_sequence - replies.length, now, { replies, actor, push, senderName })
-      for (const fact of facts) {
-        entries.push({
-          at: now, kind: fact.kind, customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, actor, facts: fact.facts,
-        })
-      }
       await append(tx, store.engine, entries)
       await queue(tx, outbox)
+      await noteSteps(tx, state.enquiry, steps, now)
       await tx.updateTable('enquiries').set({ updated_at: now }).where('id', '=', state.enquiry.id).execute()
       await noteWordingShown(tx, state.enquiry.id, replies, now)
       return ids

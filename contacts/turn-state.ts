@@ -1,4 +1,5 @@
-import type { Inbound, Instant, StaffId } from './types.ts'
+import type { OpenEnquiry } from './enquiries/records.ts'
+import type { Inbound, StaffId } from './types.ts'
 
 /** What a turn needs to know of its conversation. */
 export type TurnState = {
@@ -7,7 +8,7 @@ export type TurnState = {
   externalId: string
   locale: string | null
   customer: string
-  enquiry: { id: string; owner: StaffId; topic: string | null; openedAt: Instant; wordingShown: Record<string, Instant> }
+  enquiry: OpenEnquiry
   handover: { id: string; status: 'waiting' | 'active'; agent: StaffId | null } | null
   dialogState: unknown
   /** Everything up to this sequence has had its turn. */
@@ -21,13 +22,6 @@ export type TurnState = {
 export type WaitingMessage = { id: string; sequence: number; inbound: Inbound }
 
 type Nullable<T> = { [Key in keyof T]: T[Key] | null }
-
-/** The enquiry of a joined row; undefined where the join found none. */
-export function enquiryOf(row: Nullable<{ enquiry_id: string; owner: StaffId; topic: string; opened_at: Instant; wording_shown: string }>): TurnState['enquiry'] | undefined {
-  const { enquiry_id, owner, opened_at, wording_shown } = row
-  if (enquiry_id === null || owner === null || opened_at === null || wording_shown === null) return undefined
-  return { id: enquiry_id, owner, topic: row.topic, openedAt: opened_at, wordingShown: JSON.parse(wording_shown) }
-}
 
 /** The hand-over that is under way, of a joined row. */
 export function handoverOf(row: Nullable<{ handover_id: string; handover_status: string; agent: StaffId }>): TurnState['handover'] {

@@ -4,8 +4,12 @@ import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { carryOut, changesQueue, type Effect } from './effects.ts'
 import { append } from './log.ts'
+import type { Step } from './enquiries/closed-loop.ts'
+import { closeFromChat } from './enquiries/closing.ts'
+import { enquiryColumns, enquiryOf, noteSteps } from './enquiries/records.ts'
+import { settleEnquiry } from './enquiries/settle.ts'
 import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
-import { enquiryOf, handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
+import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
 import { inboundSchema, type Instant } from './types.ts'
 
 export type { TurnState } from './turn-state.ts'
@@ -37,7 +41,7 @@ const stateOf = prepare((db, given: Given<{ conversation: string }>) => db.selec
   .select([
     'conversations.channel', 'conversations.external_id', 'conversations.locale', 'conversations.customer_id', 'conversations.dialog_state',
     'conversations.answered_sequence', 'conversations.waiting_messages', 'conversations.fence', 'customers.wrapped_key',
-    'enquiries.id as enquiry_id', 'enquiries.owner', 'enquiries.topic', 'enquiries.opened_at', 'enquiries.wording_shown',
+    ...enquiryColumns,
     'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
   ]).where('conversations.id', '=', given('conversation')))
 
@@ -49,8 +53,15 @@ const moveOn = prepare((db, given: Given<{ conversation: string; token: number; 
   })).where('id', '=', given('conversation')).where('fence', '<=', given('token')).where('answered_sequence', '<', given('answered'))
   .returning('next_sequence'))
 
-const nameTopic = prepare((db, given: Given<{ enquiry: string; topic: string; now: Instant }>) => db.updateTable('enquiries')
-  .set({ updated_at: given('now'), topic: given('topic') }).where('id', '=', given('enquiry')))
+/** The steps that lie in replies: an answer from the knowledge base, and the risk wording that was shown with it (M4.3a). */
+function stepsOf(replies: readonly SealedReply[]): Step[] {
+  const steps: Step[] = []
+  for (const { facts } of replies) {
+    if (Array.isArray(facts['articles']) && facts['articles'].length > 0) steps.push('answered')
+    if (Array.isArray(facts['added']) && facts['added'].length > 0) steps.push('risk-noticed')
+  }
+  return steps
+}
 
 /** What waits for its turn, and how a turn is committed. */
 export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
@@ -109,15 +120,21 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
           dialogState: await seal.seal(state.customer, turn.dialogState),
         })
         if (!moved) throw new FencedError()
-        const { entries, outbox, ids } = await replyEntries(seal, state, moved.next_sequence - replies.length, now,
+        // What the message turned out to be about decides whose enquiry the turn belongs to.
+        const { enquiry, entries: settled } = await settleEnquiry(tx, state, effects, now, deps)
+        const about = { ...state, enquiry }
+        const { entries, outbox, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
-        const consequence = await carryOut(tx, effects, state, now, { mask: deps.mask, dutyOwner: deps.dutyOwner, seal })
-        await append(tx, store.engine, [...entries, ...consequence.entries, {
-          at: now, kind: 'turn.decided', customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, actor: 'bot', facts: turn.facts,
+        const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal })
+        const { enquiry: standing, fresh } = await noteSteps(tx, enquiry, [...stepsOf(replies), ...consequence.steps], now, consequence.kind)
+        const closing = effects.find(effect => effect.kind === 'close')
+        const of = { at: now, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot' }
+        if (closing) consequence.entries.push({ ...of, ...await closeFromChat(tx, standing, closing.outcome, now) })
+        await append(tx, store.engine, [...settled, ...entries, ...consequence.entries, {
+          ...of, kind: 'turn.decided', facts: fresh.length > 0 ? { ...turn.facts, steps: fresh } : turn.facts,
         }])
         await queue(tx, outbox)
-        if (consequence.topic !== undefined && consequence.topic !== state.enquiry.topic) await nameTopic(tx, { enquiry: state.enquiry.id, topic: consequence.topic, now })
-        await noteWordingShown(tx, state.enquiry.id, replies, now)
+        await noteWordingShown(tx, enquiry.id, replies, now)
         return ids
       })
       deps.onLogged(state.conversation)

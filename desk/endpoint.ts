@@ -1,5 +1,6 @@
 import type restify from 'restify'
 import { z } from 'zod'
+import { OpenLoopError } from '../contacts/enquiries/closed-loop.ts'
 import type { Served } from './area.ts'
 import { tokenOf } from './cookie.ts'
 import { mountDeskEvents, type DeskEventsDeps } from './events.ts'
@@ -42,6 +43,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     const refusal = (status: number, code: string, message: string, reasons?: readonly string[]) => ({ status, body: { error: { code, message }, ...(reasons ? { reasons } : {}) } })
     if (error instanceof Refused) return refusal(error.status, error.code, error.message, error.reasons)
     if (error instanceof z.ZodError) return refusal(400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+    if (error instanceof OpenLoopError) return refusal(409, 'OpenLoop', error.message, error.missing)
     if (error instanceof StaffError) return refusal(400, 'BadArgument', error.message)
     deps.log.error({ err: error }, 'a desk request failed')
     return refusal(500, 'ServiceError', 'That did not work; try again')

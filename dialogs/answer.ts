@@ -1,4 +1,5 @@
 import type { Dialog, Flow, ProductFacts, Reply } from './dialog.ts'
+import { matterOf } from './matters.ts'
 import { classNames, fill, labels, phrases } from './phrases.ts'
 
 /** Answers with the article of a topic, its source and what could be asked next; false where there is none in force. */
@@ -15,7 +16,8 @@ export function answerWith(dialog: Dialog, topic: string): boolean {
   after.topic = topic
   if (article.class === 'none') delete after.product
   else after.product = { class: article.class, ...(about ? { id: about.id } : {}) }
-  dialog.effect({ kind: 'topic', topic })
+  const subject = deps.article(topic, 'zh-Hans')?.subject
+  dialog.effect({ kind: 'topic', topic, ...(subject === undefined ? {} : { matter: matterOf(subject) }) })
   return true
 }
 

@@ -10,15 +10,14 @@ export const goodbye: Flow = dialog => {
   return true
 }
 
-/** The answer to the survey closes the enquiry; anything else is a new question. */
+/** A rating, whenever it is tapped: asked for by the bot it closes the enquiry; asked for by an agent it belongs to what the agent closed. Anything else is a new question. */
 export const surveyed: Flow = dialog => {
   const { before, text, locale } = dialog
-  if (before.flow?.name !== 'survey') return false
   const scores = new Map<string, number>([[labels.good[locale], 5], [labels.fair[locale], 3], [labels.poor[locale], 1]])
   const score = scores.get(text)
   if (score === undefined) return false
   dialog.effect({ kind: 'survey', score })
-  dialog.effect({ kind: 'close', outcome: score > 1 ? 'answered-by-bot' : 'answered-by-bot-dissatisfied' })
+  if (before.flow?.name === 'survey') dialog.effect({ kind: 'close', outcome: score > 1 ? 'answered-by-bot' : 'answered-by-bot-dissatisfied' })
   dialog.say(phrases.surveyThanks[locale])
   return true
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { createCustomerTables } from './customer-tables.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createStateTables } from './state-tables.ts'
@@ -90,6 +91,7 @@ const migrations: Migration[] = [
   { name: '003-delivery', up: createDeliveryColumns },
   { name: '004-desk', up: addDeskColumns },
   { name: '005-kept-states', up: db => createStateTables(db) },
+  { name: '008-customers', up: createCustomerTables },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -30,7 +30,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-const customer = (id: string) => store.write(async tx => { await tx.insertInto('customers').values({ id, created_at: '', wrapped_key: 'k' }).execute() })
+const customer = (id: string) => store.write(async tx => { await tx.insertInto('customers').values({ id, created_at: '', wrapped_key: 'k', person: id }).execute() })
 const built = () => store.db.selectFrom('customers').select('id').execute().then(rows => rows.map(row => row.id))
 const preparedQuery = prepare((db, given: Given<{ key: string }>) => db.selectFrom('customers').select('id').where('wrapped_key', '=', given('key')))
 const prepared = () => preparedQuery(store.db, { key: 'k' }).then(rows => rows.map(row => row.id))

@@ -39,7 +39,7 @@ describe.each(backends)('the store on $name', ({ open }) => {
     await expect(store.write(tx => tx.deleteFrom('log').execute())).rejects.toThrow(/append-only/)
   })
   it('keeps no enquiry without an owner', async () => {
-    const enquiry = { id: 'x', customer_id: 'c', owner: '', status: 'open' as const, topic: null, opened_at: '', updated_at: '', closed_at: null, outcome: null, wording_shown: '{}' }
+    const enquiry = { id: 'x', customer_id: 'c', owner: '', status: 'open' as const, topic: null, opened_at: '', updated_at: '', closed_at: null, outcome: null, wording_shown: '{}', kind: 'information' as const, steps: '{}' }
     await expect(store.write(tx => tx.insertInto('enquiries').values(enquiry).execute())).rejects.toThrow()
   })
   it('opens again with its tables as they are', async () => {

@@ -1,9 +1,16 @@
+import type { CustomerTables } from './customer-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { StateTables } from './state-tables.ts'
 
 /** Column names are snake_case as in SQL; times are ISO instants in UTC; JSON is kept as text, alike on every engine. */
 export type ContactTables = {
-  customers: { id: string; created_at: string; wrapped_key: string }
+  customers: {
+    id: string
+    created_at: string
+    wrapped_key: string
+    /** Customers of several channels who proved to be one carry the same; at first each is a person of their own. */
+    person: string
+  }
   identities: { channel: string; channel_user: string; customer_id: string; verified: number }
   conversations: {
     id: string
@@ -39,6 +46,16 @@ export type ContactTables = {
     outcome: string | null
     /** Disclosure id → instant, for the agents' chat. */
     wording_shown: string
+    /** What it needs until it may be closed (M1.1c). */
+    kind: 'information' | 'assistance' | 'request' | 'complaint'
+    /** Step → when it was first taken. */
+    steps: string
+    /** What it is about, more broadly than the topic: a clearly other one is another enquiry. */
+    matter: string | null
+    /** The enquiry that goes on in its place. */
+    continued_by: string | null
+    /** Who thinks it can be closed, as `{"by","at","outcome"}`, until its owner confirms. */
+    close_proposed: string | null
   }
   handovers: {
     id: string
@@ -101,4 +118,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & StaffTables & StateTables
+export type Tables = ContactTables & CustomerTables & StaffTables & StateTables

@@ -21,7 +21,7 @@ const operations = {
   take: { method: 'post', path: '/handovers/{id}/take', summary: 'Take a customer who waits or left a message', for: servingRoles, status: 200, answer: handover, refusals: { 409: 'A colleague was quicker' } },
   say: { method: 'post', path: '/handovers/{id}/messages', summary: 'Write to the customer; wording that is required is added', for: servingRoles, body: z.object({ text: z.string().trim().min(1, 'write something first').max(4000, 'at most 4,000 characters') }), status: 200, answer: z.object({ sent: z.literal(true), added: wordingAdded }), refusals: { 422: 'The gate stopped it; `reasons` say why, nothing was sent' } },
   typing: { method: 'post', path: '/handovers/{id}/typing', summary: 'Show the customer that the agent writes', for: servingRoles, status: 200, answer: done },
-  close: { method: 'post', path: '/handovers/{id}/close', summary: 'Close with an outcome; with follow-up the enquiry stays open with its owner', for: servingRoles, body: z.object({ outcome: z.enum(outcomes) }), status: 200, answer: done },
+  close: { method: 'post', path: '/handovers/{id}/close', summary: 'Close with an outcome; with follow-up the enquiry stays open with its owner', for: servingRoles, body: z.object({ outcome: z.enum(outcomes) }), status: 200, answer: done, refusals: { 409: 'A step that the enquiry needs is missing; `reasons` names it' } },
 } as const satisfies Record<string, Operation>
 
 export type HandoverDeps = {

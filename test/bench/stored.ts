@@ -20,7 +20,7 @@ async function fill(records: Record<string, string>, entries: number): Promise<n
   const store = await openStore({ dataDir: records['DATA_DIR'] ?? '', databaseUrl: records['DATABASE_URL'] })
   const contacts = createContacts({
     store, sealing: createSealing(Buffer.from(masterKey, 'hex')), clock: { now: () => new Date() }, mask: text => text,
-    dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+    dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   const { sealed } = createGate({ articles: new Map(), products: [], disclosures: [] })
     .seal({ type: 'message', text: '手机银行默认单笔 5 万元、每日 20 万元；柜台不限额。您的限额在“安全中心—限额管理”查看。', locale: 'zh-Hans' }, { locale: 'zh-Hans', author: 'bot', articles: [], shown: {}, now: new Date().toISOString() })

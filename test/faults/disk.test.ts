@@ -13,7 +13,7 @@ it('refuses messages while the disk is full, says so, and goes on when there is 
   const dataDir = mkdtempSync(join(tmpdir(), 'shouwen-full-'))
   const store = await openStore({ dataDir })
   const contacts = createContacts({
-    store, clock: { now: () => new Date() }, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+    store, clock: { now: () => new Date() }, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   const clock = { now: () => new Date() }
   const parts = healthParts({ checkStore: store.check, contacts, contentProblems: () => [], coordination: { kind: 'in-process', state: () => 'up' }, dataDir, clock })

@@ -110,7 +110,7 @@ it('takes up at its start what was accepted and had no turn, and pushes only wha
   await logged(async store => {
     const contacts = createContacts({
       store, sealing: createSealing(Buffer.from(readFileSync(join(dir, 'master.key'), 'utf8').trim(), 'hex')), clock: { now: () => new Date() },
-      mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined,
+      mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
     })
     for (const [conversation, expectsReplies] of [['waited', true], ['left', false]] as const) {
       await contacts.accept({
