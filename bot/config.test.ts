@@ -27,6 +27,7 @@ const wrong: [name: string, env: Record<string, string>][] = [
   ['MASTER_KEY', { MASTER_KEY: secret }], ['MASTER_KEY', { MASTER_KEY: 'ab'.repeat(31) }],
   ['DIRECTLINE_SECRET', { DIRECTLINE_SECRET: secret }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example, bank.example' }], ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example/path' }],
+  ['LOG_CHECKPOINT_ENTRIES', { LOG_CHECKPOINT_ENTRIES: '0' }], ['LOG_CHECKPOINT_MINUTES', { LOG_CHECKPOINT_MINUTES: 'often' }], ['LOG_WITNESS_URL', { LOG_WITNESS_URL: 'witness.example' }],
   ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' }],
   ['CLOCK_START', { CLOCK_START: 'tomorrow' }], ['CLOCK_START', { CLOCK_START: '2026-02-13T10:00:00+08:00', HOST: '0.0.0.0' }],

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination } from '../contacts/deps.ts'
+import type { Checkpoints } from '../contacts/proof/checkpoints.ts'
 import type { Parts } from './health.ts'
 
 export type HealthDeps = {
@@ -9,6 +10,7 @@ export type HealthDeps = {
   contacts: Pick<Contacts, 'outboxDepth' | 'oldestPending'>
   contentProblems(): readonly string[]
   coordination: Pick<Coordination, 'kind' | 'state'>
+  checkpoints: Pick<Checkpoints, 'trouble'>
   dataDir: string
   clock: { now(): Date }
 }
@@ -21,7 +23,7 @@ const scarceBytes = 1_000_000_000
 const leastBytes = 50_000_000
 
 /** What the service is made of, each with its state. */
-export function healthParts({ checkStore, contacts, contentProblems, coordination, dataDir, clock }: HealthDeps): Parts {
+export function healthParts({ checkStore, contacts, contentProblems, coordination, checkpoints, dataDir, clock }: HealthDeps): Parts {
   return {
     async store() {
       await checkStore()
@@ -36,6 +38,10 @@ export function healthParts({ checkStore, contacts, contentProblems, coordinatio
       const [{ dead }, oldest] = await Promise.all([contacts.outboxDepth(), contacts.oldestPending()])
       if (oldest && clock.now().getTime() - oldest.getTime() > lateAfterMs) return { status: 'degraded', why: `a reply waits for its delivery since ${oldest.toISOString()}` }
       return dead === 0 ? { status: 'ok' } : { status: 'degraded', why: `${dead} replies were given up: npm run outbox -- list` }
+    },
+    async proof() {
+      const why = await checkpoints.trouble()
+      return why === undefined ? { status: 'ok' } : { status: 'degraded', why }
     },
     async disk() {
       const { bavail, blocks, bsize } = await statfs(dataDir)

@@ -7,6 +7,9 @@ import { createAttachments } from '../contacts/attachments.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
+import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
+import { openLogKey } from '../contacts/proof/log-key.ts'
+import { addressWitness, folderWitness } from '../contacts/proof/witness.ts'
 import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createTyping } from '../contacts/typing.ts'
@@ -97,11 +100,16 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))
 
+  const checkpoints = createCheckpoints({
+    store, clock, log, key: openLogKey(config.DATA_DIR), every: { entries: config.LOG_CHECKPOINT_ENTRIES, minutes: config.LOG_CHECKPOINT_MINUTES }, alone: () => coordination.leases.take('log-witness', 0),
+    witnesses: [...(config.LOG_WITNESS_DIR ? [folderWitness(config.LOG_WITNESS_DIR)] : []), ...(config.LOG_WITNESS_URL ? [addressWitness(config.LOG_WITNESS_URL, config.LOG_WITNESS_TOKEN)] : [])],
+  })
+
   const server = restify.createServer(withLog({ name: 'shouwen' }, log))
   limitHttp(server.server)
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
-  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, dataDir: config.DATA_DIR, clock }), () => phase))
+  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
   const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
   mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {
@@ -142,6 +150,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   if (resumed > 0) log.info({ conversations: resumed }, 'took up messages that a stopped process had left')
   if (store.engine === 'sqlite') await contacts.freeClaims()
   delivery.wake()
+  checkpoints.start()
   phase = 'running'
   return {
     url,
@@ -157,6 +166,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       // What does not end in time is durable: it has its turn, or its delivery, on another instance or at the next start.
       if (!await within(endsWithinMs, turn.settled())) log.warn({}, 'turns under way were left to the others')
       if (!await within(endsWithinMs, delivery.stop())) log.warn({}, 'deliveries under way were left to the others')
+      if (!await within(endsWithinMs, checkpoints.stop())) log.warn({}, 'the last checkpoint of the log is handed to the witness at the next start')
       content.close()
       await embedding?.embedder.close()
       await coordination.close()

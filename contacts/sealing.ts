@@ -17,7 +17,7 @@ export type Sealing = {
 let pool = Buffer.alloc(0)
 
 /** 96 random bits for one encryption. They are drawn many at a time: asking the system for each would cost as much as the encryption. */
-function nonce(): Buffer {
+export function nonce(): Buffer {
   if (pool.length === 0) pool = randomBytes(12 * 256)
   const drawn = pool.subarray(0, 12)
   pool = pool.subarray(12)

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { createCustomerTables } from './customer-tables.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
+import { createProofTables } from './proof-tables.ts'
 import { createStateTables } from './state-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
@@ -91,6 +92,7 @@ const migrations: Migration[] = [
   { name: '003-delivery', up: createDeliveryColumns },
   { name: '004-desk', up: addDeskColumns },
   { name: '005-kept-states', up: db => createStateTables(db) },
+  { name: '007-proof', up: createProofTables },
   { name: '008-customers', up: createCustomerTables },
 ]
 

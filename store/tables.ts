@@ -1,4 +1,5 @@
 import type { CustomerTables } from './customer-tables.ts'
+import type { ProofTables } from './proof-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { StateTables } from './state-tables.ts'
 
@@ -98,8 +99,15 @@ export type ContactTables = {
     conversation_seq: number | null
     actor: string
     facts: string
+    /** Empty where there is none, or where it was taken out on the customer's right. */
     masked: string
+    /** SHA-256 of salt and masked text, in base64url, which the entry's hash is taken over; empty for no text. Null in entries from before there was one. */
+    masked_digest: string | null
+    masked_salt: string | null
     sealed: string
+    /** The customer's entry before (0 for the first) and its hash; null in entries from before there was one. */
+    customer_before: number | null
+    customer_previous: string | null
     previous: string
     hash: string
   }
@@ -118,4 +126,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CustomerTables & StaffTables & StateTables
+export type Tables = ContactTables & CustomerTables & ProofTables & StaffTables & StateTables

@@ -1,10 +1,12 @@
-import { createHash, generateKeyPairSync, sign } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStore, type Store } from '../store/index.ts'
-import { append } from './log.ts'
+import { openStore, type Store } from '../../store/index.ts'
+import { at as placeOf, newKey, readExport, rehash, writeExport } from '../../test/support/forgery.ts'
+import { append } from '../log.ts'
 import { exportLines } from './log-export.ts'
 import { checkpointEvery } from './log-file.ts'
 import { isSignedBy, type LogKey, openLogKey } from './log-key.ts'
@@ -40,7 +42,6 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
 const verify = (bytes: Buffer, trust = {}, size = 1000) => verifyExport(inPieces(bytes, size), trust)
 const linesOf = (bytes: Buffer) => bytes.toString().split('\n').slice(0, -1)
 const joined = (lines: string[]) => Buffer.from(`${lines.join('\n')}\n`)
-const sha256 = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
 
 describe('an export of the log', () => {
   it('holds as it was written, however it is cut into pieces', async () => {
@@ -73,7 +74,8 @@ describe('an export of the log', () => {
       change(copy)
       return verify(joined(copy))
     }
-    expect(await named(copy => { copy[3] = copy[3]?.replace('你好', '您好') ?? '' })).toMatchObject({ entry: 3, why: expect.stringContaining('hash') })
+    expect(await named(copy => { copy[3] = copy[3]?.replace('你好', '您好') ?? '' })).toMatchObject({ entry: 3, why: expect.stringContaining('text') })
+    expect(await named(copy => { copy[3] = copy[3]?.replace('微信', '短信') ?? '' })).toMatchObject({ entry: 3, why: expect.stringContaining('hash') })
     expect(await named(copy => { copy.splice(5, 1) })).toEqual({ ok: false, entry: 5, why: 'the entry is missing' })
     expect(await named(copy => { [copy[4], copy[5]] = [copy[5] ?? '', copy[4] ?? ''] })).toMatchObject({ ok: false, entry: 4 })
     expect(await named(copy => { copy.splice(2, 0, copy[2] ?? '') })).toMatchObject({ ok: false, entry: 3 })
@@ -83,32 +85,75 @@ describe('an export of the log', () => {
     expect(await verify(Buffer.from('{"hello":1}\n'))).toMatchObject({ ok: false, entry: 0 })
   })
 
-  /** What somebody without the key can do: change an entry and hash all that follows anew. */
-  function rehashed(lines: string[]): string[] {
-    let previous = '0'.repeat(64)
-    return lines.map(line => {
-      if (!line.startsWith('{"hash"')) return line
-      const content = line.slice(line.indexOf('"entry":') + 8, -1).replace('你好', '再见').replace(/"[0-9a-f]{64}"\]$/, `"${previous}"]`)
-      previous = sha256(content)
-      return `{"hash":"${previous}","entry":${content}}`
-    })
+  const privateKey = () => createPrivateKey(readFileSync(join(dataDir, 'log-signing.key')))
+  /** Another past that holds in itself: a masked text changed, everything hashed anew. */
+  async function anotherPast() {
+    const forged = readExport(await exported())
+    const [, , third] = forged.entries
+    if (!third?.masked) throw new Error('The third entry has no text')
+    third.masked = ['［手机号 *8000］ 再见', third.masked[1]]
+    rehash(forged)
+    return forged
   }
-  it('is found hashed anew without the key, and signed anew with another', async () => {
-    const forged = rehashed(linesOf(await exported()))
-    expect(await verify(joined(forged))).toMatchObject({ ok: false, why: expect.stringContaining('not those that were signed') })
-    const other = generateKeyPairSync('ed25519')
-    const publicKey = other.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
-    const signed = (name: string, text: string) => `{"${name}":${text},"signature":"${sign(null, Buffer.from(text), other.privateKey).toString('hex')}"}`
-    const header = signed('header', (forged[0] ?? '').slice(10, (forged[0] ?? '').lastIndexOf(',"signature"')).replace(key.publicKey, publicKey))
-    const body = [header, ...forged.slice(1, -1)]
-    const head = (body.at(-1) ?? '').slice(9, 73)
-    const seal = signed('checkpoint', JSON.stringify({ entries: 8, seq: 8, head, digest: sha256(joined(body)), last: true }))
-    const whole = joined([...body, seal])
-    expect(await verify(whole)).toMatchObject({ ok: true, publicKey })
+  it('is found hashed anew without the key', async () => {
+    const bytes = await exported()
+    const forged = await anotherPast()
+    const unsigned = linesOf(writeExport(forged, undefined, key.publicKey))
+    // Signatures of the true export are the best that somebody without the key has.
+    const [header, seal] = [linesOf(bytes)[0] ?? '', linesOf(bytes).at(-1) ?? '']
+    expect(await verify(joined([header, ...unsigned.slice(1, -1), seal]))).toMatchObject({ ok: false, why: expect.stringContaining('not those that were signed') })
+    expect((await verify(joined([header, ...unsigned.slice(1)]))).ok).toBe(false)
+  })
+  it('is found signed anew with another key', async () => {
+    const other = newKey()
+    const whole = writeExport(await anotherPast(), other.key, other.publicKey)
+    expect(await verify(whole)).toMatchObject({ ok: true, publicKey: other.publicKey })
     expect(await verify(whole, { publicKey: key.publicKey })).toMatchObject({ ok: false, entry: 0, why: expect.stringContaining('another key') })
-    // And with the key itself, who noted the last head still finds it.
+  })
+  it('is found hashed and signed anew with the right key by who knows a head, or asks the witness', async () => {
+    const whole = writeExport(await anotherPast(), privateKey(), key.publicKey)
+    expect(await verify(whole, { publicKey: key.publicKey })).toMatchObject({ ok: true })
     const last = await verify(await exported())
-    expect(await verify(whole, { head: last.ok ? last.head : '' })).toMatchObject({ ok: false, why: expect.stringContaining('last known head') })
+    if (!last.ok) throw new Error(last.why)
+    expect(await verify(whole, { head: last.head })).toMatchObject({ ok: false, why: expect.stringContaining('last known head') })
+    const hashes = (await store.db.selectFrom('log').select(['seq', 'hash']).execute()).map(({ seq, hash }): [number, string] => [seq, hash])
+    const witnessed = new Map(hashes.filter(([seq]) => seq === 5))
+    expect(await verify(await exported(), { witnessed })).toMatchObject({ ok: true, witnessesMet: 1 })
+    expect(await verify(whole, { witnessed })).toMatchObject({ ok: false, entry: 5, why: expect.stringContaining('written anew') })
+    // Cut at the end, and signed with the right key: the witness has seen more.
+    const cut = readExport(await exported())
+    cut.entries.splice(4)
+    const short = writeExport(cut, privateKey(), key.publicKey)
+    expect(await verify(short, { publicKey: key.publicKey })).toMatchObject({ ok: true, entries: 4 })
+    expect(await verify(short, { witnessed })).toMatchObject({ ok: false, why: expect.stringContaining('witness has seen entry 5') })
+  })
+  it('of one customer shows a gap, even signed with the right key', async () => {
+    for (const missing of [0, 1, 2]) {
+      const forged = readExport(await exported({ customer: 'a' }))
+      forged.entries.splice(missing, 1)
+      expect(await verify(writeExport(forged, privateKey(), key.publicKey)), `without ${missing}`).toMatchObject({ ok: false, entry: [3, 5, 7][missing] })
+    }
+    const mixed = readExport(await exported({ customer: 'a' }))
+    const [theirs] = readExport(await exported({ customer: 'b' })).entries
+    if (theirs) mixed.entries.splice(1, 0, theirs)
+    expect(await verify(writeExport(mixed, privateKey(), key.publicKey))).toMatchObject({ ok: false, why: expect.stringContaining('another customer') })
+  })
+  it('is found without a text that no erasure took out', async () => {
+    const forged = readExport(await exported())
+    for (const entry of forged.entries.slice(2, 4)) entry.masked = undefined
+    expect(await verify(writeExport(forged, privateKey(), key.publicKey))).toMatchObject({ ok: false, entry: 3, why: expect.stringContaining('no erasure') })
+  })
+  it('gives a forger no text or fact that passes, whatever they are', async () => {
+    await fc.assert(fc.asyncProperty(fc.string({ unit: 'grapheme', minLength: 1 }), fc.nat(6), fc.constantFrom('masked', 'facts', 'kind', 'customer'), async (text, place, what) => {
+      const forged = readExport(await exported())
+      const entry = forged.entries[place]
+      if (!entry?.masked) throw new Error('No such entry')
+      fc.pre(text !== (what === 'masked' ? entry.masked[0] : entry.items[placeOf[what]]))
+      if (what === 'masked') entry.masked = [text, entry.masked[1]]
+      else entry.items[placeOf[what]] = text
+      const found = await verify(writeExport(forged, privateKey(), key.publicKey), {}, 1 << 16)
+      expect(found.ok).toBe(false)
+    }), { numRuns: 60 })
   })
 
   it('may be of one customer or one time, each entry under its hash', async () => {
