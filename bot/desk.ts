@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import restify from 'restify'
 import { z } from 'zod'
+import type { Clocks } from '../contacts/clocks/clocks.ts'
+import { createNotices } from '../contacts/clocks/notices.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
 import { createTyping } from '../contacts/typing.ts'
+import { clockArea } from '../desk/areas/clocks.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
@@ -19,6 +22,7 @@ import { createHandoverTalk } from './handover-talk.ts'
 export type DeskServiceDeps = {
   contacts: Contacts
   contactsDeps: ContactsDeps
+  clocks: Clocks
   handovers: Handovers
   register: Register
   sessions: Sessions
@@ -70,6 +74,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
         return said
       },
     }),
+    ...clockArea({ clocks: deps.clocks, notices: createNotices(deps.contactsDeps), register, clock: deps.contactsDeps.clock }),
   ]
   const desk = mountDesk(server, {
     areas, register, sessions, handovers, journey, typing, live, publicUrl, log,

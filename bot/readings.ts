@@ -1,3 +1,4 @@
+import type { Clocks } from '../contacts/clocks/clocks.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
@@ -8,6 +9,7 @@ export type ReadingsDeps = {
   storeWaiting(): number
   contacts: Pick<Contacts, 'outboxDepth' | 'oldestPending'>
   handovers: Pick<Handovers, 'waitingCount' | 'longestWaiting'>
+  clocks: Pick<Clocks, 'figures'>
   coordination: Pick<Coordination, 'state'>
   contentProblems(): readonly string[]
   isReady(): boolean
@@ -15,12 +17,15 @@ export type ReadingsDeps = {
 }
 
 /** Reads what the figures of the moment are made of. */
-export function createReadings({ storeBytes, storeWaiting, contacts, handovers, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
+export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
   const secondsSince = (at: Date | undefined) => at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0
 
   async function records(): Promise<NonNullable<Readings['records']>> {
-    const [bytes, queueWaiting, longest, outbox, oldest] = await Promise.all([storeBytes(), handovers.waitingCount(), handovers.longestWaiting(), contacts.outboxDepth(), contacts.oldestPending()])
-    return { bytes, queueWaiting, longestWaitSeconds: secondsSince(longest), outboxPending: outbox.pending, outboxDead: outbox.dead, outboxOldestSeconds: secondsSince(oldest) }
+    const [bytes, queueWaiting, longest, outbox, oldest, deadlines] = await Promise.all([storeBytes(), handovers.waitingCount(), handovers.longestWaiting(), contacts.outboxDepth(), contacts.oldestPending(), clocks.figures()])
+    return {
+      bytes, queueWaiting, longestWaitSeconds: secondsSince(longest), outboxPending: outbox.pending, outboxDead: outbox.dead, outboxOldestSeconds: secondsSince(oldest),
+      clocksOverdue: deadlines.overdue, clocksProvisional: deadlines.provisional,
+    }
   }
 
   return async () => {

@@ -4,6 +4,9 @@ import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createAttachments } from '../contacts/attachments.ts'
+import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
+import { createClocks } from '../contacts/clocks/clocks.ts'
+import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
@@ -31,6 +34,8 @@ import { createHealth, mountHealth } from './health.ts'
 import { healthParts } from './health-parts.ts'
 import { answerErrors } from './http-errors.ts'
 import { closeHttp, limitHttp, within } from './http-server.ts'
+import { startJobs } from './jobs.ts'
+import { clockJobs } from './jobs-clocks.ts'
 import { createLog, withLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { mountMetrics } from './metrics-endpoint.ts'
@@ -73,6 +78,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
+  const clocks = createClocks({ ...contactsDeps, calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log }) })
   const contacts = observed.contacts(createContacts(contactsDeps))
   const handovers = observed.handovers(createHandovers(contactsDeps))
   const gate = observed.gate(content.gate)
@@ -110,7 +116,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
-  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
+  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
   mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
@@ -125,7 +131,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since }), live, typing: createTyping(live), limits: coordination.limits, clock,
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
-  const desk = startDesk(server, { contacts, contactsDeps, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, clocks, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
@@ -151,6 +157,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   if (store.engine === 'sqlite') await contacts.freeClaims()
   delivery.wake()
   checkpoints.start()
+  const jobs = startJobs(clockJobs({ clocks, reminding: createReminding(contactsDeps) }), log)
   phase = 'running'
   return {
     url,
@@ -159,6 +166,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     async stop() {
       phase = 'stopping'
       clearInterval(sweeping)
+      await jobs.stop()
       directLine.close()
       await desk.close()
       await closeHttp(server.server, endsWithinMs)

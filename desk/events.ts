@@ -9,6 +9,7 @@ import { prefix } from './operation.ts'
 import { hashed, type Register, type StaffMember } from './register.ts'
 import type { DeskEvent } from './schemas.ts'
 import { toDeskEntry } from './view.ts'
+import { isTold } from './recipients.ts'
 
 export type DeskEventsDeps = {
   journey: Journey
@@ -36,6 +37,7 @@ const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|cas
 
 /** What this member is told of a log entry. A colleague's conversation is none of their business. */
 function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, owned: ReadonlySet<string>, nameOf: (staff: string) => string): DeskEvent | undefined {
+  if (isTold(member, entry.facts['to'])) return { type: 'notice', id: entry.seq }
   if (queueKinds.test(entry.kind)) return { type: 'queue', id: entry.seq }
   const handover = open.get(entry.conversation)
   if (!handover) return undefined

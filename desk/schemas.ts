@@ -29,6 +29,7 @@ export const deskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), id: z.number().int() }).meta({ description: 'Read the lists now; what comes later follows' }),
   z.object({ type: z.literal('queue'), id: z.number().int() }).meta({ description: 'Who waits, talks or left a message has changed' }),
   z.object({ type: z.literal('message'), id: z.number().int(), handover: z.string(), entry }),
+  z.object({ type: z.literal('notice'), id: z.number().int() }).meta({ description: 'There is something new in the notices' }),
   z.object({ type: z.literal('typing'), handover: z.string() }).meta({ description: 'The customer writes' }),
 ]).meta({ id: 'DeskEvent' })
 export type DeskEvent = z.infer<typeof deskEvent>

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { createCustomerTables } from './customer-tables.ts'
+import { createClockTables } from './clock-tables.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createProofTables } from './proof-tables.ts'
@@ -94,6 +95,7 @@ const migrations: Migration[] = [
   { name: '005-kept-states', up: db => createStateTables(db) },
   { name: '007-proof', up: createProofTables },
   { name: '008-customers', up: createCustomerTables },
+  { name: '006-clocks', up: db => createClockTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -1,5 +1,6 @@
 import type { CustomerTables } from './customer-tables.ts'
 import type { ProofTables } from './proof-tables.ts'
+import type { ClockTables } from './clock-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { StateTables } from './state-tables.ts'
 
@@ -126,4 +127,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CustomerTables & ProofTables & StaffTables & StateTables
+export type Tables = ContactTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables

@@ -35,3 +35,8 @@ export function localDateOf(instant: Date, zone: string): LocalDate {
 export function endOfDay(date: LocalDate, zone: string): string {
   return `${date}T23:59:59${offsetAt(new Date(`${date}T12:00:00Z`), zone)}`
 }
+
+/** The instant of a time of a day, such as `09:00:00`, in a zone; in milliseconds. */
+export function timeOfDay(date: LocalDate, time: string, zone: string): number {
+  return Date.parse(`${date}T${time}${offsetAt(new Date(`${date}T12:00:00Z`), zone)}`)
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Tables } from '../../store/index.ts'
+import type { ContactsDeps } from '../deps.ts'
+import type { Instant, StaffId } from '../types.ts'
+
+/** Whom a notice is for: one member, those who supervise, or senior management (高级管理层). */
+export type Recipient = `member:${string}` | 'role:supervisor' | 'management'
+
+export type NewNotice = {
+  /** What the notice is, once for ever. */
+  key: string
+  recipient: Recipient
+  kind: string
+  subject: { kind: string; id: string }
+  /** Without personal data. */
+  facts: Record<string, unknown>
+}
+
+export type Notice = { id: string; recipient: string; kind: string; subject: { kind: string; id: string }; facts: Record<string, unknown>; at: Instant; readAt: Instant | null; readBy: StaffId | null }
+
+const factsSchema = z.record(z.string(), z.unknown())
+
+/** Writes notices down inside a unit of work; one whose key is known already is left as it is. */
+export async function notify(tx: Kysely<Tables>, at: Instant, notices: readonly NewNotice[]): Promise<void> {
+  if (notices.length === 0) return
+  await tx.insertInto('staff_notices').values(notices.map(({ key, recipient, kind, subject, facts }) => ({
+    id: randomUUID(), key, recipient, kind, subject_kind: subject.kind, subject_id: subject.id, facts: JSON.stringify(facts), at, read_at: null, read_by: null,
+  }))).onConflict(conflict => conflict.column('key').doNothing()).execute()
+}
+
+function toNotice(row: Tables['staff_notices']): Notice {
+  return {
+    id: row.id, recipient: row.recipient, kind: row.kind, subject: { kind: row.subject_kind, id: row.subject_id }, facts: factsSchema.parse(JSON.parse(row.facts)),
+    at: row.at, readAt: row.read_at, readBy: row.read_by,
+  }
+}
+
+/** What members of staff are told beside the queue: reminders, escalations, what needs them. */
+export function createNotices({ store, clock }: Pick<ContactsDeps, 'store' | 'clock'>) {
+  return {
+    /** Notices for these recipients, newest first. */
+    async list(recipients: readonly Recipient[], { unread, limit }: { unread: boolean; limit: number }): Promise<Notice[]> {
+      let query = store.db.selectFrom('staff_notices').selectAll().where('recipient', 'in', recipients).orderBy('at', 'desc').orderBy('id').limit(limit)
+      if (unread) query = query.where('read_at', 'is', null)
+      return (await query.execute()).map(toNotice)
+    },
+    /** Notes who has read it first; false where it is not for these recipients. One to several members is done with when one of them has read it. */
+    async read(id: string, recipients: readonly Recipient[], by: StaffId): Promise<boolean> {
+      return store.write(async tx => {
+        const row = await tx.selectFrom('staff_notices').select('read_at').where('id', '=', id).where('recipient', 'in', recipients).executeTakeFirst()
+        if (row?.read_at === null) await tx.updateTable('staff_notices').set({ read_at: clock.now().toISOString(), read_by: by }).where('id', '=', id).where('read_at', 'is', null).execute()
+        return row !== undefined
+      })
+    },
+  }
+}
+
+export type Notices = ReturnType<typeof createNotices>
