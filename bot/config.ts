@@ -1,6 +1,8 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
+import { channelKinds } from '../channels/known.ts'
 import { redisAddress } from '../store/index.ts'
 import { keptSecret } from './kept-secret.ts'
 
@@ -60,7 +62,7 @@ const environment = z.object({
   CLOCK_START: text.pipe(z.iso.datetime({ offset: true, ...must('an ISO time such as 2026-02-13T10:00:00+08:00') })).optional(),
 })
 
-export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'DIRECTLINE_SECRET'> & { MASTER_KEY: Buffer; DIRECTLINE_SECRET: string }
+export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'DIRECTLINE_SECRET'> & { MASTER_KEY: Buffer; DIRECTLINE_SECRET: string; channels: ConfiguredChannel[] }
 
 /** A setting is wrong; the message names it and says what it should be. */
 export class ConfigError extends Error {
@@ -88,6 +90,14 @@ function checkTogether(config: z.infer<typeof environment>): void {
   if (config.MICROSOFT_APP_PASSWORD && !config.MICROSOFT_APP_ID) throw new ConfigError('MICROSOFT_APP_ID must be set with MICROSOFT_APP_PASSWORD')
   if (config.MICROSOFT_APP_ID && !config.MICROSOFT_APP_PASSWORD && config.MICROSOFT_APP_TYPE !== 'UserAssignedMSI') throw new ConfigError('MICROSOFT_APP_PASSWORD must be set with MICROSOFT_APP_ID')
   if (config.MICROSOFT_APP_TYPE !== 'MultiTenant' && !config.MICROSOFT_APP_TENANT_ID) throw new ConfigError(`MICROSOFT_APP_TENANT_ID must be set for ${config.MICROSOFT_APP_TYPE}`)
+}
+
+function configuredChannels(env: Record<string, string | undefined>): ConfiguredChannel[] {
+  try {
+    return channelKinds.flatMap(kind => kind.configure(env) ?? [])
+  } catch (error) {
+    throw error instanceof ChannelSettingsError ? new ConfigError(error.message) : error
+  }
 }
 
 function checkDataDir(path: string): void {
@@ -122,9 +132,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   }
   const config = parsed.data
   checkTogether(config)
+  const channels = configuredChannels(given)
   checkDataDir(config.DATA_DIR)
   return {
     ...config,
+    channels,
     MASTER_KEY: Buffer.from(config.MASTER_KEY ?? secretOf(config, 'MASTER_KEY', 'master.key', /^[0-9a-f]{64}$/i), 'hex'),
     DIRECTLINE_SECRET: config.DIRECTLINE_SECRET ?? secretOf(config, 'DIRECTLINE_SECRET', 'directline.secret', /^.{16,}$/),
   }

@@ -1,3 +1,4 @@
+import { NeverTakenError, OutsideWindowError } from '../contacts/channels/undeliverable.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import { claimMs, longestPauseMs, mostClaimed, NotTakenError, type OutboxItem } from '../contacts/outbox.ts'
 import type { OnStep } from './steps.ts'
@@ -6,6 +7,8 @@ import type { OnStep } from './steps.ts'
 const mostAttempts = 16
 /** How many conversations are delivered to at the same time. */
 const mostAtOnce = 32
+/** How long a reply waits for a customer who was asked to write first. */
+const askedForMs = 7 * 86_400_000
 /** What a channel has not taken after this long counts as not taken. */
 const takenWithinMs = 15_000
 const lookEveryMs = 2_000
@@ -15,6 +18,8 @@ export type DeliveryDeps = {
   instance: string
   /** Hands one reply to its channel; throws when the channel did not take it. */
   deliver(item: OutboxItem): Promise<void>
+  /** Finds another way to the customer for a reply that its channel does not take now; false where there is none. */
+  reroute(item: OutboxItem, why: string): Promise<boolean>
   clock: { now(): Date }
   log: { warn(facts: object, message: string): void; error(facts: object, message: string): void }
   onStep?: OnStep | undefined
@@ -42,14 +47,14 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 
 /** What a failure may tell to a log: never the message's content. */
 function reasonOf(error: unknown): string {
-  return error instanceof NotTakenError ? error.message : error instanceof Error ? error.name : 'Error'
+  return error instanceof NotTakenError || error instanceof NeverTakenError || error instanceof OutsideWindowError ? error.message : error instanceof Error ? error.name : 'Error'
 }
 
 /**
  * Delivers what waits in the outbox: conversations beside each other, the replies of one in order, each tried until the
  * channel took it or an operator must look. Several instances share the work by claims.
  */
-export function createDelivery({ contacts, instance, deliver, clock, log, onStep }: DeliveryDeps) {
+export function createDelivery({ contacts, instance, deliver, reroute, clock, log, onStep }: DeliveryDeps) {
   const active = new Set<Promise<void>>()
   let stopping = false
   let filling: Promise<void> | undefined
@@ -57,12 +62,22 @@ export function createDelivery({ contacts, instance, deliver, clock, log, onStep
   /** When all claims held now were sure: one that has not been renewed since for its whole time may be another's. */
   let renewedAt = performance.now()
 
+  /** What becomes of a reply that the customer must write first to get: it waits, or goes another way. False where neither. */
+  async function otherwise(item: OutboxItem, { asked, message }: OutsideWindowError): Promise<boolean> {
+    if (!asked) return reroute(item, message)
+    if (clock.now().getTime() - Date.parse(item.activity.at) > askedForMs) return false
+    await contacts.postpone(item, new Date(clock.now().getTime() + longestPauseMs))
+    return true
+  }
+
   async function one(item: OutboxItem): Promise<boolean> {
     try {
       await within(takenWithinMs, deliver(item))
     } catch (error) {
+      if (error instanceof OutsideWindowError && await otherwise(item, error)) return !error.asked
       const failures = item.attempts + 1
-      const pause = pauseAfter(failures, error instanceof NotTakenError ? error.retryAfterMs : undefined, Math.random())
+      const isFinal = error instanceof NeverTakenError || error instanceof OutsideWindowError
+      const pause = isFinal ? undefined : pauseAfter(failures, error instanceof NotTakenError ? error.retryAfterMs : undefined, Math.random())
       const facts = { channel: item.activity.channel, failures, why: reasonOf(error) }
       if (pause === undefined) log.error(facts, 'a reply could not be delivered; it waits for an operator: npm run outbox -- list')
       else log.warn(facts, 'a reply was not delivered; it is tried again')

@@ -1,3 +1,4 @@
+import { isFetching } from '../channels/abilities.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
@@ -42,7 +43,7 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
     const judged = outgoing.map(each => deps.gate().seal(each, { locale, author: speaker.author, articles: [], ...focus, shown: state.enquiry.wordingShown, now: clock.now().toISOString() }))
     const stopped = judged.find(each => each.sealed === null)
     if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
-    const push = state.channel !== 'directline'
+    const push = !isFetching(state.channel)
     const replies = judged.flatMap(({ sealed, verdict }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons } }] : [])
     const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push, judged.some(({ verdict }) => verdict.added.length > 0) ? [...steps, 'risk-noticed'] : steps)
     for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })

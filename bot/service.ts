@@ -26,6 +26,7 @@ import { openCoordination, openStore, storeBytes, takeAlone } from '../store/ind
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
+import { startChannels } from './channels.ts'
 import { createAdmission } from './admission.ts'
 import { createContent } from './content.ts'
 import { createDelivery } from './delivery.ts'
@@ -125,10 +126,15 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     hub: { id: config.HANDOFF_HUB, onStatus: (conversation, state) => desk.onHubStatus(conversation, state, `hub:${config.HANDOFF_HUB}`) },
     isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: traces.get, log,
   })
+  const files = createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since })
+  const channels = startChannels(server, {
+    store, sealing: contactsDeps.sealing, clock, contacts, coordination, configured: config.channels, publicUrl: config.PUBLIC_URL,
+    accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, onOutbox: () => wakeOutbox(), log,
+  })
   let url = config.PUBLIC_URL ?? ''
   const directLine = mountDirectLine(server, {
     secret: config.DIRECTLINE_SECRET, publicUrl: config.PUBLIC_URL, accept: turn.accept, since: contacts.since,
-    files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since }), live, typing: createTyping(live), limits: coordination.limits, clock,
+    files, live, typing: createTyping(live), limits: coordination.limits, clock,
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const desk = startDesk(server, { contacts, contactsDeps, clocks, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
@@ -142,7 +148,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     })
   }
 
-  const delivery = createDelivery({ contacts, instance, deliver: observed.deliver(botFramework.deliver), clock, log, onStep })
+  const delivery = createDelivery({
+    contacts, instance, deliver: observed.deliver(item => channels.isOurs(item) ? channels.deliver(item) : botFramework.deliver(item)), reroute: channels.reroute, clock, log, onStep,
+  })
   wakeOutbox = delivery.wake
   const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)
 
@@ -158,6 +166,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   delivery.wake()
   checkpoints.start()
   const jobs = startJobs(clockJobs({ clocks, reminding: createReminding(contactsDeps) }), log)
+  channels.start()
   phase = 'running'
   return {
     url,
@@ -169,6 +178,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       await jobs.stop()
       directLine.close()
       await desk.close()
+      await channels.stop()
       await closeHttp(server.server, endsWithinMs)
       turn.stop()
       // What does not end in time is durable: it has its turn, or its delivery, on another instance or at the next start.

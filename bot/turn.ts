@@ -1,3 +1,4 @@
+import { isFetching } from '../channels/abilities.ts'
 import { BusyError } from '../contacts/busy.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination, Lease } from '../contacts/deps.ts'
@@ -11,9 +12,6 @@ import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
 import { remembered } from '../knowledge/remembered.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
 import type { OnStep } from './steps.ts'
-
-/** Channels that fetch what is in the log themselves; the others are pushed to from the outbox. */
-const fetching = new Set(['directline'])
 
 export type TurnDeps = {
   contacts: Contacts
@@ -61,7 +59,7 @@ export function createTurn(deps: TurnDeps) {
   let seenWaiting = new Map<string, number>()
   let stopping = false
 
-  const isPushed = (state: TurnState, { inbound }: WaitingMessage) => !fetching.has(state.channel) && inbound.expectsReplies !== true
+  const isPushed = (state: TurnState, { inbound }: WaitingMessage) => !isFetching(state.channel) && inbound.expectsReplies !== true
 
   async function decide({ state, message }: Waiting): Promise<Decided> {
     const gate = deps.gate()

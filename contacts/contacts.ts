@@ -1,4 +1,6 @@
 import { accept, type Accepted } from './acceptance.ts'
+import { createOffered } from './channels/offered.ts'
+import { createRerouting } from './channels/rerouting.ts'
 import { createCustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type ChainVerdict, verifyChain } from './log.ts'
@@ -14,6 +16,7 @@ export type Contacts = ReturnType<typeof createContacts>
 export function createContacts(deps: ContactsDeps) {
   const seal = createCustomerSeal(deps)
   const transcript = createTranscript(deps, seal)
+  const turns = createTurns(deps, seal)
   return {
     /** Writes an incoming message down; durable when resolved. */
     async accept(inbound: Inbound): Promise<Accepted> {
@@ -22,10 +25,12 @@ export function createContacts(deps: ContactsDeps) {
       if (!accepted.duplicate) deps.onLogged(accepted.conversation)
       return accepted
     },
-    ...createTurns(deps, seal),
+    ...turns,
     say: createSaying(deps, seal),
     ...transcript,
     ...createOutbox(deps, transcript),
+    ...createOffered(deps, transcript),
+    ...createRerouting(deps, turns, seal),
     verify: (): Promise<ChainVerdict> => verifyChain(deps.store.db),
   }
 }

@@ -78,6 +78,14 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
     return asked?.['kind'] === 'message' && typeof asked['dedupeKey'] === 'string' ? asked['dedupeKey'] : undefined
   }
 
+  const rowsWithLog = () => store.db.selectFrom('outbox').innerJoin('log', join => join.onRef('log.conversation_id', '=', 'outbox.conversation_id').onRef('log.conversation_seq', '=', 'outbox.sequence'))
+    .innerJoin('conversations', 'conversations.id', 'outbox.conversation_id').selectAll('log').select(['outbox.attempts', 'conversations.reference'])
+
+  async function toItem({ attempts, reference, ...row }: Tables['log'] & { attempts: number; reference: string | null }): Promise<OutboxItem> {
+    const activity = await toActivity(row)
+    return { activity, sealed: restoreSealed(activity.content), reference: reference ? JSON.parse(reference) : undefined, answers: await answeredBy(activity), attempts }
+  }
+
   return {
     /**
      * Claims what waits in up to `limit` conversations, those due first, and gives the conversations: nobody else gets it
@@ -99,15 +107,15 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
 
     /** What is claimed of a conversation, in order. */
     async claimed(conversation: string, instance: string): Promise<OutboxItem[]> {
-      const rows = await store.db.selectFrom('outbox').innerJoin('log', join => join.onRef('log.conversation_id', '=', 'outbox.conversation_id').onRef('log.conversation_seq', '=', 'outbox.sequence'))
-        .innerJoin('conversations', 'conversations.id', 'outbox.conversation_id')
-        .selectAll('log').select(['outbox.attempts', 'conversations.reference'])
-        .where('outbox.conversation_id', '=', conversation).where('outbox.status', '=', 'pending').where('outbox.claimed_by', '=', instance)
+      const rows = await rowsWithLog().where('outbox.conversation_id', '=', conversation).where('outbox.status', '=', 'pending').where('outbox.claimed_by', '=', instance)
         .orderBy('outbox.sequence').limit(mostClaimed).execute()
-      return Promise.all(rows.map(async row => {
-        const activity = await toActivity(row)
-        return { activity, sealed: restoreSealed(activity.content), reference: row.reference ? JSON.parse(row.reference) : undefined, answers: await answeredBy(activity), attempts: row.attempts }
-      }))
+      return Promise.all(rows.map(toItem))
+    },
+
+    /** The reply at this place of a conversation, whatever became of it. */
+    async itemAt(conversation: string, sequence: number): Promise<OutboxItem | undefined> {
+      const row = await rowsWithLog().where('outbox.conversation_id', '=', conversation).where('outbox.sequence', '=', sequence).executeTakeFirst()
+      return row && toItem(row)
     },
 
     /** Keeps everything that is claimed for another `claimMs`. */

@@ -152,3 +152,5 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
     },
   }
 }
+
+export type Turns = ReturnType<typeof createTurns>

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { createCustomerTables } from './customer-tables.ts'
 import { createClockTables } from './clock-tables.ts'
+import { createChannelTables } from './channel-tables.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createProofTables } from './proof-tables.ts'
@@ -96,6 +97,7 @@ const migrations: Migration[] = [
   { name: '007-proof', up: createProofTables },
   { name: '008-customers', up: createCustomerTables },
   { name: '006-clocks', up: db => createClockTables(db) },
+  { name: '009-channels', up: db => createChannelTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -1,6 +1,7 @@
 import type { CustomerTables } from './customer-tables.ts'
 import type { ProofTables } from './proof-tables.ts'
 import type { ClockTables } from './clock-tables.ts'
+import type { ChannelTables } from './channel-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { StateTables } from './state-tables.ts'
 
@@ -116,7 +117,8 @@ export type ContactTables = {
   outbox: {
     conversation_id: string
     sequence: number
-    status: 'pending' | 'delivered' | 'dead'
+    /** `moved`: it goes by another of the customer's channels. */
+    status: 'pending' | 'delivered' | 'dead' | 'moved'
     attempts: number
     next_at: string
     last_error: string | null
@@ -127,4 +129,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables
+export type Tables = ContactTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables & ChannelTables

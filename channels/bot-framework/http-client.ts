@@ -1,17 +1,11 @@
 import type { ConnectorClientOptions } from 'botframework-connector/lib/connectorApi/models/index.js'
 import { NotTakenError } from '../../contacts/outbox.ts'
+import { retryAfterMs } from '../provider-call.ts'
 
 type HttpClient = NonNullable<ConnectorClientOptions['httpClient']>
 
 /** A channel that has not answered by then has not taken the message. */
 const answersWithinMs = 10_000
-
-/** When a channel asks to be asked again, in milliseconds: seconds or a date (RFC 9110, 10.2.3). */
-export function retryAfterMs(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined
-  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now
-  return Number.isFinite(ms) && ms >= 0 ? ms : undefined
-}
 
 /**
  * How the connector reaches a channel: once, with an end. The connector itself would wait for ever for an answer, and by

@@ -1,18 +1,14 @@
 import type { IncomingMessage } from 'node:http'
+import { BodyTooLargeError, bodyOf } from '../body.ts'
 import { badArgument, DirectLineError, tooLarge } from './errors.ts'
 
 /** The body of a request, of at most `limit` bytes. Throws DirectLineError 413 beyond it. */
 export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
-  if (Number(req.headers['content-length'] ?? 0) > limit) throw tooLarge(limit)
-  const chunks: Buffer[] = []
-  let size = 0
-  // The request stays whole where the reading ends early: the answer goes out on its connection.
-  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
-    size += chunk.length
-    if (size > limit) throw tooLarge(limit)
-    chunks.push(chunk)
+  try {
+    return await bodyOf(req, limit)
+  } catch (error) {
+    throw error instanceof BodyTooLargeError ? tooLarge(limit) : error
   }
-  return Buffer.concat(chunks)
 }
 
 /** The media type of a Content-Type header, without its parameters. */

@@ -1,0 +1,44 @@
+/** How many answers a channel can offer to be tapped, and how long each may be. */
+export type Choices = { most: number; title: number }
+
+/** What a channel can show. What it cannot falls back to what it can (`render`). */
+export type Abilities = {
+  text: {
+    /** The longest text of one message; a longer one becomes several. */
+    most: number
+    measure: 'characters' | 'bytes'
+  }
+  /** One-tap answers; without them they become a numbered list, and the customer writes the number. */
+  buttons?: Choices
+  /** A list to choose from, where there are too many answers, or too long ones, for buttons. */
+  list?: Choices
+  /** The longest text that can stand with buttons or a list; `text.most` if not given. */
+  withChoices?: number
+  /** Whether a link can be a button; otherwise its address stands in the text. */
+  linkButtons: boolean
+}
+
+/**
+ * The one table of channel abilities. Direct Line and the channels behind the Bot Framework are not in it: they take the
+ * message as it is and do their own falling back.
+ */
+const table = {
+  // Bot API, sendMessage: 4096 characters; what stands on an inline button is cut by clients on narrow screens.
+  telegram: { text: { most: 4096, measure: 'characters' }, buttons: { most: 12, title: 60 }, linkButtons: true },
+  // Cloud API, "Interactive reply buttons", "Interactive lists", "Text messages".
+  whatsapp: { text: { most: 4096, measure: 'characters' }, buttons: { most: 3, title: 20 }, list: { most: 10, title: 24 }, withChoices: 1024, linkButtons: false },
+  // 客服接口-发消息 and 被动回复: 2048 bytes.
+  wechat: { text: { most: 2048, measure: 'bytes' }, linkButtons: false },
+  wecom: { text: { most: 2048, measure: 'bytes' }, linkButtons: false },
+  sms: { text: { most: 1600, measure: 'characters' }, linkButtons: false },
+  voice: { text: { most: 4096, measure: 'characters' }, linkButtons: false },
+} as const satisfies Record<string, Abilities>
+
+export type ChannelName = keyof typeof table
+
+/** What this channel can show. */
+export const abilitiesOf = (channel: ChannelName): Abilities => table[channel]
+
+/** Channels whose clients fetch what is in the log; the others are pushed to from the outbox. */
+const fetching: ReadonlySet<string> = new Set(['directline'])
+export const isFetching = (channel: string): boolean => fetching.has(channel)
