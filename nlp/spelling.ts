@@ -6,6 +6,8 @@ import type { Language } from './understanding.ts'
 export type SpellingTable = {
   /** Sound (syllables without tones, joined by spaces) → the run written most often for it, and how often. */
   sounds: [sound: string, run: string, count: number][]
+  /** Pairs of characters that stand side by side in the corpus and are no slip, one after the other. */
+  pairs: string
   /** Words of the corpus's English that could be read as pinyin: balance, date, change. */
   english: string[]
 }
@@ -21,28 +23,21 @@ export type Spelling = {
 export const readable = (text: string, language: Language, spelling: Spelling): string => language === 'zh' ? spelling.mend(normalise(text)) : text
 
 const longest = 4
-const mostReadings = 3
 
-const readings = new Map<string, readonly string[]>()
-function readingsOf(char: string): readonly string[] {
-  let known = readings.get(char)
-  if (known === undefined) {
-    known = [...new Set(pinyin(char, { toneType: 'none', type: 'array', multiple: true, v: true }))].filter(each => /^[a-z]+$/.test(each)).slice(0, mostReadings)
-    readings.set(char, known)
-  }
-  return known
+const spoken = (text: string) => pinyin(text, { toneType: 'none', type: 'array', v: true })
+/** Usual readings, where a bank's differ from the usual one elsewhere (还款). */
+const readings = new Map([['还', 'huan']])
+function readingOf(char: string): string {
+  const reading = readings.get(char) ?? spoken(char)[0] ?? ''
+  readings.set(char, reading)
+  return reading
 }
 
-/** Every way a run may sound, at most 16. */
-function soundsOf(run: string): string[] {
-  let sounds = ['']
-  for (const char of run) {
-    const next = readingsOf(char)
-    if (next.length === 0) return []
-    sounds = sounds.flatMap(sound => next.map(reading => sound === '' ? reading : `${sound} ${reading}`)).slice(0, 16)
-  }
-  return sounds
-}
+const isSound = (syllables: readonly string[]) => syllables.every(syllable => /^[a-z]+$/.test(syllable))
+const soundOf = (syllables: readonly string[]): string[] => isSound(syllables) ? [syllables.join(' ')] : []
+
+/** How a run sounds: read as words (银行 yin hang), and each character by itself (yin xing). Rare readings would make homophones of what is none (快 of 会). */
+const soundsOf = (run: string): string[] => [...new Set([...soundOf(spoken(run)), ...soundOf([...run].map(readingOf))])]
 
 function* runsOf(text: string): Generator<string> {
   for (const [han] of text.matchAll(/\p{Script=Han}+/gu)) {
@@ -66,6 +61,9 @@ function syllablesOf(word: string, syllables: ReadonlySet<string>): string[] | u
 
 const syllablesIn = (sounds: SpellingTable['sounds']): ReadonlySet<string> => new Set(sounds.flatMap(([sound]) => sound.split(' ')))
 
+/** A pair is a slip where the corpus writes a homophone more than so many times as often. */
+const slipBelow = 100
+
 /** Learns how customers write what they say; a run must occur in three texts, and so must a word of one syllable to count as English. */
 export function learnSpelling(chinese: readonly string[], english: readonly string[]): SpellingTable {
   const counts = new Map<string, number>()
@@ -75,12 +73,15 @@ export function learnSpelling(chinese: readonly string[], english: readonly stri
     if (count < 3) continue
     for (const sound of soundsOf(run)) if (count > (best.get(sound)?.count ?? 0)) best.set(sound, { run, count })
   }
+  const isSlip = (pair: string, count: number) => soundsOf(pair).some(sound => (best.get(sound)?.count ?? 0) > slipBelow * count)
+  const pairs = [...counts].filter(([run, count]) => /^[^\ud800-\udfff]{2}$/.test(run) && !isSlip(run, count)).map(([pair]) => pair).join('')
   const sounds = [...best].map(([sound, { run, count }]): [string, string, number] => [sound, run, count])
   const syllables = syllablesIn(sounds)
   const words = new Map<string, number>()
   for (const text of english) for (const word of new Set(text.toLowerCase().match(/[a-z]+/g) ?? [])) words.set(word, (words.get(word) ?? 0) + 1)
   return {
     sounds,
+    pairs,
     english: [...words].filter(([word, count]) => {
       const spoken = syllablesOf(word, syllables)
       return spoken !== undefined && (spoken.length > 1 || count >= 3)
@@ -98,9 +99,9 @@ mailing citizen lance fake bike anti cashier mate mandate binding dealing tea ru
 wage wore shake media mouse sea tile mile niece cage pace adequate chime dance leisure marine eliminate mute bare sean maria linda marie sue mike china taiwan
 beijing shanghai canada chinese america american dubai asia asian`.split(/\s+/)
 
-export function createSpelling({ sounds, english }: SpellingTable): Spelling {
+export function createSpelling({ sounds, pairs, english }: SpellingTable): Spelling {
   const bySound = new Map(sounds.map(([sound, run, count]) => [sound, { run, count }]))
-  const known = new Set(sounds.map(([, run]) => run))
+  const known = new Set(pairs.match(/../gu))
   const syllables = syllablesIn(sounds)
   const isEnglish = new Set([...alsoEnglish, ...english])
 

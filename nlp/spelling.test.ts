@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { createSpelling, learnSpelling } from './spelling.ts'
+
+const repeated = (times: number, text: string) => Array.from({ length: times }, () => text)
+const texts = [
+  ...repeated(400, '买基金'), ...repeated(400, '理财产品'), ...repeated(20, '信用卡还款'), ...repeated(20, '转账限额'), ...repeated(20, '你会乐吗'), '定期卖出', '换卡', '我想买理才',
+  // A character outside the basic plane, written in two units.
+  '𠮷野家刷卡',
+]
+const { mend } = createSpelling(learnSpelling(texts, ['what is the balance']))
+
+describe('the spelling', () => {
+  it.each([['基今', '基金'], ['信用卡换款', '信用卡还款'], ['转帐陷额', '转账限额'], ['huan kuan', '还款'], ['zhuan zhang xian e', '转账限额']])('mends %s to %s', (written, meant) => {
+    expect(mend(written)).toBe(meant)
+  })
+
+  it('mends a slip that the corpus has too, where it writes the right word a hundred times as often', () => {
+    expect(mend('理才')).toBe('理财')
+  })
+
+  it.each(['卖出', '换卡', '刷卡', '野家'])('leaves %s, which the corpus writes, as it is', written => {
+    expect(mend(written)).toBe(written)
+  })
+
+  it('takes no rare reading of a character for its sound: 会 is seldom kuai', () => {
+    expect(mend('新年快乐')).toBe('新年快乐')
+  })
+})
