@@ -52,6 +52,8 @@ export type Service = { url: string; inviteToken: string | undefined; stop(): Pr
 
 /** How long a stop waits for requests, for turns and for deliveries to end. */
 const endsWithinMs = 10_000
+/** How often an instance looks for customers whom another process has erased. */
+const forgetEveryMs = 5_000
 /** How often an instance looks for messages that nobody takes up. */
 const sweepEveryMs = 1_000
 
@@ -153,6 +155,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   })
   wakeOutbox = delivery.wake
   const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)
+  const forgetting = setInterval(() => void contacts.forgetErased().catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'erased customers could not be looked for')), forgetEveryMs)
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -176,6 +179,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       phase = 'stopping'
       clearInterval(sweeping)
       await jobs.stop()
+      clearInterval(forgetting)
       directLine.close()
       await desk.close()
       await channels.stop()

@@ -78,6 +78,12 @@ async function isTaken(tx: Kysely<Tables>, conversation: string): Promise<boolea
   return await tx.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
 }
 
+/** Whether the conversation is of a customer who was erased: then whoever writes in it begins anew. */
+async function isLeftBehind(tx: Kysely<Tables>, conversation: string): Promise<boolean> {
+  const row = await tx.selectFrom('conversations').innerJoin('customers', 'customers.id', 'conversations.customer_id').select('customers.wrapped_key').where('conversations.id', '=', conversation).executeTakeFirst()
+  return row?.wrapped_key === ''
+}
+
 /** What anyone with a right to the log may read of a message: a file's name can be a person's, so only its kind and size. */
 function factsOf({ channel, attachments }: Inbound): Record<string, unknown> {
   if (attachments.length === 0) return { channel }
@@ -110,12 +116,17 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     const now = deps.clock.now().toISOString()
     const look = () => standingOf(tx, { channel, user: inbound.from.id, conversation, dedupeKey: inbound.dedupeKey })
     let [standing] = await look()
-    if (!standing && await isTaken(tx, conversation)) {
+    const taken = !standing && await isTaken(tx, conversation)
+    if (taken) {
       // Another instance may have taken this customer's first message between the two looks.
       [standing] = await look()
-      if (!standing) throw new ForeignConversationError()
     }
-    if (standing && standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id) throw new ForeignConversationError()
+    if (standing ? standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id : taken) {
+      if (!await isLeftBehind(tx, conversation)) throw new ForeignConversationError()
+      const customer_id = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
+      await tx.updateTable('conversations').set({ customer_id }).where('id', '=', conversation).execute()
+      ;[standing] = await look()
+    }
     const seen = standing?.seen_sequence
     if (seen) return { id: activityId(inbound.conversation, seen), conversation, sequence: seen, duplicate: true }
 

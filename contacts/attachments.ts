@@ -35,8 +35,14 @@ export function createAttachments({ dir, since }: { dir: string; since(conversat
     return { id, key: key.toString('base64'), bytes: bytes.length }
   }
 
+  /** The content of a kept file. Throws where it is gone or is not what was kept. */
+  async function contentOf({ id, key }: KeptFile): Promise<Buffer> {
+    return decryptBytes(createSecretKey(Buffer.from(key, 'base64')), await readFile(pathOf(id)), id)
+  }
+
   return {
     keep,
+    contentOf,
 
     /** Removes a file that no message came to hold. */
     discard: (file: KeptFile) => rm(pathOf(file.id), { force: true }),
@@ -47,9 +53,7 @@ export function createAttachments({ dir, since }: { dir: string; since(conversat
       if (activity?.sequence !== sequence || activity.from.role !== 'user') return undefined
       const attachment = inboundSchema.parse(activity.content).attachments[index]
       if (!attachment?.file) return undefined
-      const { id, key } = attachment.file
-      const bytes = decryptBytes(createSecretKey(Buffer.from(key, 'base64')), await readFile(pathOf(id)), id)
-      return { name: attachment.name ?? 'file', contentType: attachment.contentType, bytes }
+      return { name: attachment.name ?? 'file', contentType: attachment.contentType, bytes: await contentOf(attachment.file) }
     },
   }
 }

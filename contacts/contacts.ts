@@ -6,9 +6,12 @@ import type { ContactsDeps } from './deps.ts'
 import { type ChainVerdict, verifyChain } from './log.ts'
 import { createOutbox } from './outbox.ts'
 import { createSaying } from './replies.ts'
+import { erasedSince } from './proof/erasure.ts'
 import { createTranscript } from './transcript.ts'
 import { createTurns } from './turns.ts'
 import type { Inbound } from './types.ts'
+
+const clocksDifferByMs = 300_000
 
 export type Contacts = ReturnType<typeof createContacts>
 
@@ -17,6 +20,7 @@ export function createContacts(deps: ContactsDeps) {
   const seal = createCustomerSeal(deps)
   const transcript = createTranscript(deps, seal)
   const turns = createTurns(deps, seal)
+  let lookedTo = ''
   return {
     /** Writes an incoming message down; durable when resolved. */
     async accept(inbound: Inbound): Promise<Accepted> {
@@ -32,5 +36,14 @@ export function createContacts(deps: ContactsDeps) {
     ...createOffered(deps, transcript),
     ...createRerouting(deps, turns, seal),
     verify: (): Promise<ChainVerdict> => verifyChain(deps.store.db),
+
+    /** Forgets the keys of customers whom another process erased. Clocks may differ by some minutes. */
+    async forgetErased(): Promise<void> {
+      for (const { customer, at } of await erasedSince(deps.store, lookedTo)) {
+        seal.forget(customer)
+        const earlier = new Date(Date.parse(at) - clocksDifferByMs).toISOString()
+        if (earlier > lookedTo) lookedTo = earlier
+      }
+    },
   }
 }

@@ -1,8 +1,9 @@
 import { type Given, prepare, type Store } from '../store/index.ts'
+import { ErasedError } from './proof/erased.ts'
 import { createRecent } from './recent.ts'
 import type { Sealing } from './sealing.ts'
 
-/** Seals what is personal under the key of the customer it is about. */
+/** Seals what is personal under the key of the customer it is about. Both ways throw ErasedError once that key is destroyed. */
 export type CustomerSeal = {
   seal(customer: string, content: unknown): Promise<string>
   unseal(customer: string, sealed: string): Promise<unknown>
@@ -10,6 +11,8 @@ export type CustomerSeal = {
   remember(customer: string, wrappedKey: string): void
   /** A wrapped key for a new customer, who may be sealed for at once. */
   newKey(customer: string): string
+  /** The key was destroyed: it is not kept in memory either. */
+  forget(customer: string): void
 }
 
 const keptKeys = 10_000
@@ -23,6 +26,7 @@ export function createCustomerSeal({ store, sealing }: { store: Store; sealing: 
     if (kept) return kept
     const [row] = await wrappedKeyOf(store.db, { customer })
     if (!row) throw new Error('The customer is not in the register')
+    if (row.wrapped_key === '') throw new ErasedError()
     wrappedKeys.set(customer, row.wrapped_key)
     return row.wrapped_key
   }
@@ -34,6 +38,10 @@ export function createCustomerSeal({ store, sealing }: { store: Store; sealing: 
       const wrapped = sealing.newCustomerKey()
       wrappedKeys.set(customer, wrapped)
       return wrapped
+    },
+    forget(customer) {
+      sealing.forget(wrappedKeys.get(customer) ?? '')
+      wrappedKeys.delete(customer)
     },
   }
 }

@@ -1,14 +1,15 @@
 import type { Store } from '../store/index.ts'
+import { shownText } from './transcript.ts'
 
 /** One entry of the log as it may be read without opening anything personal. */
 export type JourneyEntry = { seq: number; id: string; at: string; kind: string; actor: string; conversation: string; sequence: number | null; text: string; facts: Record<string, unknown> }
 
-type Row = { seq: number; id: string; at: string; kind: string; actor: string; conversation_id: string; conversation_seq: number | null; masked: string; facts: string }
+type Row = { seq: number; id: string; at: string; kind: string; actor: string; conversation_id: string; conversation_seq: number | null; masked: string; masked_digest: string | null; facts: string }
 
-const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'masked', 'facts'] as const
+const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'masked', 'masked_digest', 'facts'] as const
 
 const toEntry = (row: Row): JourneyEntry => ({
-  seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, text: row.masked, facts: JSON.parse(row.facts),
+  seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, text: shownText(row), facts: JSON.parse(row.facts),
 })
 
 /** Reads the log by its masked texts: what agents work with. */

@@ -12,6 +12,8 @@ export type Sealing = {
   seal(customer: string, wrappedKey: string, plain: string): string
   /** Throws when the text, the customer or the key is not what it was sealed with. */
   unseal(customer: string, wrappedKey: string, sealed: string): string
+  /** Drops an unwrapped key from memory. */
+  forget(wrappedKey: string): void
 }
 
 let pool = Buffer.alloc(0)
@@ -62,5 +64,6 @@ export function createSealing(masterKey: Buffer): Sealing {
     newCustomerKey: () => encrypt(master, randomBytes(32), 'customer-key'),
     seal: (customer, wrappedKey, plain) => encrypt(keyOf(wrappedKey), Buffer.from(plain, 'utf8'), customer),
     unseal: (customer, wrappedKey, sealed) => decrypt(keyOf(wrappedKey), sealed, customer).toString('utf8'),
+    forget: unwrapped.delete,
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Given, prepare, type Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
+import { ErasedError, erasedContent, erasedText } from './proof/erased.ts'
 import type { LoggedActivity } from './types.ts'
 
 export type Transcript = ReturnType<typeof createTranscript>
@@ -10,6 +11,11 @@ const eventKinds = new Set(['customer.event', 'customer.start', 'bot.event'])
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
+}
+
+/** The masked text of an entry, or what stands in its place. */
+export function shownText({ masked, masked_digest }: Pick<Tables['log'], 'masked' | 'masked_digest'>): string {
+  return masked === '' && masked_digest ? erasedText : masked
 }
 
 function senderOf(row: Tables['log'], content: Record<string, unknown>): LoggedActivity['from'] {
@@ -33,19 +39,23 @@ function atMost(limit: number): ReturnType<typeof loggedSince> {
 /** Reads conversations back from the log. */
 export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>, seal: CustomerSeal) {
   async function toActivity(row: Tables['log']): Promise<LoggedActivity> {
-    const opened = row.sealed === '' ? undefined : await seal.unseal(row.customer_id, row.sealed)
-    const content = isRecord(opened) ? opened : { type: 'message', text: '' }
     const separator = row.conversation_id.indexOf(':')
+    const [channel, conversation] = [row.conversation_id.slice(0, separator), row.conversation_id.slice(separator + 1)]
+    const opened = row.sealed === '' ? undefined : await seal.unseal(row.customer_id, row.sealed).catch((error: unknown) => {
+      if (error instanceof ErasedError) return erasedContent(row.kind, channel, conversation)
+      throw error
+    })
+    const content = isRecord(opened) ? opened : { type: 'message', text: '' }
     return {
       id: row.id,
-      channel: row.conversation_id.slice(0, separator),
-      conversation: row.conversation_id.slice(separator + 1),
+      channel,
+      conversation,
       sequence: row.conversation_seq ?? 0,
       at: row.at,
       from: senderOf(row, content),
       type: eventKinds.has(row.kind) ? 'event' : 'message',
       content,
-      maskedText: row.masked,
+      maskedText: shownText(row),
     }
   }
 
