@@ -4,6 +4,7 @@ import type { Channel, ChannelDeps, ConfiguredChannel } from '../channels/channe
 import { createDelivering, createInParts } from '../channels/delivering.ts'
 import { mountChannels } from '../channels/mount.ts'
 import { createTaking, type TakingDeps } from '../channels/taking.ts'
+import { createKept } from '../contacts/channels/kept.ts'
 import { createAddresses } from '../contacts/channels/addresses.ts'
 import { createSentParts } from '../contacts/channels/sent-parts.ts'
 import type { Contacts } from '../contacts/contacts.ts'
@@ -54,7 +55,7 @@ export function startChannels(server: restify.Server, deps: ChannelsDeps) {
       async onTaken(conversation) { if (await contacts.dueNow(conversation)) deps.onOutbox() },
     })
     channels.set(name, open({
-      publicUrl: deps.publicUrl, clock: deps.clock, log, cache: deps.coordination.cache, leases: deps.coordination.leases,
+      publicUrl: deps.publicUrl, clock: deps.clock, log, cache: deps.coordination.cache, leases: deps.coordination.leases, kept: createKept(deps),
       take: taking.take, ask: taking.ask, inParts: createInParts(name, { sentParts, addresses }), report: (...given) => report(name, ...given),
     }))
   }

@@ -27,9 +27,10 @@ const table = {
   telegram: { text: { most: 4096, measure: 'characters' }, buttons: { most: 12, title: 60 }, linkButtons: true },
   // Cloud API, "Interactive reply buttons", "Interactive lists", "Text messages".
   whatsapp: { text: { most: 4096, measure: 'characters' }, buttons: { most: 3, title: 20 }, list: { most: 10, title: 24 }, withChoices: 1024, linkButtons: false },
-  // 客服接口-发消息 and 被动回复: 2048 bytes.
-  wechat: { text: { most: 2048, measure: 'bytes' }, linkButtons: false },
-  wecom: { text: { most: 2048, measure: 'bytes' }, linkButtons: false },
+  // 「发送客服消息」 and 「被动回复用户消息」: 2048 bytes; a menu's head is kept to WeCom's 1024.
+  wechat: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: false },
+  // 「发送消息」 (微信客服): 2048 bytes; a menu has at most 10 items of 128 bytes under a head of 1024.
+  wecom: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: true },
   sms: { text: { most: 1600, measure: 'characters' }, linkButtons: false },
   voice: { text: { most: 4096, measure: 'characters' }, linkButtons: false },
 } as const satisfies Record<string, Abilities>

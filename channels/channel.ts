@@ -98,6 +98,8 @@ export type ChannelDeps = {
   /** Shared by all instances. */
   cache: Coordination['cache']
   leases: Coordination['leases']
+  /** A little text a name that outlives every instance, such as how far a channel has read. */
+  kept: { get(name: string): Promise<string | undefined>; set(name: string, value: string): Promise<void> }
   /** Durable when resolved; then, and only then, the provider may be told so. One conversation's are taken in the order of the calls. Throws BusyError and what the store throws: let it pass. */
   take(incoming: Incoming): Promise<Taken>
   /** Takes a message and gives the replies to it, which are then not delivered by push. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NotTakenError } from '../../contacts/outbox.ts'
+import { bytesOf, callProvider, jsonOf } from '../provider-call.ts'
 import type { AccessTokens } from './access-token.ts'
 
 /** The provider has refused a call; `code` is its `errcode`. The message holds nothing of the call's content. */
@@ -13,34 +14,16 @@ export class RefusedError extends Error {
 }
 
 const answersWithinMs = 5_000
-const longestFileMs = 4_000
+/** Twice this and the message is still taken before the provider gives up waiting. */
+const fileWithinMs = 1_800
 /** The token is wrong, is no longer the newest, or has run out (「全局返回码」). */
 const tokenCodes = new Set([40001, 40014, 42001])
 
-const answerSchema = z.looseObject({ errcode: z.number().default(0) })
+const stateSchema = z.looseObject({ errcode: z.number().default(0) })
 
-async function request(url: URL, init: RequestInit, withinMs = answersWithinMs): Promise<Response> {
-  let response: Response
-  try {
-    response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(withinMs) })
-  } catch {
-    throw new NotTakenError(`${url.host} does not answer`)
-  }
-  if (!response.ok) throw new NotTakenError(`HTTP ${response.status}`)
-  return response
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch {
-    throw new NotTakenError('The answer is not JSON')
-  }
-}
-
-/** An answer, checked: throws RefusedError for an `errcode`, NotTakenError for one that says something else than expected. */
+/** An answer, checked. Throws RefusedError for an `errcode`, NotTakenError for one that says something else than expected. */
 function checked<T>(answer: unknown, schema: z.ZodType<T>, call: string): T {
-  const state = answerSchema.safeParse(answer)
+  const state = stateSchema.safeParse(answer)
   if (state.success && state.data.errcode !== 0) throw new RefusedError(state.data.errcode, call)
   const parsed = schema.safeParse(answer)
   if (!parsed.success) throw new NotTakenError(`${call}: the answer is not as documented`)
@@ -49,7 +32,7 @@ function checked<T>(answer: unknown, schema: z.ZodType<T>, call: string): T {
 
 /** The address of a call below the provider's base address, which may itself have a path. */
 export function callUrl(base: string, path: string, query: Readonly<Record<string, string>>): URL {
-  const url = new URL(`${base.replace(/\/+$/, '')}${path}`)
+  const url = new URL(base + path)
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
   return url
 }
@@ -57,7 +40,7 @@ export function callUrl(base: string, path: string, query: Readonly<Record<strin
 /** A call without an access token, such as the one for it. Throws RefusedError, and NotTakenError where there is no proper answer. */
 export async function callPlainly<T>(url: URL, body: unknown, schema: z.ZodType<T>): Promise<T> {
   const init = body === undefined ? {} : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  return checked(await jsonOf(await request(url, init)), schema, url.pathname)
+  return checked(await jsonOf(await callProvider(url, init, { withinMs: answersWithinMs })), schema, url.pathname)
 }
 
 export type TencentApi = ReturnType<typeof createApi>
@@ -80,35 +63,19 @@ export function createApi({ base, tokens }: { base: string; tokens: AccessTokens
       return withToken(token => callPlainly(callUrl(base, path, { access_token: token }), body, schema))
     },
 
-    /** A file that a customer sent, of at most `limit` bytes; undefined for a bigger one. Throws RefusedError and NotTakenError. */
+    /** A file that a customer sent; undefined where it has more than `limit` bytes. Throws RefusedError and NotTakenError. */
     file(path: string, id: string, limit: number): Promise<{ contentType: string; bytes: Buffer } | undefined> {
       return withToken(async token => {
-        const response = await request(callUrl(base, path, { access_token: token, media_id: id }), {}, longestFileMs)
-        const contentType = response.headers.get('content-type') ?? ''
-        if (/json|text\/plain/.test(contentType)) {
-          checked(await jsonOf(response), answerSchema, path)
+        const response = await callProvider(callUrl(base, path, { access_token: token, media_id: id }), {}, { withinMs: fileWithinMs })
+        const contentType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+        // What is refused comes as JSON, under a type of a text.
+        if (contentType === 'application/json' || contentType === 'text/plain') {
+          checked(await jsonOf(response), stateSchema, path)
           throw new NotTakenError(`${path}: the answer is not as documented`)
         }
         const bytes = await bytesOf(response, limit)
-        return bytes && { contentType: contentType.split(';')[0]?.trim().toLowerCase() ?? '', bytes }
+        return bytes && { contentType, bytes }
       })
     },
   }
-}
-
-/** The body of an answer; undefined where it has more than `limit` bytes, which are then not read. */
-async function bytesOf(response: Response, limit: number): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (!response.body) return Buffer.alloc(0)
-  try {
-    for await (const chunk of response.body) {
-      size += chunk.length
-      if (size > limit) return undefined
-      chunks.push(chunk)
-    }
-  } catch {
-    throw new NotTakenError('The file did not arrive whole')
-  }
-  return Buffer.concat(chunks)
 }

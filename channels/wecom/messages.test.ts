@@ -6,11 +6,11 @@ const common = { msgid: 'from_msgid_4622416642169452483', open_kfid: 'wkAJ2GCAAA
 
 describe('messages of WeCom customer service', () => {
   it('takes a text, with all that is needed to answer it', () => {
-    expect(received({ ...common, msgtype: 'text', text: { content: 'hello world', menu_id: '101' } })).toEqual({
+    expect(received({ ...common, msgtype: 'text', text: { content: 'hello world', menu_id: '7-0' } })).toEqual({
       what: 'message', media: undefined,
-      inbound: {
-        channel: 'wecom', conversation: `${common.open_kfid}:${common.external_userid}`, from: { id: common.external_userid, verified: false }, dedupeKey: common.msgid,
-        kind: 'message', text: 'hello world', attachments: [], reference: { openKfid: common.open_kfid, customer: common.external_userid, at: 1615478585000 },
+      incoming: {
+        conversation: `${common.open_kfid}:${common.external_userid}`, from: { id: common.external_userid }, dedupeKey: common.msgid,
+        kind: 'message', text: 'hello world', choice: { sequence: 7, index: 0 }, address: { openKfid: common.open_kfid, customer: common.external_userid, at: 1615478585000 },
       },
     })
   })
@@ -20,21 +20,21 @@ describe('messages of WeCom customer service', () => {
     ['video', { media_id: '2iSLeVyqzk4eX0IB5kTi9Ljfa2rt9dwfq5WKRQ4Nvvgw' }, 'video/mp4'],
     ['file', { media_id: '2iSLeVyqzk4eX0IB5kTi9Ljfa2rt9dwfq5WKRQ4Nvvgw' }, 'application/octet-stream'],
   ])('names the file of a message of kind %s', (msgtype, content, contentType) => {
-    expect(received({ ...common, msgtype, [msgtype]: content })).toMatchObject({ inbound: { text: '', attachments: [] }, media: { id: content.media_id, contentType } })
+    expect(received({ ...common, msgtype, [msgtype]: content })).toMatchObject({ incoming: { text: '' }, media: { id: content.media_id, contentType } })
   })
   it('names a place and a link without following them', () => {
     const place = received({ ...common, msgtype: 'location', location: { latitude: 23.106021881103501, longitude: 113.320503234863, name: '广州国际媒体港(广州市海珠区)', address: '广东省广州市海珠区滨江东路' } })
-    expect(place).toMatchObject({ inbound: { attachments: [{ contentType: 'application/geo+json', name: '广州国际媒体港(广州市海珠区)' }] } })
+    expect(place).toMatchObject({ incoming: { attachments: [{ contentType: 'application/geo+json', name: '广州国际媒体港(广州市海珠区)' }] } })
     const link = received({ ...common, msgtype: 'link', link: { title: 'TITLE', desc: 'DESC', url: 'URL', pic_url: 'PIC_URL' } })
-    expect(link).toMatchObject({ inbound: { attachments: [{ contentType: 'text/uri-list', name: 'TITLE' }] } })
+    expect(link).toMatchObject({ incoming: { attachments: [{ contentType: 'text/uri-list', name: 'TITLE' }] } })
     expect(JSON.stringify([place, link])).not.toMatch(/URL"|23\.106/)
   })
   it('tells a customer whose kind of message cannot be read', () => {
-    expect(received({ ...common, msgtype: 'business_card', business_card: { userid: 'USERID' } })).toMatchObject({ inbound: { text: '', attachments: [{ contentType: 'application/x-wecom-business_card' }] } })
+    expect(received({ ...common, msgtype: 'business_card', business_card: { userid: 'USERID' } })).toMatchObject({ incoming: { text: '', attachments: [{ contentType: 'application/x-wecom-business_card' }] } })
   })
   it('greets who comes in with a code for it, and only them', () => {
     const enter = { msgid: 'event1', send_time: 1615478585, origin: 4, msgtype: 'event', event: { event_type: 'enter_session', open_kfid: 'wkAJ2GCAAASSm4_FhToWMFea0xAFfd3Q', external_userid: 'wmAJ2GCAAAme1XQRC-NI-q0_ZM9ukoAw', scene: '123', scene_param: 'abc', welcome_code: 'aaaaaa' } }
-    expect(received(enter)).toMatchObject({ inbound: { kind: 'start', reference: { welcomeCode: 'aaaaaa' } } })
+    expect(received(enter)).toMatchObject({ incoming: { kind: 'start', address: { welcomeCode: 'aaaaaa' } } })
     const { welcome_code: _code, ...greeted } = enter.event
     expect(received({ ...enter, event: greeted })).toEqual({ what: 'nothing' })
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Inbound } from '../../contacts/types.ts'
+import type { Incoming } from '../channel.ts'
+import { choiceOf } from '../tencent/menu.ts'
 
 const text = z.string()
 
@@ -36,20 +37,21 @@ const eventSchema = z.looseObject({
   ]),
 })
 
-export type Media = { id: string; contentType: string; name: string }
+/** A file that WeCom keeps for three days. */
+export type KeptMedia = { id: string; contentType: string; name: string }
 
-/** What is needed to reach a customer again. */
-export const referenceSchema = z.object({
+/** What is needed to write to a customer. */
+export const addressSchema = z.object({
   openKfid: text, customer: text,
   /** When the customer last did something, in ms: WeCom counts 48 hours from there. */
   at: z.number(),
   /** Answers the event of entering, once and within 20 seconds. */
   welcomeCode: text.exactOptional(),
 })
-export type Reference = z.infer<typeof referenceSchema>
+export type Address = z.infer<typeof addressSchema>
 
 export type Received =
-  | { what: 'message'; inbound: Inbound; media: Media | undefined }
+  | { what: 'message'; incoming: Omit<Incoming, 'media'>; media: KeptMedia | undefined }
   /** A message of ours did not arrive although WeCom had taken it. */
   | { what: 'failed'; messageId: string; customer: string; kind: number }
   | { what: 'nothing' }
@@ -59,22 +61,22 @@ const mediaTypes = { image: { contentType: 'image/jpeg', name: 'image.jpg' }, vo
 /** A customer talks with each of the institution's service accounts apart. */
 const conversationOf = (openKfid: string, customer: string) => `${openKfid}:${customer}`
 
-function inboundOf(from: { open_kfid: string; external_userid: string; send_time: number }, dedupeKey: string, welcomeCode?: string): Omit<Inbound, 'kind' | 'text' | 'attachments'> {
-  const reference: Reference = { openKfid: from.open_kfid, customer: from.external_userid, at: from.send_time * 1000, ...(welcomeCode ? { welcomeCode } : {}) }
-  return { channel: 'wecom', conversation: conversationOf(from.open_kfid, from.external_userid), from: { id: from.external_userid, verified: false }, dedupeKey, reference }
+function base(from: { open_kfid: string; external_userid: string; send_time: number }, dedupeKey: string, welcomeCode?: string): Omit<Incoming, 'kind' | 'text'> {
+  const address: Address = { openKfid: from.open_kfid, customer: from.external_userid, at: from.send_time * 1000, ...(welcomeCode ? { welcomeCode } : {}) }
+  return { conversation: conversationOf(from.open_kfid, from.external_userid), from: { id: from.external_userid }, dedupeKey, address }
 }
 
 type Sent = z.infer<typeof sentSchema>
 
-function contentOf(message: Sent): { text: string; attachments: Inbound['attachments']; media?: Media } {
+function contentOf(message: Sent): { said: Pick<Incoming, 'text' | 'attachments' | 'choice'>; media?: KeptMedia } {
   switch (message.msgtype) {
-    case 'text': return { text: message.text.content, attachments: [] }
-    case 'location': return { text: '', attachments: [{ contentType: 'application/geo+json', name: (message.location.name || message.location.address).slice(0, 200) }] }
-    case 'link': return { text: '', attachments: [{ contentType: 'text/uri-list', name: message.link.title.slice(0, 200) }] }
-    case 'image': return { text: '', attachments: [], media: { id: message.image.media_id, ...mediaTypes.image } }
-    case 'voice': return { text: '', attachments: [], media: { id: message.voice.media_id, ...mediaTypes.voice } }
-    case 'video': return { text: '', attachments: [], media: { id: message.video.media_id, ...mediaTypes.video } }
-    case 'file': return { text: '', attachments: [], media: { id: message.file.media_id, ...mediaTypes.file } }
+    case 'text': return { said: { text: message.text.content, ...choiceOf(message.text.menu_id) } }
+    case 'location': return { said: { text: '', attachments: [{ contentType: 'application/geo+json', name: (message.location.name || message.location.address).slice(0, 200) }] } }
+    case 'link': return { said: { text: '', attachments: [{ contentType: 'text/uri-list', name: message.link.title.slice(0, 200) }] } }
+    case 'image': return { said: { text: '' }, media: { id: message.image.media_id, ...mediaTypes.image } }
+    case 'voice': return { said: { text: '' }, media: { id: message.voice.media_id, ...mediaTypes.voice } }
+    case 'video': return { said: { text: '' }, media: { id: message.video.media_id, ...mediaTypes.video } }
+    case 'file': return { said: { text: '' }, media: { id: message.file.media_id, ...mediaTypes.file } }
   }
 }
 
@@ -86,15 +88,15 @@ export function received(entry: unknown): Received {
     if (about.event_type === 'msg_send_fail') return { what: 'failed', messageId: about.fail_msgid, customer: about.external_userid, kind: about.fail_type }
     // Without a code the customer was greeted less than 48 hours ago, or has written already: nothing could be sent.
     if (!about.welcome_code) return { what: 'nothing' }
-    return { what: 'message', inbound: { ...inboundOf({ ...about, send_time }, msgid, about.welcome_code), kind: 'start', text: '', attachments: [] }, media: undefined }
+    return { what: 'message', incoming: { ...base({ ...about, send_time }, msgid, about.welcome_code), kind: 'start', text: '' }, media: undefined }
   }
   const sent = sentSchema.safeParse(entry)
   if (sent.success) {
-    const { text: said, attachments, media: file } = contentOf(sent.data)
-    return { what: 'message', inbound: { ...inboundOf(sent.data, sent.data.msgid), kind: 'message', text: said, attachments }, media: file }
+    const { said, media: file } = contentOf(sent.data)
+    return { what: 'message', incoming: { ...base(sent.data, sent.data.msgid), kind: 'message', ...said }, media: file }
   }
   const any = anySchema.safeParse(entry)
   if (!any.success) return { what: 'nothing' }
   const contentType = `application/x-wecom-${any.data.msgtype.replace(/[^\w-]/g, '')}`
-  return { what: 'message', inbound: { ...inboundOf(any.data, any.data.msgid), kind: 'message', text: '', attachments: [{ contentType }] }, media: undefined }
+  return { what: 'message', incoming: { ...base(any.data, any.data.msgid), kind: 'message', text: '', attachments: [{ contentType }] }, media: undefined }
 }

@@ -1,0 +1,48 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { type Running, startProcess } from '../support/process.ts'
+import { startTencent, type Tencent } from './tencent-provider.ts'
+import { shown, wechatAccount, wechatRequest, wechatXml } from './wechat-client.ts'
+
+describe.each([{ mode: 'the safe mode', encrypted: true }, { mode: 'the plain mode', encrypted: false }])('WeChat in $mode', ({ encrypted }) => {
+  let dataDir: string
+  let tencent: Tencent
+  let service: Running
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+    tencent = await startTencent()
+    service = await startProcess({
+      DATA_DIR: dataDir, WECHAT_APP_ID: wechatAccount.appId, WECHAT_APP_SECRET: wechatAccount.secret, WECHAT_TOKEN: wechatAccount.token, WECHAT_API_URL: tencent.url,
+      ...(encrypted ? { WECHAT_ENCODING_AES_KEY: wechatAccount.key } : {}),
+    })
+  })
+  afterAll(async () => {
+    await service.kill('SIGTERM')
+    await tencent.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const post = ({ path, body }: { path: string; body: string }) => fetch(service.url + path, { method: 'POST', headers: { 'content-type': 'text/xml' }, body })
+  const say = (customer: string, text: string) => post(wechatRequest(wechatXml({ customer, inner: `<Content><![CDATA[${text}]]></Content>` }), { encrypted }))
+
+  it('answers with the request, wording included', async () => {
+    expect(await shown(await say('asks-fund', '基金手续费是多少'), { encrypted })).toContain('基金有风险，投资须谨慎')
+  })
+  it('offers answers in a menu', async () => {
+    expect(await shown(await post(wechatRequest(wechatXml({ customer: 'follows', kind: 'event', inner: '<Event><![CDATA[subscribe]]></Event><EventKey></EventKey>' }), { encrypted })), { encrypted })).toBeUndefined()
+    await vi.waitFor(() => expect(tencent.taken).toContainEqual(expect.objectContaining({ customer: 'follows', kind: 'msgmenu', options: ['转人工'] })))
+  })
+  it('offers them in words where the account has no menus', async () => {
+    tencent.failNext('/custom/send', { code: 40200 })
+    const answer = await shown(await post(wechatRequest(wechatXml({ customer: 'follows-small', kind: 'event', inner: '<Event><![CDATA[subscribe]]></Event><EventKey></EventKey>' }), { encrypted })), { encrypted })
+    expect(answer).toContain('您可以回复：转人工')
+  })
+  it('answers a message that comes again once', async () => {
+    const xml = wechatXml({ customer: 'twice', inner: '<Content><![CDATA[转账限额是多少]]></Content>' })
+    const before = tencent.taken.length
+    const both = await Promise.all([post(wechatRequest(xml, { encrypted })), post(wechatRequest(xml, { encrypted }))])
+    const texts = await Promise.all(both.map(response => shown(response, { encrypted })))
+    await vi.waitFor(() => expect([...texts.filter(text => text !== undefined), ...tencent.taken.slice(before).filter(each => each.customer === 'twice')]).toHaveLength(1))
+  })
+})
