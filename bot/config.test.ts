@@ -25,6 +25,7 @@ const wrong: [name: string, env: Record<string, string>][] = [
   ['MICROSOFT_APP_TENANT_ID', { MICROSOFT_APP_ID: 'id', MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_TYPE: 'SingleTenant' }],
   ['MICROSOFT_APP_OPENID_METADATA', { MICROSOFT_APP_OPENID_METADATA: 'login' }],
   ['MASTER_KEY', { MASTER_KEY: secret }], ['MASTER_KEY', { MASTER_KEY: 'ab'.repeat(31) }],
+  ['MASTER_KEY_ALSO', { MASTER_KEY: 'ab'.repeat(32), MASTER_KEY_ALSO: secret }], ['MASTER_KEY', { MASTER_KEY_ALSO: 'ab'.repeat(32) }],
   ['DIRECTLINE_SECRET', { DIRECTLINE_SECRET: secret }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example, bank.example' }], ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example/path' }],
   ['LOG_CHECKPOINT_ENTRIES', { LOG_CHECKPOINT_ENTRIES: '0' }], ['LOG_CHECKPOINT_MINUTES', { LOG_CHECKPOINT_MINUTES: 'often' }], ['LOG_WITNESS_URL', { LOG_WITNESS_URL: 'witness.example' }],

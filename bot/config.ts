@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
 import { channelKinds } from '../channels/known.ts'
 import { redisAddress } from '../store/index.ts'
-import { keptSecret } from './kept-secret.ts'
+import { keptSecret, keptSecretIfAny } from './kept-secret.ts'
 
 /** The sentence that follows a setting's name where it is wrong. */
 const must = (what: string) => ({ error: `must be ${what}` })
@@ -47,6 +47,7 @@ const environment = z.object({
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
+  MASTER_KEY_ALSO: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
   ALLOWED_ORIGINS: origins.default([]),
   FRAME_ANCESTORS: origins.default(['*']),
@@ -62,7 +63,11 @@ const environment = z.object({
   CLOCK_START: text.pipe(z.iso.datetime({ offset: true, ...must('an ISO time such as 2026-02-13T10:00:00+08:00') })).optional(),
 })
 
-export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'DIRECTLINE_SECRET'> & { MASTER_KEY: Buffer; DIRECTLINE_SECRET: string; channels: ConfiguredChannel[] }
+export type Config = Omit<z.infer<typeof environment>, 'MASTER_KEY' | 'MASTER_KEY_ALSO' | 'DIRECTLINE_SECRET'> & { MASTER_KEY: Buffer; /** While keys are rotated: another key under which some are wrapped. */ MASTER_KEY_ALSO: Buffer | undefined; DIRECTLINE_SECRET: string; channels: ConfiguredChannel[] }
+
+/** The master key where none is given, and beside it the one before while keys are rotated. */
+export const masterFile = 'master.key'
+export const alsoFile = 'master.key.also'
 
 /** A setting is wrong; the message names it and says what it should be. */
 export class ConfigError extends Error {
@@ -86,6 +91,7 @@ function checkRedisUrl(url: string): void {
 /** Settings that only make sense together. */
 function checkTogether(config: z.infer<typeof environment>): void {
   if (config.CLOCK_START && !isLoopback(config.HOST)) throw new ConfigError('CLOCK_START is only for trying things out on loopback; unset it or set HOST=127.0.0.1')
+  if (config.MASTER_KEY_ALSO && !config.MASTER_KEY) throw new ConfigError('MASTER_KEY must be set with MASTER_KEY_ALSO')
   if (config.REDIS_URL) checkRedisUrl(config.REDIS_URL)
   if (config.MICROSOFT_APP_PASSWORD && !config.MICROSOFT_APP_ID) throw new ConfigError('MICROSOFT_APP_ID must be set with MICROSOFT_APP_PASSWORD')
   if (config.MICROSOFT_APP_ID && !config.MICROSOFT_APP_PASSWORD && config.MICROSOFT_APP_TYPE !== 'UserAssignedMSI') throw new ConfigError('MICROSOFT_APP_PASSWORD must be set with MICROSOFT_APP_ID')
@@ -134,10 +140,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   checkTogether(config)
   const channels = configuredChannels(given)
   checkDataDir(config.DATA_DIR)
+  const also = config.MASTER_KEY_ALSO ?? (config.MASTER_KEY === undefined ? keptSecretIfAny(config.DATA_DIR, alsoFile) : undefined)
+  if (also !== undefined && !/^[0-9a-f]{64}$/i.test(also)) throw new ConfigError(`MASTER_KEY_ALSO is not given, and what ${join(config.DATA_DIR, alsoFile)} holds is not one; put the right file back`)
   return {
     ...config,
     channels,
-    MASTER_KEY: Buffer.from(config.MASTER_KEY ?? secretOf(config, 'MASTER_KEY', 'master.key', /^[0-9a-f]{64}$/i), 'hex'),
+    MASTER_KEY_ALSO: also === undefined ? undefined : Buffer.from(also, 'hex'),
+    MASTER_KEY: Buffer.from(config.MASTER_KEY ?? secretOf(config, 'MASTER_KEY', masterFile, /^[0-9a-f]{64}$/i), 'hex'),
     DIRECTLINE_SECRET: config.DIRECTLINE_SECRET ?? secretOf(config, 'DIRECTLINE_SECRET', 'directline.secret', /^.{16,}$/),
   }
 }

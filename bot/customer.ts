@@ -51,7 +51,7 @@ async function run(command: z.infer<typeof commands>): Promise<string> {
   const by = `operator:${userInfo().username}`
   try {
     const customer = await customerOf(store, command)
-    const seal = createCustomerSeal({ store, sealing: createSealing(config.MASTER_KEY) })
+    const seal = createCustomerSeal({ store, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO) })
     const files = createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: async () => [] })
     switch (command.command) {
       case 'find':

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
@@ -33,4 +33,32 @@ export function keptSecret(dataDir: string, file: string): string {
     if (other === undefined) throw error
     return other
   }
+}
+
+/** A secret kept in the data folder; undefined where there is none. */
+export function keptSecretIfAny(dataDir: string, file: string): string | undefined {
+  return readSecret(join(dataDir, file))
+}
+
+function syncFolder(dataDir: string): void {
+  const folder = openSync(dataDir, 'r')
+  fsyncSync(folder)
+  closeSync(folder)
+}
+
+/** Puts a secret in the place of the one that is kept: the file holds the one or the other at every moment, and this one for good when it returns. */
+export function keepSecret(dataDir: string, file: string, secret: string): void {
+  const [path, aside] = [join(dataDir, file), join(dataDir, `${file}.new`)]
+  const written = openSync(aside, 'w', 0o600)
+  writeFileSync(written, secret)
+  fsyncSync(written)
+  closeSync(written)
+  renameSync(aside, path)
+  syncFolder(dataDir)
+}
+
+/** Removes a kept secret for good. */
+export function dropSecret(dataDir: string, file: string): void {
+  rmSync(join(dataDir, file), { force: true })
+  syncFolder(dataDir)
 }

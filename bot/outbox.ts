@@ -22,7 +22,7 @@ try {
   const config = readConfig(process.env)
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const contacts = createContacts({
-    store, clock: { now: () => new Date() }, sealing: createSealing(config.MASTER_KEY), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
+    store, clock: { now: () => new Date() }, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   if (command === 'list') {
     const [letters, depth] = [await contacts.deadLetters(1000), await contacts.outboxDepth()]

@@ -78,7 +78,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
   const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
   const contactsDeps: ContactsDeps = {
-    store, clock, sealing: createSealing(config.MASTER_KEY), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
+    store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
   const clocks = createClocks({ ...contactsDeps, calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log }) })

@@ -12,6 +12,8 @@ export type Sealing = {
   seal(customer: string, wrappedKey: string, plain: string): string
   /** Throws when the text, the customer or the key is not what it was sealed with. */
   unseal(customer: string, wrappedKey: string, sealed: string): string
+  /** A wrapped key, wrapped anew under the master key; undefined where it is already. Throws where neither master key opens it. */
+  rewrap(wrappedKey: string): string | undefined
   /** Drops an unwrapped key from memory. */
   forget(wrappedKey: string): void
 }
@@ -48,15 +50,29 @@ const decrypt = (key: KeyObject, sealed: string, about: string) => decryptBytes(
 
 const keptKeys = 10_000
 
-/** `masterKey` is 32 bytes. Unwrapped keys of recent customers are kept in memory. */
-export function createSealing(masterKey: Buffer): Sealing {
+/**
+ * `masterKey` is 32 bytes and wraps. While keys are rotated, `otherKey` is the one before or the one to come: what it wrapped can be
+ * read too. Unwrapped keys of recent customers are kept in memory.
+ */
+export function createSealing(masterKey: Buffer, otherKey?: Buffer): Sealing {
   if (masterKey.length !== 32) throw new Error('MASTER_KEY must be 32 bytes (64 hex digits)')
   const master = createSecretKey(masterKey)
+  const other = otherKey && createSecretKey(otherKey)
   const unwrapped = createRecent<string, KeyObject>(keptKeys)
+
+  /** The key within, and whether the master key opened it. */
+  function open(wrappedKey: string): { key: Buffer; byMaster: boolean } {
+    try {
+      return { key: decrypt(master, wrappedKey, 'customer-key'), byMaster: true }
+    } catch (error) {
+      if (!other) throw error
+      return { key: decrypt(other, wrappedKey, 'customer-key'), byMaster: false }
+    }
+  }
   function keyOf(wrappedKey: string): KeyObject {
     const kept = unwrapped.get(wrappedKey)
     if (kept) return kept
-    const key = createSecretKey(decrypt(master, wrappedKey, 'customer-key'))
+    const key = createSecretKey(open(wrappedKey).key)
     unwrapped.set(wrappedKey, key)
     return key
   }
@@ -64,6 +80,10 @@ export function createSealing(masterKey: Buffer): Sealing {
     newCustomerKey: () => encrypt(master, randomBytes(32), 'customer-key'),
     seal: (customer, wrappedKey, plain) => encrypt(keyOf(wrappedKey), Buffer.from(plain, 'utf8'), customer),
     unseal: (customer, wrappedKey, sealed) => decrypt(keyOf(wrappedKey), sealed, customer).toString('utf8'),
+    rewrap(wrappedKey) {
+      const { key, byMaster } = open(wrappedKey)
+      return byMaster ? undefined : encrypt(master, key, 'customer-key')
+    },
     forget: unwrapped.delete,
   }
 }

@@ -60,13 +60,14 @@ function sectionsOf(facts: Awaited<ReturnType<typeof factsAbout>>, entries: read
   const say = words[locale]
   const who = (actor: string) => actor === 'customer' ? say.you : actor.startsWith('agent:') ? say.agent : say.bot
   const said = entries.filter(entry => entry.place !== null && entry.kind.endsWith('.message'))
-  return [
+  const all = [
     { heading: say.identities, columns: [say.channel, say.name], lines: facts.identities.map(each => [each.channel, each.name]) },
     { heading: say.consents, columns: [say.purpose, say.given, say.source, say.at], lines: facts.consents.map(each => [each.purpose, each.given ? say.yes : say.no, each.source, readableTime(each.at)]) },
     { heading: say.enquiries, columns: [say.topic, say.opened, say.closed, say.outcome], lines: facts.enquiries.map(each => [each.topic ?? '', readableTime(each.openedAt), each.closedAt === null ? '' : readableTime(each.closedAt), each.outcome ?? '']) },
     { heading: say.cases, columns: [say.number, say.kind, say.opened, say.content], lines: facts.cases.map(each => [each.number, each.kind, readableTime(each.openedAt), each.content === null ? '' : JSON.stringify(each.content, undefined, 1)]) },
     { heading: say.messages, columns: [say.time, say.who, say.text, say.files], lines: said.map(entry => [readableTime(entry.at), who(entry.actor), textOf(entry), filesOf(entry).map(({ file }) => kept.get(file.id) ?? '').join('\n')]) },
   ]
+  return all.filter(({ lines }) => lines.length > 0)
 }
 
 /** An entry without what only the service needs of it: keys of files open nothing for the customer. */

@@ -6,6 +6,7 @@ import { append, type NewEntry } from '../log.ts'
 import type { Instant } from '../types.ts'
 import { filesOf, openedEntries, samePerson } from './opened.ts'
 import { placesOfCustomer } from './own-entries.ts'
+import { beginOverwriting, overwriteTraces } from './traces.ts'
 
 export type ErasureDeps = {
   store: Store
@@ -87,12 +88,6 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
   await tx.updateTable('customers').set({ wrapped_key: '' }).where('id', '=', customer).execute()
 }
 
-/** Overwrites what the database file and its log-ahead still hold of what was changed. Of PostgreSQL it is asked; backups keep what they have. */
-async function overwriteTraces(store: Store): Promise<void> {
-  if (store.engine === 'sqlite') await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(store.db)
-  else for (const table of ['customers', 'identities', 'conversations', 'handovers']) await sql`VACUUM ${sql.table(table)}`.execute(store.db)
-}
-
 /**
  * Erases a person on their right (M3.1a): the keys of all their customers are destroyed, and with them all that was sealed;
  * masked texts, identities, summaries, files and kept states go. What remains is in docs/compliance.md. The log's chain stays
@@ -103,7 +98,7 @@ export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { 
   if (customers.length === 0) throw new NotErasableError('There is no such customer')
   const kept = (await openedEntries(store, seal, customers)).flatMap(filesOf)
   const erased = await store.write(async tx => {
-    if (store.engine === 'sqlite') await sql`PRAGMA secure_delete = ON`.execute(tx)
+    await beginOverwriting(store, tx)
     const alive = await tx.selectFrom('customers').select('id').where('id', 'in', customers).where('wrapped_key', '<>', '').execute()
     if (alive.length === 0) throw new NotErasableError('The customer is erased already')
     const complaints = await openComplaints(tx, customers)
@@ -130,7 +125,7 @@ export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { 
   for (const id of erased.customers) seal.forget(id)
   // Without its key, which was sealed in its message, a file that stays behind after a crash is noise.
   for (const { file } of kept) await files.discard(file)
-  await overwriteTraces(store)
+  await overwriteTraces(store, ['customers', 'identities', 'conversations', 'handovers'])
   return erased
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { ChainCheck, type ChainEntry, WrongEntry } from './chain.ts'
 import { columns, format, isEntryLine, origin, partsOf } from './log-file.ts'
-import { isSignedBy } from './log-key.ts'
+import { isSignedBy, isVouchedFor } from './log-key.ts'
 
 const headerLine = z.strictObject({
   header: z.strictObject({
@@ -70,10 +70,19 @@ const head = [z.number(), text, text, text, text, text, text, z.number().nullabl
 /** From before there were salted digests of masked texts and chains of each customer. */
 const oldEntry = z.tuple([...head, text, text, text])
 const entry = z.tuple([...head, text, text, z.number(), text, text])
+const keyChange = z.string().transform((facts, context) => {
+  try {
+    const parsed: unknown = JSON.parse(facts)
+    return parsed
+  } catch {
+    context.addIssue('not JSON')
+    return z.NEVER
+  }
+}).pipe(z.looseObject({ before: text, after: text, signature: text }))
 const besideSchema = z.tuple([text, text])
 
 /** Reads an entry's line. Throws WrongEntry. `expected` is the place that it should have. */
-function readEntry(line: Buffer, expected: number): ChainEntry {
+function readEntry(line: Buffer, expected: number): ChainEntry & { facts: string } {
   const { hash, content, beside } = partsOf(line)
   try {
     const items: unknown = JSON.parse(content.toString('utf8'))
@@ -81,12 +90,12 @@ function readEntry(line: Buffer, expected: number): ChainEntry {
     // Written in another way the same text would pass: only one writing is the one that was exported.
     if (beside !== undefined && JSON.stringify([masked, masked_salt]) !== beside) throw new SyntaxError('not as it is written')
     if (Array.isArray(items) && items.length === head.length + 3) {
-      const [seq, , , kind, customer_id, , , , , , , , previous] = oldEntry.parse(items)
+      const [seq, , , kind, customer_id, , , , , facts, , , previous] = oldEntry.parse(items)
       if (beside !== undefined) throw new SyntaxError('not as it is written')
-      return { seq, kind, customer_id, masked: '', masked_digest: null, masked_salt: null, customer_before: null, customer_previous: null, previous, hash, text: content }
+      return { seq, kind, customer_id, facts, masked: '', masked_digest: null, masked_salt: null, customer_before: null, customer_previous: null, previous, hash, text: content }
     }
-    const [seq, , , kind, customer_id, , , , , , masked_digest, , customer_before, customer_previous, previous] = entry.parse(items)
-    return { seq, kind, customer_id, masked, masked_digest, masked_salt, customer_before, customer_previous, previous, hash, text: content }
+    const [seq, , , kind, customer_id, , , , , facts, masked_digest, , customer_before, customer_previous, previous] = entry.parse(items)
+    return { seq, kind, customer_id, facts, masked, masked_digest, masked_salt, customer_before, customer_previous, previous, hash, text: content }
   } catch (error) {
     if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error
     throw new WrongEntry(expected, 'it cannot be read as an entry')
@@ -106,20 +115,27 @@ export async function verifyExport(chunks: AsyncIterable<Buffer>, trust: Trust =
   let ended = false
   let headSeen = trust.head === undefined || trust.head === origin
   let witnessesMet = 0
+  let trusted = trust.publicKey
 
   function readHeader(line: Buffer): void {
     const part = signedPart(line, 'header', headerLine)
     if (!part) throw new WrongEntry(0, 'this is not an export of the log, or its header was changed')
     ;({ header } = part.value)
-    if (trust.publicKey !== undefined && header.publicKey !== trust.publicKey) throw new WrongEntry(0, 'it was signed with another key than the one you trust')
     if (!isSignedBy(header.publicKey, part.text, part.value.signature)) throw new WrongEntry(0, 'the header\'s signature does not hold')
     chain = new ChainCheck({ customer: header.customer, begins: header.from === null ? 'first' : 'anywhere', ends: header.to === null ? 'last' : 'anywhere' })
+  }
+
+  /** The key that is trusted may have given its word for the next one. */
+  function followKey(facts: string): void {
+    const change = keyChange.safeParse(facts)
+    if (change.success && change.data.before === trusted && isVouchedFor(change.data)) trusted = change.data.after
   }
 
   function takeEntry(line: Buffer): void {
     const read = readEntry(line, chain.seq + 1)
     chain.take(read)
     headSeen ||= chain.head === trust.head
+    if (read.kind === 'log.key-changed') followKey(read.facts)
     const seen = witnessed.get(read.seq)
     if (seen === undefined) return
     if (seen !== read.hash) throw new WrongEntry(read.seq, 'a witness has seen another entry in this place: the past was written anew')
@@ -151,6 +167,7 @@ export async function verifyExport(chunks: AsyncIterable<Buffer>, trust: Trust =
       }
     }
     if (!header) throw new WrongEntry(0, 'this is not an export of the log')
+    if (trusted !== undefined && header.publicKey !== trusted) throw new WrongEntry(0, 'it was signed with another key than the one you trust')
     if (!ended) throw new WrongEntry(chain.seq + 1, 'the end is missing: the last checkpoint was cut off')
     if (!headSeen) throw new WrongEntry(chain.seq + 1, 'the last known head is not in it: entries were cut off, or it is another log')
     chain.end()
