@@ -5,17 +5,23 @@ import { createDelivering, createInParts } from '../channels/delivering.ts'
 import { mountChannels } from '../channels/mount.ts'
 import { createTaking, type TakingDeps } from '../channels/taking.ts'
 import { createKept } from '../contacts/channels/kept.ts'
+import { conversationKey } from '../contacts/acceptance.ts'
 import { createAddresses } from '../contacts/channels/addresses.ts'
 import { createSentParts } from '../contacts/channels/sent-parts.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps, Coordination } from '../contacts/deps.ts'
 import type { OutboxItem } from '../contacts/outbox.ts'
+import { message } from '../dialogs/phrases.ts'
+import type { Gate } from '../knowledge/gate.ts'
+import type { People } from './people.ts'
 
 export type ChannelsDeps = Pick<ContactsDeps, 'store' | 'sealing' | 'clock'> & Pick<TakingDeps, 'accept' | 'acceptAndReply' | 'files'> & {
   configured: readonly ConfiguredChannel[]
   contacts: Contacts
   coordination: Pick<Coordination, 'cache' | 'leases'>
   publicUrl: string | undefined
+  gate: () => Gate
+  people: People
   onOutbox(): void
   log: ChannelDeps['log']
 }
@@ -50,6 +56,7 @@ export function startChannels(server: restify.Server, deps: ChannelsDeps) {
   }
 
   for (const { name, open } of deps.configured) {
+    const keyOf = async (conversation: string) => conversationKey(name, await addresses.digest(name, conversation))
     const taking = createTaking(name, {
       accept: deps.accept, acceptAndReply: deps.acceptAndReply, addresses, offered: contacts, files: deps.files, log,
       async onTaken(conversation) { if (await contacts.dueNow(conversation)) deps.onOutbox() },
@@ -57,12 +64,17 @@ export function startChannels(server: restify.Server, deps: ChannelsDeps) {
     channels.set(name, open({
       publicUrl: deps.publicUrl, clock: deps.clock, log, cache: deps.coordination.cache, leases: deps.coordination.leases, kept: createKept(deps),
       take: taking.take, ask: taking.ask, inParts: createInParts(name, { sentParts, addresses }), report: (...given) => report(name, ...given),
+      sealed: (text, locale) => deps.gate().seal(message(locale, text), { locale, author: 'bot', articles: [], shown: {}, now: deps.clock.now().toISOString() }).sealed,
+      note: async (conversation, kind, facts) => contacts.note(await keyOf(conversation), kind, facts),
+      people: { serve: deps.people.serve, have: async conversation => deps.people.have(await keyOf(conversation)), done: async conversation => deps.people.done(await keyOf(conversation)) },
     }))
   }
   mountChannels(server, channels.values(), { log })
   let ends: (() => Promise<void>)[] = []
 
   return {
+    /** Whether agents are reached from this channel without the desk. */
+    hasPeople: (channel: string): boolean => channels.get(channel)?.hasPeople === true,
     isOurs: delivering.isOurs, deliver: delivering.deliver, reroute,
     /** What the channels do by themselves begins: once the service listens. */
     start(): void {

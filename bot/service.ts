@@ -26,6 +26,8 @@ import { openCoordination, openStore, storeBytes, takeAlone } from '../store/ind
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
 import { type Config, isLoopback } from './config.ts'
+import { articlePath, mountArticlePage } from './article-page.ts'
+import { createChannelForm } from './channel-form.ts'
 import { startChannels } from './channels.ts'
 import { createAdmission } from './admission.ts'
 import { createContent } from './content.ts'
@@ -41,6 +43,7 @@ import { createLog, withLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { mountMetrics } from './metrics-endpoint.ts'
 import { createObserved } from './observed.ts'
+import { createPeople } from './people.ts'
 import { createReadings } from './readings.ts'
 import type { OnStep } from './steps.ts'
 import { noTracing, startTracing } from './tracing.ts'
@@ -94,9 +97,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     },
     waitingCount: handovers.waitingCount,
     placeOf: handovers.placeOf,
-    async attendance() {
+    async attendance(channel) {
       const hours = duty.hours()
-      return { present: duty.isOpen() && await sessions.attended(), ...(hours === undefined ? {} : { hours }) }
+      return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
     newId: randomUUID,
     newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
@@ -104,7 +107,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
   const turn = observed.turn(createTurn({
-    contacts, gate, decide, mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
+    contacts, gate, decide, formFor: createChannelForm({ addressOf: (id, locale) => config.PUBLIC_URL && config.PUBLIC_URL + articlePath(id, locale) }), mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
     onTrace: traces.set, leases: coordination.leases, onStep,
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))
@@ -128,10 +131,11 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     hub: { id: config.HANDOFF_HUB, onStatus: (conversation, state) => desk.onHubStatus(conversation, state, `hub:${config.HANDOFF_HUB}`) },
     isLoopback, accept: turn.accept, acceptAndReply: turn.acceptAndReply, traceOf: traces.get, log,
   })
+  mountArticlePage(server, { article: content.article, gate, clock })
   const files = createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since })
   const channels = startChannels(server, {
     store, sealing: contactsDeps.sealing, clock, contacts, coordination, configured: config.channels, publicUrl: config.PUBLIC_URL,
-    accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, onOutbox: () => wakeOutbox(), log,
+    accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, gate, people: createPeople({ handovers, serve: duty.isOpen }), onOutbox: () => wakeOutbox(), log,
   })
   let url = config.PUBLIC_URL ?? ''
   const directLine = mountDirectLine(server, {

@@ -11,11 +11,14 @@ import type { Gate } from '../knowledge/gate.ts'
 import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
 import { remembered } from '../knowledge/remembered.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
+import type { ChannelForm } from './channel-form.ts'
 import type { OnStep } from './steps.ts'
 
 export type TurnDeps = {
   contacts: Contacts
   gate: () => Gate
+  /** How a reply is worded for its channel, before the gate judges it. */
+  formFor: ChannelForm
   decide(input: DialogInput): Promise<Decision>
   mask(text: string): string
   clock: { now(): Date }
@@ -69,7 +72,7 @@ export function createTurn(deps: TurnDeps) {
     const replies: SealedReply[] = []
     const verdicts: unknown[] = []
     for (const { outgoing, context } of decision.replies) {
-      const { sealed, verdict } = gate.seal(outgoing, { ...context, author: 'bot', shown: {}, now: deps.clock.now().toISOString() })
+      const { sealed, verdict } = gate.seal(deps.formFor(state.channel, outgoing, context), { ...context, author: 'bot', shown: {}, now: deps.clock.now().toISOString() })
       const kept = sealed ?? gate.seal(safeFallback(outgoing.locale), { locale: outgoing.locale, author: 'bot', articles: [], shown: {}, now: deps.clock.now().toISOString() }).sealed
       verdicts.push(verdict)
       if (!kept) continue

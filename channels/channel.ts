@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod'
 import type { Coordination } from '../contacts/deps.ts'
 import type { Inbound } from '../contacts/types.ts'
+import type { Locale } from '../knowledge/outgoing.ts'
 import type { Sealed } from '../knowledge/sealed.ts'
 import type { ChannelName } from './abilities.ts'
 
@@ -109,6 +110,19 @@ export type ChannelDeps = {
    * only so far. `send` gives the provider's id of what it took, or undefined.
    */
   inParts<Part>(reply: Reply, parts: readonly Part[], send: (part: Part, index: number) => Promise<string | undefined>): Promise<void>
+  /** A sentence of the channel's own, through the gate as all that a customer reads or hears; null where it is stopped. */
+  sealed(text: string, locale: Locale): Sealed | null
+  /** Writes down what happened in a conversation beside its messages. The facts hold no personal data. */
+  note(conversation: string, kind: string, facts: Record<string, unknown>): Promise<void>
+  /** People who serve customers away from the desk, such as by telephone; by the provider's id of the conversation. */
+  people: {
+    /** Whether they serve now (docs/duty-roster.md). */
+    serve(): boolean
+    /** One of them has the customer who waits for an agent in this conversation. */
+    have(conversation: string): Promise<void>
+    /** They are done; the enquiry stays with its owner, who follows it up (M1.1b). False where none of them had the customer. */
+    done(conversation: string): Promise<boolean>
+  }
   /** Notes what the provider reports of a message by the id it gave it; unknown ids are passed over. `outside`: it failed because the customer had to write first. */
   report(providerId: string, status: SentStatus, why?: { reason: string; outside: boolean }): Promise<void>
 }
@@ -126,6 +140,8 @@ export type Channel = {
   isOpen?(address: unknown): boolean
   /** Tries the credentials; gives a sentence on what was found. Throws an Error whose message says what to do. */
   check(): Promise<string>
+  /** Whether agents are reached through it without the desk, such as at a telephone. */
+  hasPeople?: boolean
   /** What it does besides answering, from when the service listens; gives what ends it. */
   start?(): () => Promise<void>
 }

@@ -1,7 +1,8 @@
 import type { ChannelKind } from './channel.ts'
 import { sms } from './sms/channel.ts'
+import { voice } from './voice/channel.ts'
 import { wechat } from './wechat/channel.ts'
 import { wecom } from './wecom/channel.ts'
 
 /** The channels that are spoken directly, each set up by its settings (docs/channels/). */
-export const channelKinds: readonly ChannelKind[] = [wechat, wecom, sms]
+export const channelKinds: readonly ChannelKind[] = [wechat, wecom, sms, voice]

@@ -1,4 +1,5 @@
 import { accept, type Accepted } from './acceptance.ts'
+import { createNoting } from './channels/noting.ts'
 import { createOffered } from './channels/offered.ts'
 import { createRerouting } from './channels/rerouting.ts'
 import { createCustomerSeal } from './customer-seal.ts'
@@ -35,6 +36,7 @@ export function createContacts(deps: ContactsDeps) {
     ...createOutbox(deps, transcript),
     ...createOffered(deps, transcript),
     ...createRerouting(deps, turns, seal),
+    ...createNoting(deps, turns),
     verify: (): Promise<ChainVerdict> => verifyChain(deps.store.db),
 
     /** Forgets the keys of customers whom another process erased. Clocks may differ by some minutes. */

@@ -23,8 +23,8 @@ export type DialogDeps = {
   product(id: string, locale: Locale): ProductFacts | undefined
   waitingCount(): Promise<number>
   placeOf(handover: string): Promise<number>
-  /** Whether an agent is at the desk now, and when they serve (such as "09:00–18:00"), if that is set. */
-  attendance(): Promise<{ present: boolean; hours?: string }>
+  /** Whether an agent can be reached from this channel now, and when they serve (such as "09:00–18:00"), if that is set. */
+  attendance(channel: string): Promise<{ present: boolean; hours?: string }>
   newId(): string
   /** A case number for a complaint taken now. */
   newCaseNumber(now: Date): string

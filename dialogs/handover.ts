@@ -15,10 +15,10 @@ const hoursIn = ({ locale }: Dialog, hours: string | undefined) => hours === und
 
 /** Asks for an agent, unless one is asked for already. An urgent request says nothing of a queue: the steps come first. */
 export async function requestHandover(dialog: Dialog, reason: string, { urgent }: { urgent: boolean }): Promise<void> {
-  const { state, deps, after, locale, intent, understood } = dialog
+  const { state, deps, after, locale, intent, understood, inbound } = dialog
   if (state.handover) return
   const ahead = urgent ? 0 : await deps.waitingCount()
-  const { present, hours } = await deps.attendance()
+  const { present, hours } = await deps.attendance(inbound.channel)
   const id = deps.newId()
   const topic = state.enquiry.topic ?? after.topic ?? intent
   dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '', ahead })
@@ -46,7 +46,7 @@ function takeMessage(dialog: Dialog): void {
 
 /** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */
 export const waiting: Flow = async dialog => {
-  const { state, deps, before, after, text, locale, intent, confident } = dialog
+  const { state, deps, before, after, text, locale, intent, confident, inbound } = dialog
   if (state.handover?.status !== 'waiting') return false
   if (cancels(dialog)) {
     dialog.effect({ kind: 'withdraw', handover: state.handover.id })
@@ -58,7 +58,7 @@ export const waiting: Flow = async dialog => {
     takeMessage(dialog)
   } else {
     const place = await deps.placeOf(state.handover.id)
-    const { present, hours } = await deps.attendance()
+    const { present, hours } = await deps.attendance(inbound.channel)
     if (!present) dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
     else dialog.say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
   }

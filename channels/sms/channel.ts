@@ -1,34 +1,15 @@
 import { z } from 'zod'
-import { NeverTakenError, OutsideWindowError } from '../../contacts/channels/undeliverable.ts'
-import { NotTakenError } from '../../contacts/outbox.ts'
 import { abilitiesOf } from '../abilities.ts'
 import { type Channel, type ChannelDeps, defineChannel, RefusedRequestError, type Reply, type WebhookAnswer, type WebhookRequest } from '../channel.ts'
 import { render } from '../rendering.ts'
 import { createTwilioApi, TwilioError } from '../twilio/api.ts'
-import { meaningOf, statusOf } from '../twilio/meaning.ts'
+import { readFields } from '../twilio/fields.ts'
+import { meaningOf, statusOf, whyNotSent } from '../twilio/meaning.ts'
 import { nothingMore, signedForm } from '../twilio/requests.ts'
 import { twilioRequired, twilioSettings, type TwilioSettings, whyRefused, withoutPublicUrl } from '../twilio/settings.ts'
 import { isProviders, mediaOf, messageSchema, statusSchema, toIncoming } from './message.ts'
 
 const addressSchema = z.object({ number: z.string() })
-
-/** What a refusal by the provider means for a message. */
-export function whyNotSent(error: TwilioError, log: ChannelDeps['log']): Error {
-  switch (meaningOf(error)) {
-    case 'unreachable': return new OutsideWindowError(error.message)
-    case 'setup':
-      log.error({ why: error.message }, 'the provider does not take our messages; check TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER')
-      return new NotTakenError(error.message)
-    case 'wrong': return new NeverTakenError(error.message)
-  }
-}
-
-/** A form's fields as this schema reads them. Throws RefusedRequestError 400. */
-export function readFields<T>(schema: z.ZodType<T>, fields: URLSearchParams): T {
-  const parsed = schema.safeParse(Object.fromEntries(fields))
-  if (!parsed.success) throw new RefusedRequestError(400, `Not as documented: ${parsed.error.issues[0]?.path.join('.') ?? ''}`)
-  return parsed.data
-}
 
 function open(given: TwilioSettings, deps: ChannelDeps): Channel {
   const publicUrl = deps.publicUrl ?? ''

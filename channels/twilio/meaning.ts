@@ -1,4 +1,7 @@
-import type { SentStatus } from '../channel.ts'
+import { NeverTakenError, OutsideWindowError } from '../../contacts/channels/undeliverable.ts'
+import { NotTakenError } from '../../contacts/outbox.ts'
+import type { ChannelLog, SentStatus } from '../channel.ts'
+import type { TwilioError } from './api.ts'
 
 /** The customer cannot be reached at the number: opted out, unknown, a landline, switched off, blocked (twilio.com/docs/api/errors). */
 const unreachable = new Set([21211, 21217, 21408, 21610, 21612, 21614, 30003, 30004, 30005, 30006])
@@ -15,3 +18,14 @@ const statuses: Record<string, SentStatus> = { sent: 'sent', delivered: 'deliver
 
 /** What became of a message, in our words; undefined for a state on the way there. */
 export const statusOf = (status: string): SentStatus | undefined => Object.hasOwn(statuses, status) ? statuses[status] : undefined
+
+/** What a refused message's delivery throws. */
+export function whyNotSent(error: TwilioError, log: ChannelLog): Error {
+  switch (meaningOf(error)) {
+    case 'unreachable': return new OutsideWindowError(error.message)
+    case 'setup':
+      log.error({ why: error.message }, 'the provider does not take our messages; check TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER')
+      return new NotTakenError(error.message)
+    case 'wrong': return new NeverTakenError(error.message)
+  }
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callerOf, callSchema, heard, nextAddress, numberOf, type Place, placeOf } from './call.ts'
 
-const place: Place = { step: 3, locale: 'en', silences: 1, offered: ['Talk to a person', 'No, thanks'] }
+const place: Place = { step: 3, locale: 'en', silences: 1, waiting: false, offered: ['Talk to a person', 'No, thanks'] }
 const hear = (given: { SpeechResult?: string; Digits?: string }, at = place) => heard({ SpeechResult: '', Digits: '', ...given }, at)
 
 describe('what a caller says or presses', () => {
@@ -31,7 +31,7 @@ describe('a call', () => {
     }))
   })
   it('is nowhere in an address that we did not make', () => {
-    for (const query of ['', 'step=1', 'step=1&locale=fr', 'step=-1&locale=en', 'step=x&locale=en', 'step=1&locale=en&silences=99', `step=1&locale=en${'&offered=a'.repeat(7)}`]) {
+    for (const query of ['', 'step=1', 'step=1&locale=fr', 'step=-1&locale=en', 'step=x&locale=en', 'step=1&locale=en&silences=999', 'step=1&locale=en&waiting=perhaps', `step=1&locale=en${'&offered=a'.repeat(7)}`]) {
       expect(() => placeOf(new URLSearchParams(query)), query).toThrow()
     }
   })

@@ -5,7 +5,7 @@ const text = z.string()
 
 /** What the provider says of a call with each of its requests (twilio.com/docs/voice/twiml, "Twilio's request to your application"). */
 export const callSchema = z.looseObject({
-  CallSid: text.regex(/^[\w-]{1,64}$/), From: text.max(128).default(''),
+  CallSid: text.regex(/^[\w-]{1,64}$/), ParentCallSid: text.regex(/^[\w-]{1,64}$/).optional(), From: text.max(128).default(''),
   /** What was said, or pressed; neither where nothing came. */
   SpeechResult: text.default(''), Digits: text.max(64).default(''),
   CallStatus: text.max(32).default(''), CallDuration: text.regex(/^\d{1,7}$/).optional(), DialCallStatus: text.max(32).optional(),
@@ -14,19 +14,22 @@ export type Call = z.infer<typeof callSchema>
 
 /** Where a call stands; it travels in the address that the provider asks next, which its signature covers. */
 export const placeSchema = z.object({
-  step: text.regex(/^\d{1,5}$/).transform(Number), locale: z.enum(locales), silences: text.regex(/^\d$/).default('0').transform(Number),
+  /** The place of the last message in the conversation: the answer to it is another message than any before. */
+  step: text.regex(/^\d{1,8}$/).transform(Number), locale: z.enum(locales), silences: text.regex(/^\d{1,2}$/).default('0').transform(Number),
+  /** Whether the caller waits for an agent at the desk. */
+  waiting: z.enum(['yes', 'no']).default('no').transform(yes => yes === 'yes'),
   /** What keys 1 to 6 stand for. */
   offered: z.array(text.max(200)).max(6).default([]),
 })
 export type Place = z.infer<typeof placeSchema>
 
 export function placeOf(query: URLSearchParams): Place {
-  return placeSchema.parse({ step: query.get('step') ?? '', locale: query.get('locale') ?? '', silences: query.get('silences') ?? undefined, offered: query.getAll('offered') })
+  return placeSchema.parse({ step: query.get('step') ?? '', locale: query.get('locale') ?? '', silences: query.get('silences') ?? undefined, waiting: query.get('waiting') ?? undefined, offered: query.getAll('offered') })
 }
 
 /** The address that hears what comes next. */
 export function nextAddress(base: string, place: Place): string {
-  const query = new URLSearchParams({ step: String(place.step), locale: place.locale, silences: String(place.silences) })
+  const query = new URLSearchParams({ step: String(place.step), locale: place.locale, silences: String(place.silences), waiting: place.waiting ? 'yes' : 'no' })
   for (const title of place.offered) query.append('offered', title)
   return `${base}?${query}`
 }
