@@ -1,6 +1,8 @@
+import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createOwnership } from '../contacts/ownership.ts'
+import { createAudit } from '../contacts/proof/audit.ts'
 import { administrator, createRegister, leastPassword, roles, StaffError } from '../desk/register.ts'
 import { openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -33,16 +35,19 @@ async function run(command: z.infer<typeof commands>): Promise<string> {
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   try {
     const register = createRegister({ store, clock })
+    const note = (kind: string, facts: Record<string, unknown>) => createAudit({ store, clock }).note({ actor: `operator:${userInfo().username}`, kind, facts: { ...facts, rule: 'M5.3a' } })
     const password = () => askPassword(process.stdin, `Password (at least ${leastPassword} characters, not shown): `)
     switch (command.command) {
       case 'add':
-        await register.add(command.email, command.name ?? command.email.split('@')[0] ?? command.email, command.role, await password())
+        await note('staff.added', { member: await register.add(command.email, command.name ?? command.email.split('@')[0] ?? command.email, command.role, await password()), role: command.role })
         return `${command.email} can sign in at /desk as ${command.role}`
       case 'reset':
         await register.reset(command.email, await password())
+        await note('staff.password-reset', { member: (await register.active(command.email))?.id ?? '' })
         return `${command.email} has a new password; their sessions have ended`
       case 'disable': {
         const { id } = await register.disable(command.email)
+        await note('staff.disabled', { member: id })
         const passed = await createOwnership({ store, clock, onQueue: () => undefined }).passOn(id, administrator, 'owner-disabled')
         return `${command.email} has no access any more; ${passed} open enquiries went to the administrator`
       }

@@ -8,7 +8,9 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
+import { createAudit } from '../contacts/proof/audit.ts'
 import { createTyping } from '../contacts/typing.ts'
+import { auditArea } from '../desk/areas/audit.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
@@ -64,8 +66,9 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
 
   const { register, publicUrl, live } = deps
   const typing = createTyping(live)
+  const audit = createAudit(deps.contactsDeps)
   const areas = [
-    ...signInArea({ register, sessions, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
+    ...signInArea({ register, sessions, audit, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
     ...handoverArea({
       register, sessions, handovers, journey, typing, onTaken: talk.onTaken, onClosed: talk.onClosed,
       async say(...given) {
@@ -75,9 +78,10 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       },
     }),
     ...clockArea({ clocks: deps.clocks, notices: createNotices(deps.contactsDeps), register, clock: deps.contactsDeps.clock }),
+    ...auditArea({ audit, register }),
   ]
   const desk = mountDesk(server, {
-    areas, register, sessions, handovers, journey, typing, live, publicUrl, log,
+    areas, audit, register, sessions, handovers, journey, typing, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })

@@ -1,8 +1,10 @@
 import { createWriteStream } from 'node:fs'
+import { userInfo } from 'node:os'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { createAudit } from '../contacts/proof/audit.ts'
 import { exportLines } from '../contacts/proof/log-export.ts'
 import { fingerprintOf, openLogKey } from '../contacts/proof/log-key.ts'
 import { openStore } from '../store/index.ts'
@@ -27,6 +29,7 @@ try {
   const { out, ...what } = asked.data
   // An export holds what customers said, sealed, and masked texts: it is nobody else's on this machine.
   await pipeline(Readable.from(exportLines(store, key, { ...what, at: new Date() })), createWriteStream(out, { mode: 0o600 }))
+  await createAudit({ store, clock: { now: () => new Date() } }).note({ actor: `operator:${userInfo().username}`, kind: 'log.exported', facts: { from: what.from ?? null, to: what.to ?? null, rule: 'M5.3a' }, customer: what.customer ?? '' })
   await store.close()
   console.log(`Written to ${out}, signed with the key ${fingerprintOf(key.publicKey)} (DATA_DIR/log-signing.pub)`)
 } catch (error) {

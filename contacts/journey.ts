@@ -30,9 +30,9 @@ export function createJourney({ db }: Pick<Store, 'db'>) {
       return Number(row?.seq ?? 0)
     },
     /** The enquiry that a hand-over is about. */
-    async enquiry(id: string): Promise<{ owner: string; topic: string | null; openedAt: string } | undefined> {
-      const row = await db.selectFrom('enquiries').select(['owner', 'topic', 'opened_at']).where('id', '=', id).executeTakeFirst()
-      return row && { owner: row.owner, topic: row.topic, openedAt: row.opened_at }
+    async enquiry(id: string): Promise<{ customer: string; owner: string; topic: string | null; openedAt: string } | undefined> {
+      const row = await db.selectFrom('enquiries').select(['customer_id', 'owner', 'topic', 'opened_at']).where('id', '=', id).executeTakeFirst()
+      return row && { customer: row.customer_id, owner: row.owner, topic: row.topic, openedAt: row.opened_at }
     },
   }
 }

@@ -1,5 +1,6 @@
 import type restify from 'restify'
 import type { z } from 'zod'
+import type { About } from '../contacts/proof/audit.ts'
 import type { DeskFile, Operation } from './operation.ts'
 import type { StaffMember } from './register.ts'
 
@@ -18,6 +19,8 @@ export type Given<O extends Operation> = {
   id: string
   /** All parameters of the path. */
   params: Readonly<Record<string, string>>
+  /** Writes down that the member is shown something of a customer (M5.3a). Call it before answering. */
+  looked(about: About): Promise<void>
 }
 
 export type Handlers<Table extends Record<string, Operation>> = { [Name in keyof Table]: (given: Given<Table[Name]>) => Promise<Answer<Table[Name]>> }

@@ -1,6 +1,7 @@
 import type restify from 'restify'
 import { z } from 'zod'
 import { OpenLoopError } from '../contacts/enquiries/closed-loop.ts'
+import type { About, Audit } from '../contacts/proof/audit.ts'
 import type { Served } from './area.ts'
 import { tokenOf } from './cookie.ts'
 import { mountDeskEvents, type DeskEventsDeps } from './events.ts'
@@ -12,6 +13,7 @@ import type { Sessions } from './sessions.ts'
 export type DeskDeps = Omit<DeskEventsDeps, 'member' | 'seen' | 'sameOrigin' | 'tokenOf'> & {
   areas: readonly Served[]
   sessions: Sessions
+  audit: Pick<Audit, 'looked'>
   publicUrl(): string
   version: string
   bodyParser: restify.RequestHandler | restify.RequestHandler[]
@@ -49,7 +51,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     return refusal(500, 'ServiceError', 'That did not work; try again')
   }
 
-  function mount({ operation, handle }: Served): void {
+  function mount({ name, operation, handle }: Served): void {
     const serve = async (req: restify.Request, res: restify.Response) => {
       res.header('Cache-Control', 'no-store')
       try {
@@ -57,7 +59,8 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
         const body = operation.body?.parse(req.body)
         const query = operation.query?.parse(Object.fromEntries(new URLSearchParams(req.getQuery())))
         const params = paramsSchema.parse(req.params ?? {})
-        const answer = await handle({ req, res, member, body, query, id: params['id'] ?? '', params })
+        const looked = async (about: About) => { if (member) await deps.audit.looked(member.id, name, about) }
+        const answer = await handle({ req, res, member, body, query, id: params['id'] ?? '', params, looked })
         if (isFile(operation.answer, answer)) sendFile(res, operation.status, answer)
         else res.send(operation.status, answer)
       } catch (error) {

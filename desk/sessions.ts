@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { append } from '../contacts/log.ts'
 import { createRecent } from '../contacts/recent.ts'
 import type { Store } from '../store/index.ts'
 import { passwordHolds } from './passwords.ts'
@@ -20,6 +21,8 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
   const { db } = store
   const lastSeen = createRecent<string, number>(10_000)
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
+
+  const entry = (staff: string, kind: string) => ({ at: instant(), kind, customer: '', enquiry: '', conversation: '', actor: `agent:${staff}`, facts: { rule: 'M5.1a' } })
 
   /** Counts an attempt under this name, known or not, before it is looked at: many at once get no more tries than one after the other. */
   async function mayTry(nameHash: string): Promise<boolean> {
@@ -44,12 +47,17 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       const allowed = await mayTry(hashed(name))
       const row = await db.selectFrom('staff').select(['id', 'password_hash', 'disabled']).where('email', '=', name).executeTakeFirst()
       const holds = await passwordHolds(password, row?.password_hash ?? nobodysPassword)
-      if (!allowed || !holds || !row || row.disabled === 1) return undefined
+      if (!allowed || !holds || !row || row.disabled === 1) {
+        // Of names that nobody has, anybody could fill the log with attempts; of a member's there are five in a quarter of an hour.
+        if (allowed && row) await store.write(tx => append(tx, store.engine, [entry(row.id, 'staff.sign-in-failed')]))
+        return undefined
+      }
       const token = randomBytes(32).toString('base64url')
       await store.write(async tx => {
         await tx.deleteFrom('sign_in_failures').where('name_hash', '=', hashed(name)).execute()
         await tx.deleteFrom('staff_sessions').where(eb => eb.or([eb('expires_at', '<=', instant()), eb('token_hash', '=', hashed(before ?? ''))])).execute()
         await tx.insertInto('staff_sessions').values({ token_hash: hashed(token), staff_id: row.id, expires_at: instant(sessionHours * 3_600_000), seen_at: instant() }).execute()
+        await append(tx, store.engine, [entry(row.id, 'staff.signed-in')])
       })
       return token
     },

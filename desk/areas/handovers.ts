@@ -62,10 +62,11 @@ export function handoverArea({ register, sessions, handovers, journey, ...deps }
       const [waiting, mine, messages, present] = await Promise.all([handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), sessions.present()])
       return { waiting: waiting.map(toDeskHandover), mine: mine.map(toDeskHandover), messages: messages.map(toDeskHandover), present: present.map(({ name }) => ({ name })) }
     },
-    async handover({ id, member }) {
+    async handover({ id, member, looked }) {
       const found = await readable(id, member)
       const [entries, enquiry, nameOf] = await Promise.all([journey.ofConversation(found.conversation, transcriptLength), journey.enquiry(found.enquiry), register.names()])
       if (!enquiry) throw new Refused(404, 'NotFound', 'There is no such enquiry')
+      await looked({ customer: enquiry.customer, enquiry: found.enquiry, conversation: found.conversation })
       return toDeskDetail(found, entries, enquiry, nameOf)
     },
     async take({ id, member }) {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import type { Audit } from '../../contacts/proof/audit.ts'
 import { createArea } from '../area.ts'
 import { cookieAge, cookieName, tokenOf } from '../cookie.ts'
 import { done, type Operation, prefix, Refused, wasDone } from '../operation.ts'
-import { type Register, roles, type StaffMember } from '../register.ts'
+import { administrator, type Register, roles, type StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
 
 const email = z.email('an e-mail address').max(200)
@@ -21,13 +22,14 @@ const operations = {
 export type SignInDeps = {
   register: Register
   sessions: Sessions
+  audit: Pick<Audit, 'note'>
   /** The member has signed out everywhere; their customers must not wait for them. */
   onGone(member: StaffMember): Promise<void>
   publicUrl(): string
 }
 
 /** Signing in and out, and who is staff (M5.1a). */
-export function signInArea({ register, sessions, onGone, publicUrl }: SignInDeps) {
+export function signInArea({ register, sessions, audit, onGone, publicUrl }: SignInDeps) {
   const cookie = (token: string, age: number) => `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=${prefix}; Max-Age=${age}${publicUrl().startsWith('https:') ? '; Secure' : ''}`
   return createArea(operations, {
     async signIn({ req, res, body }) {
@@ -41,13 +43,19 @@ export function signInArea({ register, sessions, onGone, publicUrl }: SignInDeps
     async signOut({ req, res, member: who }) {
       const last = await sessions.signOut(tokenOf(req.headers.cookie) ?? '', who)
       res.header('Set-Cookie', cookie('', 0))
+      await audit.note({ actor: `agent:${who.id}`, kind: 'staff.signed-out', facts: {} })
       if (last) await onGone(who)
       return wasDone
     },
     async invite({ body }) {
       await register.completeInvite(body.token, body.email, body.name, body.password)
+      await audit.note({ actor: `agent:${administrator}`, kind: 'staff.added', facts: { member: administrator, role: 'admin', how: 'invite', rule: 'M5.3a' } })
       return wasDone
     },
-    async addStaff({ body }) { return { id: await register.add(body.email, body.name, body.role, body.password) } },
+    async addStaff({ body, member: who }) {
+      const id = await register.add(body.email, body.name, body.role, body.password)
+      await audit.note({ actor: `agent:${who.id}`, kind: 'staff.added', facts: { member: id, role: body.role, rule: 'M5.3a' } })
+      return { id }
+    },
   })
 }
