@@ -14,6 +14,8 @@ export type Said = { sent: true; added: { id: string; version: string }[] } | { 
 
 const system: Speaker = { actor: 'bot', name: '', author: 'bot' }
 const agent = (member: Member): Speaker => ({ actor: `agent:${member.id}`, name: member.name, author: 'agent' })
+/** What the service says in a member's name is its own reviewed phrase: it is not read beside what was spoken of before. */
+const inTheNameOf = (member: Member): Speaker => ({ ...agent(member), author: 'bot' })
 
 /** Beyond the first few, a waiting customer is told of a new place at most this often, in milliseconds. */
 const placeEvery = 60_000
@@ -72,11 +74,11 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
       const handover = await handovers.get(id)
       return handover ? send(handover, agent(member), [message(handover.locale, text)], ['answered']) : { sent: false, reasons: ['The conversation does not exist'] }
     },
-    onTaken: (handover: Handover, member: Member) => taken(handover, agent(member)),
+    onTaken: (handover: Handover, member: Member) => taken(handover, inTheNameOf(member)),
     /** Closes, says goodbye and asks how it was; false when it was not this agent's to close. Throws OpenLoopError. */
     async onClosed(handover: Handover, member: Member, outcome: Outcome): Promise<boolean> {
       if (!await handovers.close(handover.id, member.id, outcome)) return false
-      await closed(handover, agent(member), outcome)
+      await closed(handover, inTheNameOf(member), outcome)
       return true
     },
     /** Puts a customer whose agent is gone back into the queue and says so. */

@@ -14,7 +14,7 @@ function refusalOf(error: unknown, channel: string, log: ChannelLog): Refusal {
   if (error instanceof BodyTooLargeError) return { status: 413, body: 'The body is too large' }
   if (error instanceof BusyError) return { status: error.status, body: 'Too many messages at once; send it again later', retryAfterSeconds: error.retryAfterSeconds }
   if (isForeign(error)) {
-    log.warn({ channel }, 'a message into a conversation that another customer began was not taken')
+    log.info({ channel }, 'a message into a conversation that another customer began was not taken')
     return { status: 200 }
   }
   log.error({ err: error, channel }, 'a message could not be accepted')

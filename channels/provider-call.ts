@@ -11,12 +11,12 @@ export function retryAfterMs(header: string | null, now: number): number | undef
 
 /**
  * Asks a provider once, with an end, and gives its answer, which may be a refusal. Throws NotTakenError where asking again
- * later may help: no answer, 429 or 5xx. The address may hold a secret: no message names it.
+ * later may help: no answer, 429 or 5xx. `over` breaks off. The address may hold a secret: no message names it.
  */
-export async function callProvider(url: string | URL, init: RequestInit, { withinMs = answersWithinMs }: { withinMs?: number } = {}): Promise<Response> {
+export async function callProvider(url: string | URL, init: RequestInit, { withinMs = answersWithinMs, over }: { withinMs?: number; over?: AbortSignal } = {}): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(withinMs) })
+    response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(over ? [over] : [])]) })
   } catch {
     throw new NotTakenError('the provider does not answer')
   }

@@ -17,7 +17,9 @@ export type Answer = { index: number; title: string; url?: string }
 
 const byNumber: Record<Locale, string> = { 'zh-Hans': '请回复数字选择。', 'zh-Hant': '請回覆數字選擇。', en: 'Please reply with a number.' }
 
-const fits = ({ most, title }: Choices, buttons: readonly Button[]) => buttons.length <= most && buttons.every(button => button.title.length <= title)
+/** Providers refuse two answers of one name. */
+const areDistinct = (buttons: readonly Button[]) => new Set(buttons.map(button => button.title)).size === buttons.length
+const fits = ({ most, title }: Choices, buttons: readonly Button[]) => buttons.length <= most && areDistinct(buttons) && buttons.every(button => button.title.length <= title)
 const isLink = (button: Button) => button.type === 'openUrl'
 
 /** A card as the Bot Framework has it (hero and thumbnail cards); other cards are read through for whatever they show. */

@@ -50,7 +50,7 @@ export function createTaking(channel: ChannelName, deps: TakingDeps) {
   async function keep(media: Media): Promise<Inbound['attachments'][number]> {
     const named = { contentType: media.contentType.slice(0, 200), name: media.name.slice(0, 200) }
     const passOver = (why: string) => {
-      log.warn({ channel, why }, 'a file was not kept')
+      log.info({ channel, why }, 'a file was not kept')
       return named
     }
     let got: Awaited<ReturnType<typeof fetched>>

@@ -34,6 +34,9 @@ export type Decision = {
 /** Longer messages are sent back to be split, in characters. */
 const longest = 2000
 
+/** Whether an agent can open any of the files that came. */
+const isKept = ({ attachments }: Inbound) => attachments.some(({ file, contentUrl }) => file !== undefined || contentUrl !== undefined)
+
 /** Joining, events and files say nothing in words; what was under way stays under way. */
 const wordless: Flow = dialog => {
   const { inbound, text, before, after, locale } = dialog
@@ -42,7 +45,7 @@ const wordless: Flow = dialog => {
   after.misses = before.misses
   if (inbound.kind === 'start') dialog.say(phrases.greeting[locale], [labels.agent[locale]])
   else if (text.length > longest) dialog.say(phrases.tooLong[locale])
-  else if (inbound.kind === 'message' && inbound.attachments.length > 0) dialog.say(phrases.attachment[locale], [labels.agent[locale]])
+  else if (inbound.kind === 'message' && inbound.attachments.length > 0) dialog.say((isKept(inbound) ? phrases.attachment : phrases.attachmentNotKept)[locale], [labels.agent[locale]])
   return true
 }
 

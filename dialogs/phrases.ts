@@ -120,6 +120,10 @@ export const phrases = {
     'zh-Hans': '文件已收到并记录，我看不了文件内容。请用文字说明您的问题，或说“人工”。', 'zh-Hant': '檔案已收到並記錄，我看不了檔案內容。請用文字說明您的問題，或說「人工」。',
     en: 'Your file has been received and logged, but I cannot read files. Please describe your question in words, or say "agent".',
   },
+  attachmentNotKept: {
+    'zh-Hans': '您发来的内容没能收下：可能类型不支持、太大，或传送中断。请用文字说明您的问题，或说“人工”。', 'zh-Hant': '您傳來的內容沒能收下：可能類型不支援、太大，或傳送中斷。請用文字說明您的問題，或說「人工」。',
+    en: 'What you sent could not be received: its type may not be supported, it may be too large, or the transfer failed. Please describe your question in words, or say "agent".',
+  },
   fallback: {
     'zh-Hans': '这个问题我现在不能给您准确的答复，可以为您转接客服人员，请说“人工”。', 'zh-Hant': '這個問題我現在不能給您準確的答覆，可以為您轉接客服人員，請說「人工」。',
     en: 'I cannot give you a reliable answer to this right now. Say "agent" and I will connect you to a person.',

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import { sameSecret } from '../same-secret.ts'
 import { DirectLineError } from './errors.ts'
-import { type Audience, type Claims, sameSecret, type Tokens } from './tokens.ts'
+import type { Audience, Claims, Tokens } from './tokens.ts'
 
 export type Bearer = { institution: true } | { institution: false; claims: Claims }
 

@@ -1,5 +1,6 @@
-import { createHmac, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, scryptSync } from 'node:crypto'
 import { z } from 'zod'
+import { sameSecret } from '../same-secret.ts'
 
 /** What a token opens: Direct Line itself, one stream to be opened at once, or the files of one conversation. */
 export type Audience = 'directline' | 'stream' | 'files'
@@ -20,12 +21,6 @@ export const lifetime: Readonly<Record<Audience, number>> = { directline: 1800, 
 
 export function newId(): string {
   return randomBytes(18).toString('base64url')
-}
-
-/** Compares in constant time. */
-export function sameSecret(given: string, secret: string): boolean {
-  const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest()
-  return timingSafeEqual(digest(given), digest(secret))
 }
 
 // A JWT, because Microsoft's clients read the claim `user` from it to know their own messages.

@@ -1,0 +1,10 @@
+import { RefusedRequestError } from './channel.ts'
+
+/** The JSON of a request's body. Throws RefusedRequestError 400. */
+export function jsonIn(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch {
+    throw new RefusedRequestError(400, 'The body is not JSON')
+  }
+}
