@@ -8,10 +8,12 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
+import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { createAudit } from '../contacts/proof/audit.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { auditArea } from '../desk/areas/audit.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
+import { evidenceArea } from '../desk/areas/evidence.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
@@ -28,6 +30,7 @@ export type DeskServiceDeps = {
   handovers: Handovers
   register: Register
   sessions: Sessions
+  evidence: Omit<EvidenceDeps, 'names'>
   gate: () => Gate
   live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
   publicUrl(): string
@@ -79,6 +82,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
     }),
     ...clockArea({ clocks: deps.clocks, notices: createNotices(deps.contactsDeps), register, clock: deps.contactsDeps.clock }),
     ...auditArea({ audit, register }),
+    ...evidenceArea({ audit, evidence: { ...deps.evidence, names: register.names } }),
   ]
   const desk = mountDesk(server, {
     areas, audit, register, sessions, handovers, journey, typing, live, publicUrl, log,

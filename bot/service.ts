@@ -8,6 +8,7 @@ import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
 import { createClocks } from '../contacts/clocks/clocks.ts'
 import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
+import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
@@ -84,7 +85,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
-  const clocks = createClocks({ ...contactsDeps, calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log }) })
+  const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
+  const clocks = createClocks({ ...contactsDeps, calendar })
   const contacts = observed.contacts(createContacts(contactsDeps))
   const handovers = observed.handovers(createHandovers(contactsDeps))
   const gate = observed.gate(content.gate)
@@ -112,8 +114,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))
 
+  const key = openLogKey(config.DATA_DIR)
   const checkpoints = createCheckpoints({
-    store, clock, log, key: openLogKey(config.DATA_DIR), every: { entries: config.LOG_CHECKPOINT_ENTRIES, minutes: config.LOG_CHECKPOINT_MINUTES }, alone: () => coordination.leases.take('log-witness', 0),
+    store, clock, log, key, every: { entries: config.LOG_CHECKPOINT_ENTRIES, minutes: config.LOG_CHECKPOINT_MINUTES }, alone: () => coordination.leases.take('log-witness', 0),
     witnesses: [...(config.LOG_WITNESS_DIR ? [folderWitness(config.LOG_WITNESS_DIR)] : []), ...(config.LOG_WITNESS_URL ? [addressWitness(config.LOG_WITNESS_URL, config.LOG_WITNESS_TOKEN)] : [])],
   })
 
@@ -143,7 +146,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     files, live, typing: createTyping(live), limits: coordination.limits, clock,
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
-  const desk = startDesk(server, { contacts, contactsDeps, clocks, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, clocks, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {

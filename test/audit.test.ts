@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from './support/process.ts'
 
 const password = 'a long enough password'
 const roles = ['agent', 'supervisor', 'compliance', 'admin', 'auditor'] as const
-const acts = z.object({ acts: z.array(z.object({ seq: z.number(), at: z.string(), person: z.object({ id: z.string(), name: z.string() }), kind: z.string(), customer: z.string(), facts: z.record(z.string(), z.unknown()) })), next: z.number().nullable() })
+const acts = z.object({ acts: z.array(z.object({ seq: z.number(), at: z.string(), person: z.object({ id: z.string(), name: z.string() }), kind: z.string(), customer: z.string(), enquiry: z.string(), facts: z.record(z.string(), z.unknown()) })), next: z.number().nullable() })
 const lists = z.object({ waiting: z.array(z.looseObject({ id: z.string() })) })
 
 describe('the audit trail', () => {
@@ -97,6 +98,18 @@ describe('the audit trail', () => {
     expect((await read('?kind=audit.read&limit=1')).acts[0]).toMatchObject({ person: { name: 'auditor' } })
     const csv = await (await desk('/audit/file?kind=staff.added', 'compliance')).text()
     expect(csv.trimEnd().split('\r\n')).toHaveLength(7)
+  })
+
+  it('gives evidence packs to the same roles, and holds that it did', async () => {
+    const { enquiry } = z.looseObject({ enquiry: z.string() }).parse((await read('?kind=customer.viewed&limit=1')).acts[0])
+    for (const role of ['agent', 'supervisor']) expect((await desk(`/enquiries/${enquiry}/evidence`, role)).status).toBe(403)
+    for (const role of ['compliance', 'admin', 'auditor']) expect((await desk(`/enquiries/${enquiry}/evidence?locale=en`, role)).status, role).toBe(200)
+    const pack = await desk(`/enquiries/${enquiry}/evidence`, 'auditor')
+    expect(pack.headers.get('content-type')).toBe('application/zip')
+    expect(Object.keys(unzipSync(new Uint8Array(await pack.arrayBuffer())))).toContain('log-1.jsonl')
+    expect((await desk('/enquiries/x/evidence', 'auditor')).status).toBe(404)
+    expect((await desk('/cases/TS-1/evidence', 'auditor')).status).toBe(404)
+    expect((await read('?kind=evidence.exported')).acts.map(act => act.person.name)).toEqual(['auditor', 'auditor', 'admin', 'compliance'])
   })
 
   it('is read from the command line too', async () => {

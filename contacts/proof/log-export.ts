@@ -14,10 +14,17 @@ async function placesOf(db: Store['db'], from: string | undefined, to: string | 
   return { least: least?.seq ?? 1, most: most?.seq ?? 0 }
 }
 
-export type Export = { customer?: string | undefined; from?: string | undefined; to?: string | undefined; at: Date }
+export type Export = {
+  customer?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  /** The places that `from` and `to` stand for, where they are known already. */
+  between?: { least: number; most: number } | undefined
+  at: Date
+}
 
 /** The lines of an export, entries in order, as they are read; `to` is the first instant that is not in it. */
-export async function* exportLines({ db }: Pick<Store, 'db'>, key: LogKey, { customer, from, to, at }: Export): AsyncGenerator<string> {
+export async function* exportLines({ db }: Pick<Store, 'db'>, key: LogKey, { customer, from, to, between, at }: Export): AsyncGenerator<string> {
   const digest = createHash('sha256')
   const given = (line: string) => {
     digest.update(line)
@@ -32,7 +39,7 @@ export async function* exportLines({ db }: Pick<Store, 'db'>, key: LogKey, { cus
   let seq = 0
   let head = origin
   const checkpoint = (last: boolean) => given(signed('checkpoint', { entries, seq, head, digest: digest.copy().digest('hex'), last }))
-  const { least, most } = await placesOf(db, from, to)
+  const { least, most } = between ?? await placesOf(db, from, to)
   const pages = customer === undefined
     ? entriesBetween(db, least, most)
     : entriesAt(db, (await placesOfCustomer(db, customer)).filter(place => place >= least && place <= most))
