@@ -31,7 +31,7 @@ const sync = z.looseObject({ cursor: z.string().optional(), token: z.string().op
  * WeChat and WeCom as their documentation has them, on loopback: access tokens that run out, messages whose form is checked,
  * files, the rules of 48 hours and five messages, and whatever error the next call is to meet.
  */
-export async function startTencent() {
+export async function startTencent(openKfid = 'wk1') {
   const rules = tencentSides()
   const taken: Taken[] = []
   const templates: { customer: string; data: Record<string, { value: string }> }[] = []
@@ -90,7 +90,8 @@ export async function startTencent() {
         const page = history.slice(from, from + limit)
         return json({ errcode: 0, errmsg: 'ok', next_cursor: String(from + page.length), has_more: from + page.length < history.length ? 1 : 0, msg_list: page })
       }
-      case '/cgi-bin/kf/account/list': return json({ errcode: 0, errmsg: 'ok', account_list: [{ open_kfid: 'wk1', name: '客服' }] })
+      case '/cgi-bin/kf/account/list': return json({ errcode: 0, errmsg: 'ok', account_list: [{ open_kfid: openKfid, name: '客服' }] })
+      case '/cgi-bin/kf/service_state/trans': return json({ errcode: 0, errmsg: 'ok', msg_code: 'MSG_CODE' })
       default: return json({ errcode: 40066, errmsg: 'invalid url' })
     }
   })().catch(() => { res.writeHead(500); res.end() }))
