@@ -1,4 +1,4 @@
-import { isFetching } from '../channels/abilities.ts'
+import { isFetching, isSparing } from '../channels/abilities.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
@@ -88,6 +88,7 @@ export function createHandoverTalk(deps: HandoverTalkDeps) {
     /** Tells waiting customers their place where it has changed. */
     async tellPlaces(): Promise<void> {
       for (const { handover, ahead, told, toldAt } of await handovers.places()) {
+        if (isSparing(handover.conversation.split(':')[0] ?? '')) continue
         if (ahead === told || (ahead > always && clock.now().getTime() - Date.parse(toldAt) < placeEvery)) continue
         if (await handovers.noteTold(handover.id, told, ahead)) await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead), [labels.leave[handover.locale]])])
       }

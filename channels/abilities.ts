@@ -16,6 +16,8 @@ export type Abilities = {
   withChoices?: number
   /** Whether a link can be a button; otherwise its address stands in the text. */
   linkButtons: boolean
+  /** Nothing is said unasked that can wait: each message costs money, counts against a limit, or breaks into a call. */
+  sparing?: boolean
 }
 
 /**
@@ -28,17 +30,20 @@ const table = {
   // Cloud API, "Interactive reply buttons", "Interactive lists", "Text messages".
   whatsapp: { text: { most: 4096, measure: 'characters' }, buttons: { most: 3, title: 20 }, list: { most: 10, title: 24 }, withChoices: 1024, linkButtons: false },
   // 「发送客服消息」 and 「被动回复用户消息」: 2048 bytes; a menu's head is kept to WeCom's 1024.
-  wechat: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: false },
+  wechat: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: false, sparing: true },
   // 「发送消息」 (微信客服): 2048 bytes; a menu has at most 10 items of 128 bytes under a head of 1024.
-  wecom: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: true },
-  sms: { text: { most: 1600, measure: 'characters' }, linkButtons: false },
-  voice: { text: { most: 4096, measure: 'characters' }, linkButtons: false },
+  wecom: { text: { most: 2048, measure: 'bytes' }, buttons: { most: 10, title: 40 }, withChoices: 1024, linkButtons: true, sparing: true },
+  sms: { text: { most: 1600, measure: 'characters' }, linkButtons: false, sparing: true },
+  voice: { text: { most: 4096, measure: 'characters' }, linkButtons: false, sparing: true },
 } as const satisfies Record<string, Abilities>
 
 export type ChannelName = keyof typeof table
 
 /** What this channel can show. */
 export const abilitiesOf = (channel: ChannelName): Abilities => table[channel]
+
+/** Whether nothing is said unasked in this channel that can wait; false for those that are not in the table. */
+export const isSparing = (channel: string): boolean => Object.entries(table).some(([name, abilities]: [string, Abilities]) => name === channel && abilities.sparing === true)
 
 /** Channels whose clients fetch what is in the log; the others are pushed to from the outbox. */
 const fetching: ReadonlySet<string> = new Set(['directline'])

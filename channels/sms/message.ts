@@ -5,7 +5,7 @@ const text = z.string()
 
 /** What the provider says of a message (twilio.com/docs/messaging/guides/webhook-request). */
 export const messageSchema = z.looseObject({
-  MessageSid: text.regex(/^[\w-]{1,64}$/), From: text.regex(/^\+?[\w-]{2,20}$/), Body: text.max(1600).default(''),
+  MessageSid: text.regex(/^[\w-]{1,64}$/), From: text.regex(/^\+?\d{3,15}$/), Body: text.max(1600).default(''),
   NumMedia: text.regex(/^\d{1,2}$/).default('0').transform(Number), OptOutType: text.max(16).optional(),
 })
 export type SentMessage = z.infer<typeof messageSchema>

@@ -8,7 +8,7 @@ export class RefusedError extends Error {
   override readonly name = 'RefusedError'
   readonly code: number
   constructor(code: number, call: string) {
-    super(`${call}: errcode ${code}`)
+    super(`${call}: error ${code}`)
     this.code = code
   }
 }

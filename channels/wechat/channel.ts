@@ -11,7 +11,7 @@ import { createEnvelope, type Envelope, isSigned, signatureOf, WrongEnvelopeErro
 import { type Signed, signedParts } from '../tencent/requests.ts'
 import { readXml, WrongXmlError } from '../xml.ts'
 import { addressSchema, type KeptMedia, received, type Received } from './inbound.ts'
-import { answersWithinHours, asWords, meaningOf, menuMessage, passiveReply, sealedReply, templateMessage, textMessage } from './outbound.ts'
+import { answersWithinHours, asWords, type Meaning, meaningOf, menuMessage, passiveReply, sealedReply, templateMessage, textMessage } from './outbound.ts'
 import { createWaitingRequests } from './waiting-requests.ts'
 
 const settings = z.object({
@@ -35,6 +35,8 @@ const ownerSchema = z.looseObject({ ToUserName: z.string() })
 const rememberMs = 600_000
 /** A customer is asked to write by a template once in so long. */
 const askedForMs = 24 * 3_600_000
+
+const withRequest: ReadonlySet<Meaning> = new Set(['unable', 'window', 'count'])
 
 const askingToWrite = '您的咨询有新的回复'
 
@@ -147,10 +149,10 @@ function open(given: Settings, deps: ChannelDeps): Channel {
     } catch (error) {
       if (!(error instanceof WrongXmlError || error instanceof z.ZodError)) throw error
       // Signed, but nothing that we can read: asked again it would be no better.
-      log.warn({ why: error.name }, 'WeChat sent something that is not as documented')
+      log.info({ why: error.name }, 'WeChat sent something that is not as documented')
       return nothingToSay
     }
-    if (read.what === 'template' && !read.delivered) log.warn({ status: read.status }, 'a template message did not arrive')
+    if (read.what === 'template' && !read.delivered) log.info({ status: read.status }, 'a template message did not arrive')
     if (read.what !== 'message') return nothingToSay
     const { incoming, media } = read
     const customer = incoming.from.id
@@ -205,8 +207,9 @@ function open(given: Settings, deps: ChannelDeps): Channel {
       })
     } catch (error) {
       if (!(error instanceof RefusedError)) throw error
-      const words = parts.length === 1 ? asWords(only, reply.sealed.outgoing.locale) : undefined
-      if (meaningOf(error.code) !== 'again' && words !== undefined && request?.give(words)) return
+      // What the account may not send, or not now, may still go back with the request.
+      const words = parts.length === 1 && withRequest.has(meaningOf(error.code)) ? asWords(only, reply.sealed.outgoing.locale) : undefined
+      if (words !== undefined && request?.give(words)) return
       await failed(error, customer)
     }
     // What is said has been said: WeChat need not wait longer.

@@ -18,8 +18,8 @@ describe('messages of WeChat', () => {
     })
   })
   it('knows which answer was tapped', () => {
-    expect(read(`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[满意]]></Content>${id}<bizmsgmenuid>12-1</bizmsgmenuid>`)).toMatchObject({ incoming: { text: '满意', choice: { sequence: 12, index: 1 } } })
-    for (const other of ['101', '1-', '-1', '1-1-1', '999999999-1']) expect(read(`<MsgType>text</MsgType><Content>x</Content>${id}<bizmsgmenuid>${other}</bizmsgmenuid>`)).not.toHaveProperty('incoming.choice')
+    expect(read(`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[满意]]></Content>${id}<bizmsgmenuid>12.1</bizmsgmenuid>`)).toMatchObject({ incoming: { text: '满意', choice: { sequence: 12, index: 1 } } })
+    for (const other of ['101', '1.', '.1', '1.1.1', '9999999999.1']) expect(read(`<MsgType>text</MsgType><Content>x</Content>${id}<bizmsgmenuid>${other}</bizmsgmenuid>`)).not.toHaveProperty('incoming.choice')
   })
   it('takes what a voice message says, and its recording', () => {
     expect(read(`<MsgType><![CDATA[voice]]></MsgType><MediaId><![CDATA[media_id]]></MediaId><Format><![CDATA[amr]]></Format><Recognition><![CDATA[腾讯微信团队]]></Recognition>${id}`))

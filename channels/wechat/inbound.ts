@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Incoming } from '../channel.ts'
-import { choiceOf } from '../tencent/menu.ts'
+import { chosen } from '../choice.ts'
 
 const text = z.string()
 const common = { ToUserName: text, FromUserName: text.min(1).max(128), CreateTime: text.regex(/^\d{1,12}$/) }
@@ -64,7 +64,7 @@ function fromEvent(event: Event): Received {
 /** What the customer said, and gave beside words: a file that is fetched, or something that is only named. */
 function contentOf(message: Exclude<Parsed, Event>): { said: Pick<Incoming, 'text' | 'attachments' | 'choice'>; media?: KeptMedia } {
   switch (message.MsgType) {
-    case 'text': return { said: { text: message.Content, ...choiceOf(message.bizmsgmenuid) } }
+    case 'text': return { said: { text: message.Content, ...chosen(message.bizmsgmenuid) } }
     case 'voice': return { said: { text: message.Recognition }, media: { id: message.MediaId, contentType: voiceTypes[message.Format.toLowerCase()] ?? 'audio/amr', name: `voice.${message.Format.toLowerCase().replace(/[^a-z0-9]/g, '') || 'amr'}` } }
     case 'location': return { said: { text: '', attachments: [{ contentType: 'application/geo+json', name: message.Label.slice(0, 200) }] } }
     case 'link': return { said: { text: '', attachments: [{ contentType: 'text/uri-list', name: message.Title.slice(0, 200) }] } }

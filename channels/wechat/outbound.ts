@@ -1,6 +1,6 @@
 import type { Locale } from '../../knowledge/outgoing.ts'
 import type { Answer, Part } from '../rendering.ts'
-import { menuId } from '../tencent/menu.ts'
+import { choiceName } from '../choice.ts'
 import { xmlCdata, xmlElement } from '../xml.ts'
 
 /** What may be sent after a message of the customer's, and for how long (「客服消息下发规则」). */
@@ -28,7 +28,7 @@ export function textMessage(to: string, text: string) {
 
 /** A text with one-tap answers under it; what is tapped comes back as a message of these words. */
 export function menuMessage(to: string, text: string, answers: readonly Answer[], sequence: number) {
-  return { touser: to, msgtype: 'msgmenu', msgmenu: { head_content: text, list: answers.map(({ title, index }) => ({ id: menuId({ sequence, index }), content: title })) } }
+  return { touser: to, msgtype: 'msgmenu', msgmenu: { head_content: text, list: answers.map(({ title, index }) => ({ id: choiceName({ sequence, index }), content: title })) } }
 }
 
 const canAnswer: Record<Locale, string> = { 'zh-Hans': '您可以回复：', 'zh-Hant': '您可以回覆：', en: 'You can reply: ' }

@@ -118,6 +118,18 @@ function open(given: Settings, deps: ChannelDeps): Channel {
     }
   }
 
+  /** Greets who has come in. What WeCom refuses here is owed to nobody: the customer has left, has written, or was greeted already. */
+  async function welcomed(message: object): Promise<boolean> {
+    try {
+      await account.welcome(message)
+      return true
+    } catch (error) {
+      if (!(error instanceof RefusedError) || meaningOf(error.code) === 'again') throw error
+      log.info({ why: error.message }, 'a customer who came in could not be greeted')
+      return false
+    }
+  }
+
   function failed(error: RefusedError): never {
     switch (meaningOf(error.code)) {
       case 'again': throw new NotTakenError(error.message)
@@ -138,8 +150,8 @@ function open(given: Settings, deps: ChannelDeps): Channel {
       await deps.inParts(reply, parts, async (part: Part, index) => {
         const msgid = messageId(reply.id, index)
         const content = { msgid, ...contentOf(part, reply.sequence) }
-        if (code !== undefined && index === 0) await account.welcome({ code, ...content })
-        else await send(address, { ...addressed(address), ...content })
+        if (code !== undefined && index === 0) return await welcomed({ code, ...content }) ? msgid : undefined
+        await send(address, { ...addressed(address), ...content })
         return msgid
       })
     } catch (error) {

@@ -6,7 +6,7 @@ const common = { msgid: 'from_msgid_4622416642169452483', open_kfid: 'wkAJ2GCAAA
 
 describe('messages of WeCom customer service', () => {
   it('takes a text, with all that is needed to answer it', () => {
-    expect(received({ ...common, msgtype: 'text', text: { content: 'hello world', menu_id: '7-0' } })).toEqual({
+    expect(received({ ...common, msgtype: 'text', text: { content: 'hello world', menu_id: '7.0' } })).toEqual({
       what: 'message', media: undefined,
       incoming: {
         conversation: `${common.open_kfid}:${common.external_userid}`, from: { id: common.external_userid }, dedupeKey: common.msgid,

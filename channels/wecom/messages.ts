@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Incoming } from '../channel.ts'
-import { choiceOf } from '../tencent/menu.ts'
+import { chosen } from '../choice.ts'
 
 const text = z.string()
 
@@ -70,7 +70,7 @@ type Sent = z.infer<typeof sentSchema>
 
 function contentOf(message: Sent): { said: Pick<Incoming, 'text' | 'attachments' | 'choice'>; media?: KeptMedia } {
   switch (message.msgtype) {
-    case 'text': return { said: { text: message.text.content, ...choiceOf(message.text.menu_id) } }
+    case 'text': return { said: { text: message.text.content, ...chosen(message.text.menu_id) } }
     case 'location': return { said: { text: '', attachments: [{ contentType: 'application/geo+json', name: (message.location.name || message.location.address).slice(0, 200) }] } }
     case 'link': return { said: { text: '', attachments: [{ contentType: 'text/uri-list', name: message.link.title.slice(0, 200) }] } }
     case 'image': return { said: { text: '' }, media: { id: message.image.media_id, ...mediaTypes.image } }

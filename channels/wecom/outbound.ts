@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Answer, Part } from '../rendering.ts'
-import { menuId } from '../tencent/menu.ts'
+import { choiceName } from '../choice.ts'
 import type { Address } from './messages.ts'
 
 /** 「发送消息」, developer.work.weixin.qq.com/document/path/94677: what may be sent after a message of the customer's, and for how long. */
@@ -13,7 +13,7 @@ export function messageId(replyId: string, index: number): string {
   return createHash('sha256').update(`${replyId} ${index}`).digest('hex').slice(0, 32)
 }
 
-const itemOf = ({ index, title, url }: Answer, sequence: number) => url === undefined ? { type: 'click', click: { id: menuId({ sequence, index }), content: title } } : { type: 'view', view: { url, content: title } }
+const itemOf = ({ index, title, url }: Answer, sequence: number) => url === undefined ? { type: 'click', click: { id: choiceName({ sequence, index }), content: title } } : { type: 'view', view: { url, content: title } }
 
 /** A part of a reply as WeCom takes it: a text, or a menu under one. */
 export function contentOf({ text, offer }: Part, sequence: number) {

@@ -3,7 +3,10 @@ import { z } from 'zod'
 import { tencentSides } from './tencent-rules.ts'
 
 /** A message that the provider has taken for a customer. */
-export type Taken = { customer: string; kind: string; text: string; options: string[]; id: string }
+export type Taken = { customer: string; kind: string; text: string; options: { title: string; name: string }[]; id: string }
+
+/** How a call is refused: with a code, an HTTP status, or by breaking off. */
+export type Refusal = { code?: number; status?: number; retryAfterSeconds?: number } | 'breaks'
 
 async function bodyOf(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
@@ -12,13 +15,13 @@ async function bodyOf(req: IncomingMessage): Promise<string> {
 }
 
 const menuItem = z.union([
-  z.object({ id: z.string(), content: z.string().min(1) }).transform(({ content }) => content),
-  z.object({ type: z.literal('click'), click: z.object({ id: z.string(), content: z.string().min(1).refine(text => Buffer.byteLength(text) <= 128) }) }).transform(({ click }) => click.content),
-  z.object({ type: z.literal('view'), view: z.object({ url: z.url(), content: z.string().min(1) }) }).transform(({ view }) => view.content),
+  z.object({ id: z.string(), content: z.string().min(1) }).transform(({ id, content }) => ({ title: content, name: id })),
+  z.object({ type: z.literal('click'), click: z.object({ id: z.string(), content: z.string().min(1).refine(text => Buffer.byteLength(text) <= 128) }) }).transform(({ click }) => ({ title: click.content, name: click.id })),
+  z.object({ type: z.literal('view'), view: z.object({ url: z.url(), content: z.string().min(1) }) }).transform(({ view }) => ({ title: view.content, name: view.url })),
 ])
 const bytes = (most: number) => z.string().refine(text => Buffer.byteLength(text) <= most, 'too long')
 const content = z.discriminatedUnion('msgtype', [
-  z.looseObject({ msgtype: z.literal('text'), text: z.object({ content: bytes(2048).min(1) }) }).transform(({ text }) => ({ kind: 'text', text: text.content, options: [] as string[] })),
+  z.looseObject({ msgtype: z.literal('text'), text: z.object({ content: bytes(2048).min(1) }) }).transform(({ text }) => ({ kind: 'text', text: text.content, options: [] })),
   z.looseObject({ msgtype: z.literal('msgmenu'), msgmenu: z.object({ head_content: bytes(1024).optional(), list: z.array(menuItem).min(1).max(10), tail_content: bytes(1024).optional() }) })
     .transform(({ msgmenu }) => ({ kind: 'msgmenu', text: [msgmenu.head_content, msgmenu.tail_content].filter(Boolean).join('\n'), options: msgmenu.list })),
 ])
@@ -37,7 +40,7 @@ export async function startTencent(openKfid = 'wk1') {
   const templates: { customer: string; data: Record<string, { value: string }> }[] = []
   const files = new Map<string, { contentType: string; bytes: Buffer }>()
   const calls: string[] = []
-  const failures: { path: string; code?: number; status?: number }[] = []
+  const failures: { path: string; how: Refusal }[] = []
   const history: unknown[] = []
   let token = 1
 
@@ -49,7 +52,12 @@ export async function startTencent(openKfid = 'wk1') {
     const json = (value: unknown, status = 200) => { res.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }); res.end(JSON.stringify(value)) }
     const failure = failures.findIndex(each => path.endsWith(each.path))
     const [told] = failure < 0 ? [] : failures.splice(failure, 1)
-    if (told) return json(told.code === undefined ? {} : { errcode: told.code, errmsg: 'as told' }, told.status)
+    if (told?.how === 'breaks') return void res.destroy()
+    if (told) {
+      const { code, status = 200, retryAfterSeconds } = told.how
+      res.writeHead(status, { 'content-type': 'application/json', ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) })
+      return void res.end(JSON.stringify(code === undefined ? {} : { errcode: code, errmsg: 'as told' }))
+    }
     const given: unknown = body ? JSON.parse(body) : undefined
     if (path === '/cgi-bin/stable_token' || path === '/cgi-bin/gettoken') {
       const secret = path === '/cgi-bin/gettoken' ? url.searchParams.get('corpsecret') : z.looseObject({ secret: z.string() }).parse(given).secret
@@ -102,7 +110,9 @@ export async function startTencent(openKfid = 'wk1') {
   return {
     url: `http://127.0.0.1:${address.port}`, taken, templates, files, calls, history, rules,
     /** The next call whose path ends so is refused: with this code, or this HTTP status. */
-    failNext: (path: string, how: { code?: number; status?: number }) => void failures.push({ path, ...how }),
+    failNext: (path: string, how: Refusal) => void failures.push({ path, how }),
+    /** Nothing is refused any more. */
+    recover: () => { failures.length = 0 },
     /** The token given so far holds no more. */
     endToken: () => { token += 1 },
     close: () => new Promise<void>(resolve => { server.closeAllConnections(); server.close(() => resolve()) }),

@@ -4,7 +4,10 @@ import { z } from 'zod'
 
 export const twilioAccount = { sid: 'AC1234567890abcdef1234567890abcdef', token: 'an-auth-token-of-the-account', number: '+862150000000' }
 
-const messageForm = z.object({ To: z.string().regex(/^\+\d+$/), From: z.literal(twilioAccount.number), Body: z.string().min(1).max(1600), StatusCallback: z.url() })
+/** How a call is refused: with an HTTP status and a code, or by breaking off. */
+export type Refusal = { status: number; code?: number; retryAfter?: number } | 'breaks'
+
+const messageForm = z.object({ To: z.string().regex(/^\+?\d{3,15}$/), From: z.literal(twilioAccount.number), Body: z.string().min(1).max(1600), StatusCallback: z.url() })
 
 /** A request as the provider makes it to a webhook of ours, signed with the provider's own library. */
 export function twilioRequest(publicUrl: string, path: string, fields: Record<string, string>, { token = twilioAccount.token }: { token?: string } = {}) {
@@ -20,7 +23,7 @@ export async function startTwilio() {
   const sent: { to: string; text: string; sid: string; statusCallback: string }[] = []
   const redirected: { call: string; twiml: string }[] = []
   const files = new Map<string, { contentType: string; bytes: Buffer }>()
-  const failures: { status: number; code?: number; retryAfter?: number }[] = []
+  const failures: Refusal[] = []
   const liveCalls = new Set<string>()
   let number = 0
   const authorization = `Basic ${Buffer.from(`${twilioAccount.sid}:${twilioAccount.token}`).toString('base64')}`
@@ -33,6 +36,7 @@ export async function startTwilio() {
     if (req.headers.authorization !== authorization) return json(401, { code: 20003, message: 'Authenticate', status: 401 })
     const path = (req.url ?? '').replace(`/2010-04-01/Accounts/${twilioAccount.sid}`, '')
     const failure = req.method === 'POST' ? failures.shift() : undefined
+    if (failure === 'breaks') return void res.destroy()
     if (failure) return json(failure.status, { code: failure.code, message: 'as told', status: failure.status }, failure.retryAfter === undefined ? {} : { 'retry-after': String(failure.retryAfter) })
     if (path === '/Messages.json') {
       const message = messageForm.safeParse(Object.fromEntries(form))
@@ -60,7 +64,9 @@ export async function startTwilio() {
 
   return {
     url, sent, redirected, liveCalls,
-    failNext: (failure: { status: number; code?: number; retryAfter?: number }) => void failures.push(failure),
+    failNext: (failure: Refusal) => void failures.push(failure),
+    /** Nothing is refused any more. */
+    recover: () => { failures.length = 0 },
     /** Keeps a file of a customer's message; gives its address. */
     keep(name: string, contentType: string, bytes: Buffer): string {
       files.set(`/Messages/MM1/Media/${name}`, { contentType, bytes })

@@ -11,16 +11,17 @@ let lastId = BigInt(Date.now()) * 1_000_000n
 const parser = new XMLParser({ parseTagValue: false })
 
 /** What WeChat shows its user of our answer: nothing for "success", the text of a passive reply, an error for anything else. */
-export async function shown(response: Response, { encrypted }: { encrypted: boolean }): Promise<string | undefined> {
+export async function shown(response: Response, { encrypted }: { encrypted: boolean }): Promise<{ customer: string; text: string } | undefined> {
   if (response.status !== 200) throw new Error(`WeChat tells its user that the service is down: HTTP ${response.status}`)
   const body = await response.text()
   if (body === '' || body === 'success') return undefined
   const { xml } = parser.parse(body)
-  if (!encrypted) return String(xml.Content)
+  if (!encrypted) return { customer: String(xml.ToUserName), text: String(xml.Content) }
   if (getSignature(wechatAccount.token, xml.TimeStamp, xml.Nonce, xml.Encrypt) !== xml.MsgSignature) throw new Error('The passive reply is not signed')
   const { message, id } = decrypt(wechatAccount.key, xml.Encrypt)
   if (id !== wechatAccount.appId) throw new Error('The passive reply is closed for another account')
-  return String(parser.parse(message).xml.Content)
+  const inner = parser.parse(message).xml
+  return { customer: String(inner.ToUserName), text: String(inner.Content) }
 }
 
 export type WeChatMessage = { customer: string; kind?: string; inner: string; id?: string; at?: number }

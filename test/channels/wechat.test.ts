@@ -27,16 +27,16 @@ describe.each([{ mode: 'the safe mode', encrypted: true }, { mode: 'the plain mo
   const say = (customer: string, text: string) => post(wechatRequest(wechatXml({ customer, inner: `<Content><![CDATA[${text}]]></Content>` }), { encrypted }))
 
   it('answers with the request, wording included', async () => {
-    expect(await shown(await say('asks-fund', '基金手续费是多少'), { encrypted })).toContain('基金有风险，投资须谨慎')
+    expect((await shown(await say('asks-fund', '基金手续费是多少'), { encrypted }))?.text).toContain('基金有风险，投资须谨慎')
   })
   it('offers answers in a menu', async () => {
     expect(await shown(await post(wechatRequest(wechatXml({ customer: 'follows', kind: 'event', inner: '<Event><![CDATA[subscribe]]></Event><EventKey></EventKey>' }), { encrypted })), { encrypted })).toBeUndefined()
-    await vi.waitFor(() => expect(tencent.taken).toContainEqual(expect.objectContaining({ customer: 'follows', kind: 'msgmenu', options: ['转人工'] })))
+    await vi.waitFor(() => expect(tencent.taken).toContainEqual(expect.objectContaining({ customer: 'follows', kind: 'msgmenu', options: [{ title: '转人工', name: expect.stringMatching(/^\d+\.0$/) }] })))
   })
   it('offers them in words where the account has no menus', async () => {
     tencent.failNext('/custom/send', { code: 40200 })
     const answer = await shown(await post(wechatRequest(wechatXml({ customer: 'follows-small', kind: 'event', inner: '<Event><![CDATA[subscribe]]></Event><EventKey></EventKey>' }), { encrypted })), { encrypted })
-    expect(answer).toContain('您可以回复：转人工')
+    expect(answer?.text).toContain('您可以回复：转人工')
   })
   it('answers a message that comes again once', async () => {
     const xml = wechatXml({ customer: 'twice', inner: '<Content><![CDATA[转账限额是多少]]></Content>' })

@@ -45,7 +45,7 @@ describe('WeCom customer service', () => {
     tencent.rules.entered('code-1', 'wm-enters')
     tencent.history.push(wecomEntering('wm-enters', 'code-1'))
     expect(await callback()).toBe(200)
-    await vi.waitFor(() => expect(said('wm-enters')).toMatchObject([{ kind: 'msgmenu', options: ['转人工'] }]))
+    await vi.waitFor(() => expect(said('wm-enters')).toMatchObject([{ kind: 'msgmenu', options: [{ title: '转人工', name: expect.stringMatching(/^\d+\.0$/) }] }]))
     expect(tencent.calls.filter(path => path.endsWith('send_msg_on_event'))).toHaveLength(1)
   })
   it('takes the conversation back where another has it', async () => {
