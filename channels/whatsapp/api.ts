@@ -11,10 +11,10 @@ const sentSchema = z.looseObject({ messages: z.array(z.looseObject({ id: z.strin
 const mediaSchema = z.looseObject({ url: z.url({ protocol: /^https?$/ }), mime_type: z.string().max(200).optional(), file_size: z.coerce.number().optional() })
 const numberSchema = z.looseObject({ display_phone_number: z.string().default(''), verified_name: z.string().default(''), quality_rating: z.string().default('UNKNOWN') })
 
-/** The customer has not written for 24 hours ("Error codes", Cloud API: re-engagement message). */
-const outside = new Set([131_047, 470])
+/** The customer has not written for 24 hours, or cannot be reached here at all ("Error codes", Cloud API, 2026-05-15: 131047 and 131026). */
+const outside = new Set([131_026, 131_047])
 /** What no repetition helps against: parameters, receivers, templates, and what Meta does not let through. */
-const never = new Set([33, 100, 130_472, 130_497, 131_008, 131_009, 131_021, 131_026, 131_030, 131_049, 131_050, 131_051, 131_052, 131_053, 135_000])
+const never = new Set([33, 100, 130_472, 130_497, 131_008, 131_009, 131_021, 131_030, 131_049, 131_050, 131_051, 131_052, 131_053, 135_000])
 const isOfTemplate = (code: number) => code >= 132_000 && code < 133_000
 
 /** The code of Meta's in an answer that is a refusal. */

@@ -8,7 +8,7 @@ const common = { id, timestamp: z.string().regex(/^\d{1,13}$/), from: id.optiona
 const file = z.looseObject({ id, mime_type: z.string().max(200).optional(), filename: z.string().max(1000).optional(), caption: said.optional() })
 const reply = z.looseObject({ id: z.string().max(300), title: said })
 
-/** What customers send ("Webhooks, messages", developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, 2026-03-31). */
+/** What customers send ("Webhooks, messages", developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/messages, 2026-06-17). */
 const messageSchema = z.discriminatedUnion('type', [
   z.looseObject({ ...common, type: z.literal('text'), text: z.looseObject({ body: said }) }),
   z.looseObject({ ...common, type: z.literal('image'), image: file }),
