@@ -53,6 +53,8 @@ export function describeChannel(driver: Driver): void {
     let people = 100
     let ids = 1000
     const person = () => people += 1
+    /** An article has answered. */
+    const answered = driver.spoken ? /开户|年化|利率/ : /依据/
     const nextId = () => ids += 1
 
     beforeAll(async () => {
@@ -151,10 +153,10 @@ export function describeChannel(driver: Driver): void {
       if (shown && shown.choices.length > 0 && provider.taps) await taken(provider.taps(customer, nextId(), shown, 0))
       else await says(customer, '1')
       await vi.waitFor(() => expect(provider.shown(customer).length).toBeGreaterThan(1), { timeout: 20_000 })
-      expect(textsTo(customer).at(-1)).toMatch(/依据/)
+      expect(textsTo(customer).at(-1)).toMatch(answered)
     })
 
-    describe('a file', () => {
+    describe.skipIf(driver.spoken)('a file', () => {
       const kept = () => { try { return readdirSync(join(dataDir, 'attachments')) } catch { return [] } }
       async function given(file: FileSent): Promise<{ customer: number; before: number }> {
         const customer = person()
@@ -204,7 +206,7 @@ export function describeChannel(driver: Driver): void {
         await delivered()
         expect(textsTo(customer)).toHaveLength(2)
       })
-      it('that will never take a reply is not asked again; the reply waits for an operator and the next goes out', async () => {
+      it.skipIf(driver.spoken)('that will never take a reply is not asked again; the reply waits for an operator and the next goes out', async () => {
         const customer = person()
         await delivered()
         provider.fails({ times: 1, as: 'never' })
@@ -236,7 +238,7 @@ export function describeChannel(driver: Driver): void {
       await desk.close(handover, 'follow-up')
       await hears(customer, /人工服务已结束/)
       await says(customer, '怎么开户')
-      await hears(customer, /依据/)
+      await hears(customer, answered)
     })
 
     it('stores no id of the provider in the clear', async () => {

@@ -42,6 +42,8 @@ export type Driver = {
   tooMuch: number
   /** False where an agent speaks with the customer on another line. */
   handsOver: boolean
+  /** It is heard, not read, and each word of the customer's is answered with its own request: no files, no source after an answer, nothing to repeat. */
+  spoken?: true
 }
 
 /** Sends a request and gives status and body; 0 where the connection broke, which it may where the service does not read on. */

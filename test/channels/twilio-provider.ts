@@ -26,6 +26,7 @@ export async function startTwilio() {
   const failures: Refusal[] = []
   const liveCalls = new Set<string>()
   let number = 0
+  let onRedirect: (to: { call: string; twiml: string }) => void = () => undefined
   const authorization = `Basic ${Buffer.from(`${twilioAccount.sid}:${twilioAccount.token}`).toString('base64')}`
 
   const server = createServer((req, res) => void (async () => {
@@ -48,7 +49,9 @@ export async function startTwilio() {
     const [, call] = /^\/Calls\/([\w-]+)\.json$/.exec(path) ?? []
     if (call !== undefined) {
       if (!liveCalls.has(call)) return json(400, { code: 21220, message: 'Call is not in-progress. Cannot redirect.', status: 400 })
-      redirected.push({ call, twiml: form.get('Twiml') ?? '' })
+      const now = { call, twiml: form.get('Twiml') ?? '' }
+      redirected.push(now)
+      onRedirect(now)
       return json(200, { sid: call, status: 'in-progress' })
     }
     if (path === '.json') return json(200, { sid: twilioAccount.sid, status: 'active' })
@@ -65,6 +68,7 @@ export async function startTwilio() {
   return {
     url, sent, redirected, liveCalls,
     failNext: (failure: Refusal) => void failures.push(failure),
+    onRedirect: (listener: typeof onRedirect) => { onRedirect = listener },
     /** Nothing is refused any more. */
     recover: () => { failures.length = 0 },
     /** Keeps a file of a customer's message; gives its address. */
