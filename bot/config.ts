@@ -44,6 +44,7 @@ const environment = z.object({
   MICROSOFT_APP_TOKEN_ISSUER: optional,
   HANDOFF_HUB: optional,
   DUTY_ROSTER: optional,
+  COMPLAINT_RULES: optional,
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),

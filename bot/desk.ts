@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import restify from 'restify'
 import { z } from 'zod'
-import type { Clocks } from '../contacts/clocks/clocks.ts'
 import { createNotices } from '../contacts/clocks/notices.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
@@ -12,21 +11,25 @@ import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { createAudit } from '../contacts/proof/audit.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { auditArea } from '../desk/areas/audit.ts'
-import { clockArea } from '../desk/areas/clocks.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
+import { caseArea } from '../desk/areas/cases.ts'
+import { clockArea } from '../desk/areas/clocks.ts'
+import { followUpArea } from '../desk/areas/follow-ups.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
+import { createRecipients } from '../desk/recipients.ts'
 import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import { productClasses } from '../knowledge/outgoing.ts'
+import { createCaseTalk } from './case-talk.ts'
 import { createHandoverTalk } from './handover-talk.ts'
+import { createTelling } from './telling.ts'
 
 export type DeskServiceDeps = {
   contacts: Contacts
   contactsDeps: ContactsDeps
-  clocks: Clocks
   handovers: Handovers
   register: Register
   sessions: Sessions
@@ -51,8 +54,8 @@ const classesSchema = z.array(z.enum(productClasses)).catch([])
 export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { handovers, sessions, log } = deps
   const journey = createJourney(deps.contactsDeps.store)
-  const talk = createHandoverTalk({
-    contacts: deps.contacts, handovers, gate: deps.gate, mask: deps.contactsDeps.mask, clock: deps.contactsDeps.clock, onOutbox: deps.onOutbox, onTrace: deps.onTrace,
+  const tell = createTelling({
+    contacts: deps.contacts, gate: deps.gate, mask: deps.contactsDeps.mask, clock: deps.contactsDeps.clock, onOutbox: deps.onOutbox, onTrace: deps.onTrace,
     async focusOf(conversation) {
       const recent = (await journey.ofConversation(conversation, inMind)).reverse()
       const question = recent.find(entry => entry.kind === 'customer.message')?.text
@@ -60,6 +63,11 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       return { ...(question ? { question } : {}), ...(spokenOf ? { productInFocus: { class: spokenOf } } : {}) }
     },
   })
+  const { complaints } = deps.contacts
+  const { clock, store, onQueue } = deps.contactsDeps
+  const talk = createHandoverTalk({ handovers, tell, clock })
+  const caseTalk = createCaseTalk({ contacts: deps.contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
+  const recipients = createRecipients(complaints.cases.rules.seniorManagement)
 
   async function returnFrom(isGone: (agent: string) => boolean, why: string): Promise<void> {
     for (const handover of await handovers.open()) {
@@ -80,12 +88,14 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
         return said
       },
     }),
-    ...clockArea({ clocks: deps.clocks, notices: createNotices(deps.contactsDeps), register, clock: deps.contactsDeps.clock }),
     ...auditArea({ audit, register }),
     ...evidenceArea({ audit, evidence: { ...deps.evidence, names: register.names } }),
+    ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
+    ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
+    ...followUpArea({ complaints, handovers, journey, register }),
   ]
   const desk = mountDesk(server, {
-    areas, audit, register, sessions, handovers, journey, typing, live, publicUrl, log,
+    areas, audit, register, recipients, sessions, handovers, journey, typing, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })
@@ -107,6 +117,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
 
   return {
     onHubStatus: talk.onHubStatus,
+    followUp: caseTalk.followUp,
     async close(): Promise<void> {
       clearInterval(timer)
       unsubscribe()

@@ -1,16 +1,13 @@
-import { isFetching, isSparing } from '../channels/abilities.ts'
-import type { Contacts } from '../contacts/contacts.ts'
+import { isSparing } from '../channels/abilities.ts'
 import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
 import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
 import { fill, labels, message, phrases as said } from '../dialogs/phrases.ts'
-import type { Gate } from '../knowledge/gate.ts'
-import type { Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
+import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
+import type { Said, Speaker, Tell } from './telling.ts'
 
 type Member = { id: string; name: string }
-type Speaker = { actor: string; name: string; author: 'bot' | 'agent' }
-export type Said = { sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }
 
 const system: Speaker = { actor: 'bot', name: '', author: 'bot' }
 const agent = (member: Member): Speaker => ({ actor: `agent:${member.id}`, name: member.name, author: 'agent' })
@@ -21,37 +18,11 @@ const inTheNameOf = (member: Member): Speaker => ({ ...agent(member), author: 'b
 const placeEvery = 60_000
 const always = 2
 
-export type HandoverTalkDeps = {
-  contacts: Contacts
-  handovers: Handovers
-  gate: () => Gate
-  mask(text: string): string
-  clock: { now(): Date }
-  /** What the customer last said, masked, and the product class last spoken of: an agent's words are judged beside them. */
-  focusOf(conversation: string): Promise<{ question?: string; productInFocus?: { class: ProductClass } }>
-  onOutbox(): void
-  /** What the gate did with a message, for the tester's Emulator. */
-  onTrace(activityId: string, trace: Record<string, unknown>): void
-}
+export type HandoverTalkDeps = { handovers: Handovers; tell: Tell; clock: { now(): Date } }
 
 /** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk(deps: HandoverTalkDeps) {
-  const { handovers, clock } = deps
-
-  async function send({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = []): Promise<Said> {
-    const state = await deps.contacts.turnState(conversation)
-    if (!state) return { sent: false, reasons: ['The conversation does not exist'] }
-    const focus = speaker.author === 'agent' ? await deps.focusOf(conversation) : {}
-    const judged = outgoing.map(each => deps.gate().seal(each, { locale, author: speaker.author, articles: [], ...focus, shown: state.enquiry.wordingShown, now: clock.now().toISOString() }))
-    const stopped = judged.find(each => each.sealed === null)
-    if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
-    const push = !isFetching(state.channel)
-    const replies = judged.flatMap(({ sealed, verdict }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons } }] : [])
-    const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push, judged.some(({ verdict }) => verdict.added.length > 0) ? [...steps, 'risk-noticed'] : steps)
-    for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })
-    if (push) deps.onOutbox()
-    return { sent: true, added: judged.flatMap(({ verdict }) => verdict.added) }
-  }
+export function createHandoverTalk({ handovers, tell, clock }: HandoverTalkDeps) {
+  const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = []): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps })
 
   /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
   const status = (locale: Locale, id: string, state: 'accepted' | 'failed' | 'completed'): Outgoing => ({ type: 'event', name: 'handoff.status', value: { state, handover: id }, text: '', locale })

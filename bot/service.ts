@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createAttachments } from '../contacts/attachments.ts'
+import { newCaseNumber } from '../contacts/cases/case-number.ts'
+import { loadCaseRules } from '../contacts/cases/rules.ts'
 import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
-import { createClocks } from '../contacts/clocks/clocks.ts'
 import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
@@ -40,6 +41,7 @@ import { answerErrors } from './http-errors.ts'
 import { closeHttp, limitHttp, within } from './http-server.ts'
 import { startJobs } from './jobs.ts'
 import { clockJobs } from './jobs-clocks.ts'
+import { followUpJobs } from './jobs-follow-ups.ts'
 import { createLog, withLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { mountMetrics } from './metrics-endpoint.ts'
@@ -86,8 +88,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
   const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
-  const clocks = createClocks({ ...contactsDeps, calendar })
-  const contacts = observed.contacts(createContacts(contactsDeps))
+  const rules = loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml'))
+  const contacts = observed.contacts(createContacts(contactsDeps, { rules, calendar }))
+  const { clocks } = contacts.complaints
   const handovers = observed.handovers(createHandovers(contactsDeps))
   const gate = observed.gate(content.gate)
   const decide = observed.decide(createConversation({
@@ -104,7 +107,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
     newId: randomUUID,
-    newCaseNumber: now => `TS${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10).replaceAll('-', '')}-${[...randomBytes(5)].map(byte => '0123456789ABCDEFGHJKMNPQRSTVWXYZ'[byte % 32]).join('')}`,
+    complaintDays: { investigation: contacts.complaints.cases.rules.investigationDays, answer: contacts.complaints.cases.rules.answerDays },
+    caseStatus: contacts.complaints.statusFor, followUpIn: contacts.complaints.followUps.waitingIn,
+    newCaseNumber,
   }))
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
@@ -147,7 +152,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, clocks, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
@@ -176,8 +181,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   if (store.engine === 'sqlite') await contacts.freeClaims()
   delivery.wake()
   checkpoints.start()
-  const jobs = startJobs(clockJobs({ clocks, reminding: createReminding(contactsDeps) }), log)
   channels.start()
+  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
   phase = 'running'
   return {
     url,

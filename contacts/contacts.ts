@@ -2,6 +2,7 @@ import { accept, type Accepted } from './acceptance.ts'
 import { createNoting } from './channels/noting.ts'
 import { createOffered } from './channels/offered.ts'
 import { createRerouting } from './channels/rerouting.ts'
+import { type ComplaintSettings, createComplaints, standardSettings } from './cases/complaints.ts'
 import { createCustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type ChainVerdict, verifyChain } from './log.ts'
@@ -17,10 +18,11 @@ const clocksDifferByMs = 300_000
 export type Contacts = ReturnType<typeof createContacts>
 
 /** The contact log and what hangs on it: acceptance, turns, transcripts, the outbox. */
-export function createContacts(deps: ContactsDeps) {
+export function createContacts(deps: ContactsDeps, settings: ComplaintSettings = standardSettings) {
   const seal = createCustomerSeal(deps)
+  const complaints = createComplaints(deps, seal, settings)
   const transcript = createTranscript(deps, seal)
-  const turns = createTurns(deps, seal)
+  const turns = createTurns(deps, seal, complaints)
   let lookedTo = ''
   return {
     /** Writes an incoming message down; durable when resolved. */
@@ -31,6 +33,7 @@ export function createContacts(deps: ContactsDeps) {
       return accepted
     },
     ...turns,
+    complaints,
     say: createSaying(deps, seal),
     ...transcript,
     ...createOutbox(deps, transcript),

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../store/index.ts'
+import type { Complaints } from './cases/complaints.ts'
+import { FollowUpTakenError } from './cases/follow-ups.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type EnquiryKind, type Step, stricter } from './enquiries/closed-loop.ts'
@@ -12,7 +14,11 @@ export type Effect =
   | { kind: 'handover'; id: string; reason: string; summary: string; topic: string; urgent: boolean; locale: Handover['locale']; ahead: number }
   /** The customer no longer waits for a person. */
   | { kind: 'withdraw'; handover: string }
-  | { kind: 'case'; number: string; what: string; content: Record<string, string> }
+  | { kind: 'case'; number: string; what: string; text: string; amount?: number | undefined; locale: Handover['locale'] }
+  /** What the customer adds to the case that they have just filed. */
+  | { kind: 'case-details'; number: string; detail: { name: 'when' | 'wish'; text: string } }
+  /** The customer's answer to whether it is really solved. */
+  | { kind: 'follow-up-answered'; id: string; solved: boolean }
   /** For the enquiry's owner (M1.1b); `id` names it at the desk if the customer does not wait there yet. */
   | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale'] }
   | { kind: 'survey'; score: number }
@@ -25,11 +31,11 @@ export type Consequence = { entries: NewEntry[]; steps: Step[]; kind?: EnquiryKi
 
 /** The effects that change who waits for an agent or what an owner has to do. */
 export function changesQueue(effects: readonly Effect[]): boolean {
-  return effects.some(({ kind }) => kind === 'handover' || kind === 'withdraw' || kind === 'message-left')
+  return effects.some(({ kind }) => kind === 'handover' || kind === 'withdraw' || kind === 'message-left' || kind === 'case' || kind === 'follow-up-answered')
 }
 
 /** Carries out a turn's effects inside its transaction. */
-export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal }: Pick<ContactsDeps, 'mask'> & { seal: CustomerSeal }): Promise<Consequence> {
+export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal, complaints }: Pick<ContactsDeps, 'mask'> & { seal: CustomerSeal; complaints: Complaints }): Promise<Consequence> {
   const { enquiry } = state
   const done: Consequence = { entries: [], steps: [] }
   const asks = (kind: EnquiryKind) => { done.kind = stricter(done.kind ?? 'information', kind) }
@@ -50,12 +56,23 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
         note('handover.requested', { id: effect.id, reason: effect.reason, urgent: effect.urgent, rule: effect.urgent ? 'M1.3b' : 'M1.1b' })
         break
       case 'case':
-        await tx.insertInto('cases').values({
-          number: effect.number, kind: effect.what, enquiry_id: enquiry.id, customer_id: state.customer, opened_at: now, status: 'open',
-          sealed: await seal.seal(state.customer, effect.content),
-        }).execute()
+        await complaints.cases.open(tx, {
+          number: effect.number, kind: effect.what, enquiry: enquiry.id, customer: state.customer, conversation: state.conversation, locale: effect.locale, owner: enquiry.owner,
+          how: 'bot', actor: 'customer', what: effect.text, amount: effect.amount,
+        })
+        // The number comes with what will be done by when.
+        done.steps.push('promised')
         asks('complaint')
-        note('case.opened', { number: effect.number, kind: effect.what, owner: enquiry.owner, rule: 'M3.3a' })
+        break
+      case 'case-details':
+        await complaints.cases.addDetails(tx, effect.number, state.customer, effect.detail)
+        break
+      case 'follow-up-answered':
+        await complaints.followUps.answered(tx, effect.id, effect.solved, 'customer').catch((error: unknown) => {
+          // Its owner or its end was quicker: what the customer said is in the log.
+          if (!(error instanceof FollowUpTakenError)) throw error
+        })
+        done.steps.push('feedback')
         break
       case 'withdraw': {
         const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'withdrawn' })
@@ -71,6 +88,7 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
       case 'survey':
         done.steps.push('feedback')
         note('survey.answered', { score: effect.score, rule: 'M2.3a' })
+        await complaints.cases.rated(tx, state.conversation, effect.score)
         break
       // Decided before the replies are written down, and after the steps are: contacts/enquiries.
       case 'topic':

@@ -12,6 +12,9 @@ import type { Instant } from './types.ts'
 /** A reply as it leaves the gate, with what the log keeps of how it came about. */
 export type SealedReply = { sealed: Sealed; masked: string; facts: Record<string, unknown> }
 
+/** What is done in the unit of work that says something. */
+export type Also = (tx: Kysely<Tables>) => Promise<void>
+
 export type Writing = {
   replies: readonly SealedReply[]
   actor: string
@@ -57,10 +60,14 @@ export async function queue(tx: Kysely<Tables>, outbox: Tables['outbox'][]): Pro
   if (outbox.length > 0) await tx.insertInto('outbox').values(outbox).execute()
 }
 
-/** Logs (and queues, where the channel is pushed to) what an agent or the system says outside a turn; `steps` are those of the closed loop that it is. */
+/**
+ * Logs (and queues, where the channel is pushed to) what an agent or the system says outside a turn; `steps` are those of the
+ * closed loop that it is. `also` is done in the same unit of work, before: where it throws, nothing is said.
+ */
 export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: CustomerSeal) {
-  return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, steps: readonly Step[]): Promise<string[]> {
+  return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, steps: readonly Step[], also?: Also): Promise<string[]> {
     const written = await store.write(async tx => {
+      await also?.(tx)
       const now = clock.now().toISOString()
       const { next_sequence } = await tx.updateTable('conversations').set(eb => ({ next_sequence: eb('next_sequence', '+', replies.length), updated_at: now }))
         .where('id', '=', state.conversation).returning('next_sequence').executeTakeFirstOrThrow()

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Given, prepare } from '../store/index.ts'
+import type { Complaints } from './cases/complaints.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { carryOut, changesQueue, type Effect } from './effects.ts'
@@ -64,7 +65,7 @@ function stepsOf(replies: readonly SealedReply[]): Step[] {
 }
 
 /** What waits for its turn, and how a turn is committed. */
-export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
+export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: Complaints) {
   const { store, clock } = deps
   const { db } = store
 
@@ -125,7 +126,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal) {
         const about = { ...state, enquiry }
         const { entries, outbox, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
-        const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal })
+        const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal, complaints })
         const { enquiry: standing, fresh } = await noteSteps(tx, enquiry, [...stepsOf(replies), ...consequence.steps], now, consequence.kind)
         const closing = effects.find(effect => effect.kind === 'close')
         const of = { at: now, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot' }

@@ -9,11 +9,12 @@ import { prefix } from './operation.ts'
 import { hashed, type Register, type StaffMember } from './register.ts'
 import type { DeskEvent } from './schemas.ts'
 import { toDeskEntry } from './view.ts'
-import { isTold } from './recipients.ts'
+import type { Recipients } from './recipients.ts'
 
 export type DeskEventsDeps = {
   journey: Journey
   handovers: Handovers
+  recipients: Recipients
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
   typing: TypingLine
   /** Whose session a token is. */
@@ -36,8 +37,8 @@ export const signedOut = 4401
 const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.)/
 
 /** What this member is told of a log entry. A colleague's conversation is none of their business. */
-function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, owned: ReadonlySet<string>, nameOf: (staff: string) => string): DeskEvent | undefined {
-  if (isTold(member, entry.facts['to'])) return { type: 'notice', id: entry.seq }
+function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, owned: ReadonlySet<string>, nameOf: (staff: string) => string, recipients: Recipients): DeskEvent | undefined {
+  if (recipients.isTold(member, entry.facts['to'])) return { type: 'notice', id: entry.seq }
   if (queueKinds.test(entry.kind)) return { type: 'queue', id: entry.seq }
   const handover = open.get(entry.conversation)
   if (!handover) return undefined
@@ -82,7 +83,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       const nameOf = await deps.register.names()
       hearTyping(all.filter(each => each.status === 'active' && each.agent === member.id))
       for (const entry of entries) {
-        const event = eventOf(entry, member, open, owned, nameOf)
+        const event = eventOf(entry, member, open, owned, nameOf, deps.recipients)
         if (event) tell(event)
         seq = entry.seq
       }

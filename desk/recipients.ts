@@ -5,13 +5,20 @@ import type { Role, StaffMember } from './register.ts'
 const supervising: ReadonlySet<Role> = new Set<Role>(['supervisor', 'admin'])
 const told = z.array(z.string()).catch([])
 
-/** For whom notices are that this member gets: for them alone, for those who supervise, for senior management (the administrators). */
-export function recipientsOf({ id, role }: Pick<StaffMember, 'id' | 'role'>): Recipient[] {
-  return [`member:${id}`, ...(supervising.has(role) ? ['role:supervisor' as const] : []), ...(role === 'admin' ? ['management' as const] : [])]
+type Who = Pick<StaffMember, 'id' | 'role' | 'email'>
+
+/** For whom notices are that a member gets: for them alone, for those who supervise, for senior management: who is named as that, or the administrators. */
+export function createRecipients(seniorManagement: readonly string[]) {
+  const isManagement = ({ email, role }: Who) => seniorManagement.length > 0 ? seniorManagement.includes(email.toLowerCase()) : role === 'admin'
+  const of = (member: Who): Recipient[] => [`member:${member.id}`, ...(supervising.has(member.role) ? ['role:supervisor' as const] : []), ...(isManagement(member) ? ['management' as const] : [])]
+  return {
+    of,
+    /** Whether the recipients that an entry of the log names are this member's. */
+    isTold(member: Who, to: unknown): boolean {
+      const named = new Set(told.parse(to))
+      return named.size > 0 && of(member).some(each => named.has(each))
+    },
+  }
 }
 
-/** Whether the recipients that an entry of the log names are this member's. */
-export function isTold(member: Pick<StaffMember, 'id' | 'role'>, to: unknown): boolean {
-  const named = new Set(told.parse(to))
-  return named.size > 0 && recipientsOf(member).some(each => named.has(each))
-}
+export type Recipients = ReturnType<typeof createRecipients>

@@ -1,3 +1,4 @@
+import { besideCaseNumber } from '../contacts/cases/case-number.ts'
 import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
@@ -5,8 +6,10 @@ import type { Locale } from '../knowledge/outgoing.ts'
 import type { Understanding } from '../nlp/understanding.ts'
 import { productFacts } from './answer.ts'
 import { clarified, clarify } from './clarify.ts'
-import { caseStatus, complain, complaint } from './complaint.ts'
+import { caseStatus, caseStatusNumber } from './case-status.ts'
+import { complain, complaint, complaintKept } from './complaint.ts'
 import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
+import { followedUp } from './follow-up.ts'
 import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
@@ -60,8 +63,8 @@ const cancel: Flow = dialog => {
  * what is under way, then what is new.
  */
 const flows: readonly Flow[] = [
-  switchLanguage, wordless, urgent, waiting, person, cancel,
-  complaint, leaveMessage, clarified, offered, surveyed,
+  switchLanguage, wordless, urgent, waiting, person, complaintKept, cancel,
+  caseStatusNumber, followedUp, complaint, leaveMessage, clarified, offered, surveyed,
   privateData, complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
 ]
 
@@ -74,7 +77,8 @@ export function createConversation(deps: DialogDeps) {
     const fallback = expectedLocale(before, page)
     const understood = inbound.kind === 'message' && text !== '' && text.length <= longest
       ? await deps.understand(text, { fallback, topic: before.topic, product: before.product?.id }) : undefined
-    const hasWords = /\p{L}{2,}/u.test(text)
+    // A case number is in no language.
+    const hasWords = /\p{L}{2,}/u.test(besideCaseNumber(text))
     const locale: Locale = before.chosen ?? (understood && hasWords ? understood.locale : fallback)
     const { flow: _flow, ...kept } = before
     const after: DialogState = { ...kept, locale, misses: 0, ...(page ? { page } : {}) }

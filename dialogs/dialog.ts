@@ -1,3 +1,5 @@
+import type { FollowUp } from '../contacts/cases/follow-ups.ts'
+import type { ToldStatus } from '../contacts/cases/status-inquiry.ts'
 import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
@@ -28,6 +30,12 @@ export type DialogDeps = {
   newId(): string
   /** A case number for a complaint taken now. */
   newCaseNumber(now: Date): string
+  /** Within how many working days a complaint is investigated first and answered. */
+  complaintDays: { investigation: number; answer: number }
+  /** Where a case stands, for the person who filed it only. */
+  caseStatus(customer: string, number: string): Promise<ToldStatus>
+  /** The follow-up that the customer was asked in this conversation and has not answered. */
+  followUpIn(conversation: string): Promise<FollowUp | undefined>
 }
 
 /** One turn as the flows see it: what was said, what stood before, and what they decide. */

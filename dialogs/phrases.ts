@@ -56,22 +56,6 @@ export const phrases = {
     'zh-Hant': '請先馬上做：\n1. 撥打 400-800-9555（24 小時）凍結帳戶，或在手機銀行「安全中心」點「一鍵凍結」；\n2. 不要把密碼和驗證碼告訴任何人，換一台安全的裝置修改密碼；\n3. 手機突然沒有訊號時，請聯絡電訊商掛失號碼。\n我已把您排到人工隊列最前面，請不要離開。',
     en: 'Please do this now:\n1. Call 400-800-9555 (24 hours) to freeze the account, or in the app open "Security centre" and tap "Freeze everything".\n2. Tell no one your password or codes, and change the password on a safe device.\n3. If your phone suddenly has no signal, ask your operator to block the number.\nI have put you at the head of the queue for a person. Please stay here.',
   },
-  complaintWhat: {
-    'zh-Hans': '很抱歉给您带来不便。请说说发生了什么事？（随时可以说“取消”或“人工”）',
-    'zh-Hant': '很抱歉給您帶來不便。請說說發生了甚麼事？（隨時可以說「取消」或「人工」）',
-    en: 'I am sorry about that. What happened? (You can say "cancel" or "agent" at any time.)',
-  },
-  complaintWhen: { 'zh-Hans': '这件事是什么时候发生的？', 'zh-Hant': '這件事是甚麼時候發生的？', en: 'When did it happen?' },
-  complaintWish: { 'zh-Hans': '您希望我们怎样处理？', 'zh-Hant': '您希望我們怎樣處理？', en: 'What would you like us to do?' },
-  complaintTaken: {
-    'zh-Hans': '投诉已受理，编号 {number}。我们会在 2 个工作日内完成初步调查，7 个工作日内答复您。要现在转接客服人员吗？',
-    'zh-Hant': '投訴已受理，編號 {number}。我們會在 2 個工作天內完成初步調查，7 個工作天內答覆您。要現在轉接客服人員嗎？',
-    en: 'Your complaint is on file under {number}. The first investigation is done within 2 working days and you get an answer within 7. Shall I connect you to a person now?',
-  },
-  caseStatus: {
-    'zh-Hans': '查询投诉进度需要核实身份，我为您转接客服人员，请准备好编号。', 'zh-Hant': '查詢投訴進度需要核實身分，我為您轉接客服人員，請準備好編號。',
-    en: 'To give the status of a complaint we need to know who you are. I will connect you to a person; please have the number ready.',
-  },
   noPromise: {
     'zh-Hans': '没有人能保证投资赚钱或不亏损，我也不能作出这样的承诺。您可以先做风险测评，再了解与您风险等级相符的产品。',
     'zh-Hant': '沒有人能保證投資賺錢或不虧損，我也不能作出這樣的承諾。您可以先做風險評估，再了解與您風險等級相符的產品。',

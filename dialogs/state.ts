@@ -5,7 +5,9 @@ const locale = z.enum(locales)
 
 /** What a flow waits for; one at a time, and none of them traps a customer. */
 const flow = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('complaint'), what: z.string().optional(), when: z.string().optional() }),
+  /** Without a number the story is waited for; with one, what the customer adds to it. */
+  z.object({ name: z.literal('complaint'), number: z.string().optional(), asked: z.enum(['what', 'when', 'wish']).default('what') }),
+  z.object({ name: z.literal('case-status') }),
   z.object({ name: z.literal('clarify'), choices: z.array(z.object({ title: z.string(), topic: z.string() })) }),
   z.object({ name: z.literal('offer-agent'), reason: z.string() }),
   z.object({ name: z.literal('leave-message') }),

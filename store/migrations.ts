@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { createCustomerTables } from './customer-tables.ts'
+import { createCaseTables } from './case-tables.ts'
 import { createClockTables } from './clock-tables.ts'
 import { createChannelTables } from './channel-tables.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
@@ -96,6 +97,7 @@ const migrations: Migration[] = [
   { name: '005-kept-states', up: db => createStateTables(db) },
   { name: '007-proof', up: createProofTables },
   { name: '008-customers', up: createCustomerTables },
+  { name: '006-cases', up: db => createCaseTables(db) },
   { name: '006-clocks', up: db => createClockTables(db) },
   { name: '009-channels', up: db => createChannelTables(db) },
 ]

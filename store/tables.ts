@@ -1,5 +1,6 @@
 import type { CustomerTables } from './customer-tables.ts'
 import type { ProofTables } from './proof-tables.ts'
+import type { CaseTables } from './case-tables.ts'
 import type { ClockTables } from './clock-tables.ts'
 import type { ChannelTables } from './channel-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
@@ -80,15 +81,6 @@ export type ContactTables = {
     closed_at: string | null
     outcome: string | null
   }
-  cases: {
-    number: string
-    kind: string
-    enquiry_id: string
-    customer_id: string
-    opened_at: string
-    status: 'open' | 'closed'
-    sealed: string
-  }
   log: {
     seq: number
     id: string
@@ -129,4 +121,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables & ChannelTables
+export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables & ChannelTables

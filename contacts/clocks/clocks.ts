@@ -5,6 +5,7 @@ import type { ContactsDeps } from '../deps.ts'
 import { append, type NewEntry } from '../log.ts'
 import type { StaffId } from '../types.ts'
 import { type Clock, dueColumns, toClock } from './clock-row.ts'
+import { unconcerned } from './unconcerned.ts'
 import { dueOf, type Pause, type PauseReason, type Term } from './term.ts'
 import type { WorkingCalendar } from './working-days.ts'
 
@@ -18,6 +19,9 @@ export type Which = Subject & { what: string }
 export class ClockError extends Error {
   override readonly name = 'ClockError'
 }
+
+/** Whose clocks, and for whom: none of a case that concerns the reader. */
+type Listed = { owner?: StaffId | undefined; notConcerning?: StaffId | undefined; limit: number }
 
 export type ClocksDeps = Pick<ContactsDeps, 'store' | 'clock'> & { calendar(): WorkingCalendar }
 
@@ -92,6 +96,9 @@ export function createClocks({ store, clock, calendar }: ClocksDeps) {
       return { ...of, term, dueAt: due.at, counted: due.counted, provisional: due.provisional }
     },
 
+    /** When a clock would be due with other time. */
+    dueWith: (of: Clock, term: Term): string => dueOf(of.startedAt, term, of.pauses, { calendar: calendar() }).at,
+
     /** What it was for is done, in time or late. Nothing happens where no such clock runs. */
     async finish(tx: Kysely<Tables>, { kind, id, what }: Which, actor: string): Promise<void> {
       const rows = await tx.updateTable('clocks').set({ status: 'done', done_at: now(), next_at: null }).where('subject_kind', '=', kind).where('subject_id', '=', id).where('what', '=', what)
@@ -105,22 +112,24 @@ export function createClocks({ store, clock, calendar }: ClocksDeps) {
     },
 
     /** All clocks of a subject, in the order in which they began. */
-    async of({ kind, id }: Subject): Promise<Clock[]> {
-      const rows = await store.db.selectFrom('clocks').selectAll().where('subject_kind', '=', kind).where('subject_id', '=', id).orderBy('started_at').orderBy('due_at').execute()
+    async of({ kind, id }: Subject, db: Kysely<Tables> = store.db): Promise<Clock[]> {
+      const rows = await db.selectFrom('clocks').selectAll().where('subject_kind', '=', kind).where('subject_id', '=', id).orderBy('started_at').orderBy('due_at').execute()
       return rows.map(toClock)
     },
 
     /** What runs, first what is due first: of one owner or of all. */
-    async dueList({ owner, limit }: { owner?: StaffId | undefined; limit: number }): Promise<Clock[]> {
+    async dueList({ owner, notConcerning, limit }: Listed): Promise<Clock[]> {
       let query = store.db.selectFrom('clocks').selectAll().where('status', '=', 'running').orderBy('due_at').limit(limit)
       if (owner !== undefined) query = query.where('owner', '=', owner)
+      if (notConcerning !== undefined) query = query.where(unconcerned(notConcerning))
       return (await query.execute()).map(toClock)
     },
 
     /** What has run out and is not done, the longest overdue first: of one owner or of all. */
-    async overdue({ owner, limit }: { owner?: StaffId | undefined; limit: number }): Promise<Clock[]> {
+    async overdue({ owner, notConcerning, limit }: Listed): Promise<Clock[]> {
       let query = store.db.selectFrom('clocks').selectAll().where('status', '=', 'running').where('due_at', '<', now()).orderBy('due_at').limit(limit)
       if (owner !== undefined) query = query.where('owner', '=', owner)
+      if (notConcerning !== undefined) query = query.where(unconcerned(notConcerning))
       return (await query.execute()).map(toClock)
     },
 

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Tables } from '../../store/index.ts'
 import type { ContactsDeps } from '../deps.ts'
+import { unconcerned } from './unconcerned.ts'
 import type { Instant, StaffId } from '../types.ts'
 
 /** Whom a notice is for: one member, those who supervise, or senior management (高级管理层). */
@@ -40,9 +41,9 @@ function toNotice(row: Tables['staff_notices']): Notice {
 /** What members of staff are told beside the queue: reminders, escalations, what needs them. */
 export function createNotices({ store, clock }: Pick<ContactsDeps, 'store' | 'clock'>) {
   return {
-    /** Notices for these recipients, newest first. */
-    async list(recipients: readonly Recipient[], { unread, limit }: { unread: boolean; limit: number }): Promise<Notice[]> {
-      let query = store.db.selectFrom('staff_notices').selectAll().where('recipient', 'in', recipients).orderBy('at', 'desc').orderBy('id').limit(limit)
+    /** Notices for these recipients, newest first; none of a case that concerns the member (回避). */
+    async list(recipients: readonly Recipient[], { unread, notConcerning, limit }: { unread: boolean; notConcerning: StaffId; limit: number }): Promise<Notice[]> {
+      let query = store.db.selectFrom('staff_notices').selectAll().where('recipient', 'in', recipients).where(unconcerned(notConcerning)).orderBy('at', 'desc').orderBy('id').limit(limit)
       if (unread) query = query.where('read_at', 'is', null)
       return (await query.execute()).map(toNotice)
     },

@@ -129,11 +129,14 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
   })
 
   it('waits while a complaint is open, unless compliance approves it, which is on record', async () => {
-    const { customer, state } = await somebody()
-    await store.write(tx => tx.insertInto('cases').values({ number: `TS-${counter}`, kind: 'complaint', enquiry_id: state.enquiry.id, customer_id: customer, opened_at: clock.now().toISOString(), status: 'open', sealed: 'sealed' }).execute())
+    const { contacts, customer, state } = await somebody()
+    await store.write(tx => contacts.complaints.cases.open(tx, {
+      number: `TS-${counter}`, kind: 'complaint', customer, enquiry: state.enquiry.id, conversation: state.conversation, locale: 'zh-Hans', owner: 'li', how: 'bot', actor: 'customer', what: `投诉：${marker}，${counter}号柜台`,
+    }))
     await expect(erase(deps, { customer, by: 'operator:root', reason: '客户申请' })).rejects.toThrow(new RegExp(`TS-${counter}.*--force`))
     expect(await everything(store)).toContain(marker)
     await erase(deps, { customer, by: 'operator:root', reason: '客户申请', approver: 'li' })
+    expect(await everything(store)).not.toContain(`${counter}号柜台`)
     const [entry] = await store.db.selectFrom('log').select(['facts', 'actor']).where('kind', '=', 'customer.erased').where('customer_id', '=', customer).execute()
     expect(entry).toMatchObject({ actor: 'operator:root' })
     expect(JSON.parse(entry?.facts ?? '{}')).toMatchObject({ complaints: [`TS-${counter}`], approver: 'li' })

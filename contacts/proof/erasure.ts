@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Store, Tables } from '../../store/index.ts'
 import type { Attachments } from '../attachments.ts'
+import { forgetTexts } from '../cases/forgetting.ts'
 import type { CustomerSeal } from '../customer-seal.ts'
 import { append, type NewEntry } from '../log.ts'
 import type { Instant } from '../types.ts'
@@ -35,7 +36,7 @@ export class NotErasableError extends Error {
 const chunk = 500
 
 async function openComplaints(tx: Kysely<Tables>, customers: readonly string[]): Promise<string[]> {
-  const rows = await tx.selectFrom('cases').select('number').where('customer_id', 'in', customers).where('status', '<>', 'closed').orderBy('number').execute()
+  const rows = await tx.selectFrom('cases').select('number').where('customer_id', 'in', customers).where('status', 'not in', ['closed', 'archived']).orderBy('number').execute()
   return rows.map(row => row.number)
 }
 
@@ -84,7 +85,7 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
   await tx.deleteFrom('link_codes').where('customer_id', '=', customer).execute()
   await tx.deleteFrom('identities').where('customer_id', '=', customer).execute()
   await tx.updateTable('customer_merges').set({ reason: '' }).where('kept', '=', customer).execute()
-  await tx.updateTable('cases').set({ sealed: '' }).where('customer_id', '=', customer).execute()
+  await forgetTexts(tx, customer)
   await tx.updateTable('customers').set({ wrapped_key: '' }).where('id', '=', customer).execute()
 }
 

@@ -3,7 +3,7 @@ import type { Clock, Clocks } from '../../contacts/clocks/clocks.ts'
 import type { Notice, Notices } from '../../contacts/clocks/notices.ts'
 import { createArea } from '../area.ts'
 import { done, instant, type Operation, Refused, wasDone } from '../operation.ts'
-import { recipientsOf } from '../recipients.ts'
+import type { Recipients } from '../recipients.ts'
 import type { Register } from '../register.ts'
 
 const subject = z.object({ kind: z.string(), id: z.string() })
@@ -28,7 +28,7 @@ const operations = {
 
 const maySeeAll = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
 
-export type ClockAreaDeps = { clocks: Clocks; notices: Notices; register: Register; clock: { now(): Date } }
+export type ClockAreaDeps = { clocks: Clocks; notices: Notices; register: Register; recipients: Recipients; clock: { now(): Date } }
 
 /** A clock as the desk shows it. */
 export function toDeskClock(of: Clock, nameOf: (staff: string) => string, now: Date): z.infer<typeof clockSchema> {
@@ -42,16 +42,16 @@ export function toDeskClock(of: Clock, nameOf: (staff: string) => string, now: D
 const toDeskNotice = ({ id, kind, subject: about, facts, at, recipient, readAt }: Notice) => ({ id, kind, subject: about, facts, at, recipient, readAt })
 
 /** Deadlines and what members are told of them (M3.3a, M7). */
-export function clockArea({ clocks, notices, register, clock }: ClockAreaDeps) {
+export function clockArea({ clocks, notices, register, recipients: { of: recipientsOf }, clock }: ClockAreaDeps) {
   return createArea(operations, {
     async due({ member, query }) {
       if (query.of === 'all' && !maySeeAll.has(member.role)) throw new Refused(403, 'Forbidden', 'What others have to do is for those who supervise; ask for of=mine')
-      const whose = { limit: query.limit, owner: query.of === 'mine' ? member.id : undefined }
+      const whose = { limit: query.limit, notConcerning: member.id, owner: query.of === 'mine' ? member.id : undefined }
       const [list, nameOf] = await Promise.all([query.overdue ? clocks.overdue(whose) : clocks.dueList(whose), register.names()])
       return { clocks: list.map(each => toDeskClock(each, nameOf, clock.now())) }
     },
     async notices({ member, query }) {
-      return { notices: (await notices.list(recipientsOf(member), query)).map(toDeskNotice) }
+      return { notices: (await notices.list(recipientsOf(member), { ...query, notConcerning: member.id })).map(toDeskNotice) }
     },
     async readNotice({ id, member }) {
       if (!await notices.read(id, recipientsOf(member), member.id)) throw new Refused(404, 'NotFound', 'There is no such notice for you')
