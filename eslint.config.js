@@ -38,6 +38,7 @@ export default tseslint.config(
     ignores: [
       '**/*.test.ts',
       'bot/agent.ts',
+      'bot/channel.ts',
       'bot/config.ts',
       'bot/log-export.ts',
       'bot/main.ts',

@@ -3,45 +3,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { z } from 'zod'
 import { verifyChain } from '../../contacts/log.ts'
-import { createRegister } from '../../desk/register.ts'
 import { openStore, type Store } from '../../store/index.ts'
 import { type Running, startProcess } from '../support/process.ts'
+import { addAgent, deskOf } from './desk-client.ts'
 import type { Driver, FileSent, Provider, Sent } from './driver.ts'
 import { mangled, randomFrom } from './mangled.ts'
 
-const password = 'a long enough password'
 const wording = '理财非存款、产品有风险、投资须谨慎。'
 const mangledBodies = 1_000
-const listSchema = z.looseObject({ waiting: z.array(z.looseObject({ id: z.string() })) })
 const jpeg = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer.from('a picture that a customer took, in the clear')])
-
-/** The desk as an agent's page uses it. */
-function deskOf(serviceUrl: string) {
-  let cookie = ''
-  const call = (path: string, method = 'GET', body?: unknown) => fetch(`${serviceUrl}/api/desk${path}`, { method, headers: { cookie, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-  return {
-    async signIn(): Promise<void> {
-      const response = await call('/session', 'POST', { email: 'li@bank.example', password })
-      expect(response.status).toBe(200)
-      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-    },
-    /** Takes who waits longest and gives the hand-over's id. */
-    async take(): Promise<string> {
-      const id = await vi.waitFor(async () => {
-        const [first] = listSchema.parse(await (await call('/handovers')).json()).waiting
-        if (!first) throw new Error('Nobody waits yet')
-        return first.id
-      }, { timeout: 10_000 })
-      expect((await call(`/handovers/${id}/take`, 'POST', {})).status).toBe(200)
-      return id
-    },
-    say: async (id: string, text: string) => expect((await call(`/handovers/${id}/messages`, 'POST', { text })).status).toBe(200),
-    close: async (id: string, outcome: string) => expect((await call(`/handovers/${id}/close`, 'POST', { outcome })).status).toBe(200),
-    transcript: async (id: string) => z.looseObject({ transcript: z.array(z.looseObject({ text: z.string() })) }).parse(await (await call(`/handovers/${id}`)).json()).transcript.map(entry => entry.text),
-  }
-}
 
 /** The cases that every channel passes, unchanged, against the real service. */
 export function describeChannel(driver: Driver): void {
@@ -62,7 +33,7 @@ export function describeChannel(driver: Driver): void {
       provider = await driver.start()
       service = await startProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...provider.env })
       store = await openStore({ dataDir })
-      await createRegister({ store, clock: { now: () => new Date() } }).add('li@bank.example', 'li', 'agent', password)
+      await addAgent(store, 'li')
     })
     afterAll(async () => {
       await store.close()
@@ -220,7 +191,7 @@ export function describeChannel(driver: Driver): void {
 
     if (driver.handsOver) it('hands over to an agent and back', async () => {
       const desk = deskOf(service.url)
-      await desk.signIn()
+      await desk.signIn('li')
       const customer = person()
       await says(customer, '转人工')
       await hears(customer, /已为您转接人工客服|下一位就是您/)
