@@ -8,7 +8,7 @@ const sentenceEnds = /(?<=[。！？；\n])|(?<=[.!?;])\s+/u
 
 /**
  * A long answer in short form: its first sentences, whole, and where all of it can be read. Made before the gate judges,
- * which adds the wording that the short form needs; that is never shortened. A short answer stays as it is.
+ * which adds the wording that the short form needs; that is never shortened. A short answer, and one that the link would not make shorter, stays as it is.
  */
 export function shortForm(text: string, link: string, locale: Locale): string {
   if (text.length <= most[locale]) return text
@@ -19,5 +19,6 @@ export function shortForm(text: string, link: string, locale: Locale): string {
     if (short !== '' && short.length + sentence.length > most[locale]) break
     short += (short === '' || /[\n。！？；]$/u.test(short) ? '' : ' ') + sentence
   }
-  return `${short.trim()}\n${whole[locale]}${link}`
+  const shortened = `${short.trim()}\n${whole[locale]}${link}`
+  return shortened.length < text.length ? shortened : text
 }

@@ -43,7 +43,8 @@ describe('the short form of an answer', () => {
   it('leaves a short answer as it is, and never half a sentence', () => {
     expect(shortForm('短答案。', 'x', 'zh-Hans')).toBe('短答案。')
     const long = `${'这一句没有尽头，'.repeat(40)}完。`
-    expect(shortForm(long, 'https://x', 'zh-Hans')).toBe(`${long}\n全文：https://x`)
+    expect(shortForm(long, 'https://x', 'zh-Hans')).toBe(long)
+    expect(shortForm(`${long}${'另一句。'.repeat(9)}`, 'https://x', 'zh-Hans')).toBe(`${long}\n全文：https://x`)
     fc.assert(fc.property(fc.array(fc.constantFrom('本金可能受损。', '没有保证！', 'It may fall.', '另见说明；', '行\n'), { minLength: 1, maxLength: 60 }), pieces => {
       const kept = (shortForm(pieces.join(''), 'https://x', 'zh-Hans').split('\n全文')[0] ?? '').trim()
       expect(kept).toMatch(/[。！.；行]$/)

@@ -53,9 +53,15 @@ describe('SMS', () => {
     await vi.waitFor(() => expect(textTo('+8613800000003')).not.toBe(''))
     expect(textTo('+8613800000003')).not.toContain('没有把握')
   })
-  it('gives a long answer in short form, with its wording whole and where all of it stands', async () => {
-    await text('+8613800000004', 'How is a fund redeemed and when does the money arrive?')
-    await vi.waitFor(() => expect(textTo('+8613800000004')).not.toBe(''))
+  it('gives a long answer in its first whole sentences, and says where all of it stands', async () => {
+    await text('+8613800000004', 'I found my card, how do I cancel the loss report')
+    await vi.waitFor(() => expect(textTo('+8613800000004')).toMatch(/[.!]\nIn full: https:\/\/bot\.example\/a\/card-unblock\?l=en/))
+  })
+  it('shows a reviewed article whole, with the wording that it needs', async () => {
+    const page = await fetch(`${service.url}/a/fund-fees?l=zh-Hans`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(await page.text()).toContain('基金有风险，投资须谨慎。')
+    expect((await fetch(`${service.url}/a/${encodeURIComponent('<b>')}`)).status).toBe(404)
   })
 })
 
