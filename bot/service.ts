@@ -11,6 +11,7 @@ import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
+import { hideLinkCodes, newLinkCode } from '../contacts/customers/link-code.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
 import { openLogKey } from '../contacts/proof/log-key.ts'
@@ -32,6 +33,7 @@ import { articlePath, mountArticlePage } from './article-page.ts'
 import { createChannelForm } from './channel-form.ts'
 import { startChannels } from './channels.ts'
 import { createAdmission } from './admission.ts'
+import { createLinkTries, mountSignIn } from './links.ts'
 import { createContent } from './content.ts'
 import { createDelivery } from './delivery.ts'
 import { startDesk } from './desk.ts'
@@ -83,8 +85,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const live = coordination.topics
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
   const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
+  const mask = (text: string) => hideLinkCodes(maskPersonalData(text))
   const contactsDeps: ContactsDeps = {
-    store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask: maskPersonalData, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
+    store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
   const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
@@ -106,7 +109,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       const hours = duty.hours()
       return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
-    newId: randomUUID,
+    newId: randomUUID, newLinkCode,
+    linkOf: createLinkTries(coordination.limits, contacts.links.linkOf),
     complaintDays: { investigation: contacts.complaints.cases.rules.investigationDays, answer: contacts.complaints.cases.rules.answerDays },
     caseStatus: contacts.complaints.statusFor, followUpIn: contacts.complaints.followUps.waitingIn,
     newCaseNumber,
@@ -114,7 +118,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
   const turn = observed.turn(createTurn({
-    contacts, gate, decide, formFor: createChannelForm({ addressOf: (id, locale) => config.PUBLIC_URL && config.PUBLIC_URL + articlePath(id, locale) }), mask: maskPersonalData, clock, log, onOutbox: () => wakeOutbox(),
+    contacts, gate, decide, formFor: createChannelForm({ addressOf: (id, locale) => config.PUBLIC_URL && config.PUBLIC_URL + articlePath(id, locale) }), mask, clock, log, onOutbox: () => wakeOutbox(),
     onTrace: traces.set, leases: coordination.leases, onStep,
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))
@@ -146,6 +150,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, gate, people: createPeople({ handovers, serve: duty.isOpen }), onOutbox: () => wakeOutbox(), log,
   })
   let url = config.PUBLIC_URL ?? ''
+  mountSignIn(server, { secret: config.DIRECTLINE_SECRET, signedIn: contacts.links.signedIn, log })
   const directLine = mountDirectLine(server, {
     secret: config.DIRECTLINE_SECRET, publicUrl: config.PUBLIC_URL, accept: turn.accept, since: contacts.since,
     files, live, typing: createTyping(live), limits: coordination.limits, clock,

@@ -4,6 +4,7 @@ import { createOffered } from './channels/offered.ts'
 import { createRerouting } from './channels/rerouting.ts'
 import { type ComplaintSettings, createComplaints, standardSettings } from './cases/complaints.ts'
 import { createCustomerSeal } from './customer-seal.ts'
+import { createLinks } from './customers/links.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type ChainVerdict, verifyChain } from './log.ts'
 import { createOutbox } from './outbox.ts'
@@ -40,6 +41,7 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
     ...createOffered(deps, transcript),
     ...createRerouting(deps, turns, seal),
     ...createNoting(deps, turns),
+    links: createLinks(deps, seal),
     verify: (): Promise<ChainVerdict> => verifyChain(deps.store.db),
 
     /** Forgets the keys of customers whom another process erased. Clocks may differ by some minutes. */

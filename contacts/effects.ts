@@ -3,6 +3,8 @@ import type { Tables } from '../store/index.ts'
 import type { Complaints } from './cases/complaints.ts'
 import { FollowUpTakenError } from './cases/follow-ups.ts'
 import type { CustomerSeal } from './customer-seal.ts'
+import { keepConsent, type Purpose } from './customers/consents.ts'
+import { keepCode } from './customers/links.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type EnquiryKind, type Step, stricter } from './enquiries/closed-loop.ts'
 import type { NewEntry } from './log.ts'
@@ -22,6 +24,11 @@ export type Effect =
   /** For the enquiry's owner (M1.1b); `id` names it at the desk if the customer does not wait there yet. */
   | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale'] }
   | { kind: 'survey'; score: number }
+  /** A code was told by which the customer goes on in another channel. */
+  | { kind: 'link-code'; code: string }
+  /** The customer proved by a code that another conversation is theirs. */
+  | { kind: 'link'; code: string }
+  | { kind: 'consent'; purpose: Purpose; given: boolean; wording: string; source: string }
   | { kind: 'close'; outcome: string }
   /** What the message is about, found out by its answer; `matter` is broader: a clearly other one is another enquiry. */
   | { kind: 'topic'; topic: string; matter?: string }
@@ -90,8 +97,16 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
         note('survey.answered', { score: effect.score, rule: 'M2.3a' })
         await complaints.cases.rated(tx, state.conversation, effect.score)
         break
+      case 'link-code':
+        await keepCode(tx, state, effect.code, now)
+        note('link.code-given', { rule: 'M1.1a' })
+        break
+      case 'consent':
+        done.entries.push(await keepConsent(tx, state.customer, effect, 'customer', now))
+        break
       // Decided before the replies are written down, and after the steps are: contacts/enquiries.
       case 'topic':
+      case 'link':
       case 'close':
         break
     }

@@ -1,4 +1,5 @@
 import { besideCaseNumber } from '../contacts/cases/case-number.ts'
+import { withoutLinkCode } from '../contacts/customers/link-code.ts'
 import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
@@ -8,9 +9,11 @@ import { productFacts } from './answer.ts'
 import { clarified, clarify } from './clarify.ts'
 import { caseStatus, caseStatusNumber } from './case-status.ts'
 import { complain, complaint, complaintKept } from './complaint.ts'
+import { consent } from './consent.ts'
 import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
 import { followedUp } from './follow-up.ts'
 import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
+import { codeTyped, continueElsewhere, linkConfirmed } from './link.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
 import { labels, message, phrases } from './phrases.ts'
@@ -63,7 +66,7 @@ const cancel: Flow = dialog => {
  * what is under way, then what is new.
  */
 const flows: readonly Flow[] = [
-  switchLanguage, wordless, urgent, waiting, person, complaintKept, cancel,
+  switchLanguage, consent, wordless, linkConfirmed, urgent, codeTyped, continueElsewhere, waiting, person, complaintKept, cancel,
   caseStatusNumber, followedUp, complaint, leaveMessage, clarified, offered, surveyed,
   privateData, complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
 ]
@@ -77,8 +80,8 @@ export function createConversation(deps: DialogDeps) {
     const fallback = expectedLocale(before, page)
     const understood = inbound.kind === 'message' && text !== '' && text.length <= longest
       ? await deps.understand(text, { fallback, topic: before.topic, product: before.product?.id }) : undefined
-    // A case number is in no language.
-    const hasWords = /\p{L}{2,}/u.test(besideCaseNumber(text))
+    // A code and a case number are in no language.
+    const hasWords = /\p{L}{2,}/u.test(besideCaseNumber(withoutLinkCode(text)))
     const locale: Locale = before.chosen ?? (understood && hasWords ? understood.locale : fallback)
     const { flow: _flow, ...kept } = before
     const after: DialogState = { ...kept, locale, misses: 0, ...(page ? { page } : {}) }

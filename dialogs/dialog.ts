@@ -1,5 +1,6 @@
 import type { FollowUp } from '../contacts/cases/follow-ups.ts'
 import type { ToldStatus } from '../contacts/cases/status-inquiry.ts'
+import type { Link } from '../contacts/customers/links.ts'
 import type { Effect } from '../contacts/effects.ts'
 import type { TurnState } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
@@ -28,6 +29,10 @@ export type DialogDeps = {
   /** Whether an agent can be reached from this channel now, and when they serve (such as "09:00–18:00"), if that is set. */
   attendance(channel: string): Promise<{ present: boolean; hours?: string }>
   newId(): string
+  /** A one-time code by which the customer goes on in another channel. */
+  newLinkCode(): string
+  /** The conversation in which a code was given out; undefined where it is not good, or the customer tried too many. */
+  linkOf(code: string, state: TurnState): Promise<Link | undefined>
   /** A case number for a complaint taken now. */
   newCaseNumber(now: Date): string
   /** Within how many working days a complaint is investigated first and answered. */

@@ -1,3 +1,4 @@
+import { affirms, denies } from './assent.ts'
 import type { Dialog, Flow } from './dialog.ts'
 import { handoverPhrases } from './handover-phrases.ts'
 import { fill, labels, phrases } from './phrases.ts'
@@ -67,13 +68,13 @@ export const waiting: Flow = async dialog => {
 
 /** An agent was offered: yes or no; anything else is a new question. */
 export const offered: Flow = async dialog => {
-  const { before, text, intent, confident, locale } = dialog
+  const { before, text, locale } = dialog
   if (before.flow?.name !== 'offer-agent') return false
-  if ((intent === 'dialog.affirm' && confident) || /^(好|好的|好啊|是|是的|要|可以|嗯|行|转吧|轉吧|yes|yeah|ok|okay|sure|please|yes please)[!！。.]?$/i.test(text)) {
+  if (affirms(dialog)) {
     await requestHandover(dialog, before.flow.reason, { urgent: false })
     return true
   }
-  if ((intent === 'dialog.deny' && confident) || text === labels.no[locale]) {
+  if (denies(dialog) || text === labels.no[locale]) {
     dialog.say(phrases.cancelled[locale])
     return true
   }

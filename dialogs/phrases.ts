@@ -1,6 +1,6 @@
 import type { Locale, Outgoing, ProductClass } from '../knowledge/outgoing.ts'
 
-type Phrase = Record<Locale, string>
+export type Phrase = Record<Locale, string>
 
 /** The reviewed templates of the flows (M2.2a), in each script; they pass the gate like everything else. */
 export const phrases = {

@@ -12,6 +12,7 @@ const flow = z.discriminatedUnion('name', [
   z.object({ name: z.literal('offer-agent'), reason: z.string() }),
   z.object({ name: z.literal('leave-message') }),
   z.object({ name: z.literal('survey') }),
+  z.object({ name: z.literal('link'), code: z.string() }),
 ])
 
 /** Where a conversation stands; kept between turns, sealed. */

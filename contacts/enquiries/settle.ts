@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../store/index.ts'
+import { settleLink } from '../customers/links.ts'
 import type { ContactsDeps } from '../deps.ts'
 import type { Effect } from '../effects.ts'
 import type { NewEntry } from '../log.ts'
@@ -30,6 +31,8 @@ async function settleRating(tx: Kysely<Tables>, state: TurnState, now: Instant, 
 
 /** Which enquiry a turn belongs to, by what was decided in it. */
 export async function settleEnquiry(tx: Kysely<Tables>, state: TurnState, effects: readonly Effect[], now: Instant, deps: Pick<ContactsDeps, 'dutyOwner' | 'reopenDays'>): Promise<Settled> {
+  const link = effects.find(effect => effect.kind === 'link')
+  if (link) return settleLink(tx, state, link.code, now)
   const subject = effects.find(effect => effect.kind === 'topic')
   if (subject) return settleSubject(tx, state, subject, now, deps)
   if (effects.some(effect => effect.kind === 'survey')) return settleRating(tx, state, now, deps)

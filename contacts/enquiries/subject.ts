@@ -32,8 +32,8 @@ export async function fold(tx: Kysely<Tables>, enquiry: string, into: string, no
   await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, updated_at: now, outcome: 'continued', continued_by: into }).where('id', '=', enquiry).execute()
 }
 
-/** Whether nothing has come of an enquiry yet. */
-export const isBare = ({ matter, topic, kind, steps }: OpenEnquiry) => matter === null && topic === null && kind === 'information' && Object.keys(steps).length === 0
+/** Whether nothing has come of an enquiry yet, but that it is known who asks. */
+export const isBare = ({ matter, topic, kind, steps }: OpenEnquiry) => matter === null && topic === null && kind === 'information' && Object.keys(steps).every(step => step === 'identified')
 
 /** Opens a closed enquiry again, with the owner it had (M1.1b), or, where they left, with who is on duty. */
 export async function reopen(tx: Kysely<Tables>, enquiry: Pick<OpenEnquiry, 'id' | 'owner' | 'topic'>, now: Instant, dutyOwner: ContactsDeps['dutyOwner']): Promise<string> {
