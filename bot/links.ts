@@ -1,6 +1,6 @@
 import restify from 'restify'
 import { z } from 'zod'
-import { sameSecret } from '../channels/direct-line/tokens.ts'
+import { sameSecret } from '../channels/same-secret.ts'
 import { linkCodeIn } from '../contacts/customers/link-code.ts'
 import type { Link } from '../contacts/customers/links.ts'
 import type { Coordination } from '../contacts/deps.ts'
