@@ -81,7 +81,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const areas = [
     ...signInArea({ register, sessions, audit, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
     ...handoverArea({
-      register, sessions, handovers, journey, typing, onTaken: talk.onTaken, onClosed: talk.onClosed,
+      register, sessions, handovers, journey, typing, concerning: complaints.cases.concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
       async say(...given) {
         const said = await talk.say(...given)
         live.publish('desk', 'said')
@@ -89,13 +89,13 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       },
     }),
     ...auditArea({ audit, register }),
-    ...evidenceArea({ audit, evidence: { ...deps.evidence, names: register.names } }),
+    ...evidenceArea({ audit, concerning: complaints.cases.concerning, evidence: { ...deps.evidence, names: register.names } }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
     ...followUpArea({ complaints, handovers, journey, register }),
   ]
   const desk = mountDesk(server, {
-    areas, audit, register, recipients, sessions, handovers, journey, typing, live, publicUrl, log,
+    areas, audit, register, recipients, concerning: complaints.cases.concerning, sessions, handovers, journey, typing, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })

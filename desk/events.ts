@@ -15,6 +15,8 @@ export type DeskEventsDeps = {
   journey: Journey
   handovers: Handovers
   recipients: Recipients
+  /** The enquiries of which a complaint concerns this member. */
+  concerning(member: string): Promise<ReadonlySet<string>>
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
   typing: TypingLine
   /** Whose session a token is. */
@@ -77,7 +79,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       const entries = await deps.journey.after(seq, page)
       if (entries.length === 0) return
       // Read after the entries: who may read what is decided by how things stand now.
-      const all = await deps.handovers.open()
+      const concerning = await deps.concerning(member.id)
+      const all = (await deps.handovers.open()).filter(each => !concerning.has(each.enquiry))
       const owned = new Set(all.some(each => each.status === 'left') ? (await deps.handovers.leftFor(member.id)).map(each => each.id) : [])
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
       const nameOf = await deps.register.names()

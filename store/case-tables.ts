@@ -83,6 +83,7 @@ export async function createCaseTables(db: Kysely<Tables>): Promise<void> {
   await schema.createTable('case_concerned')
     .addColumn('number', 'text', c => c.notNull()).addColumn('staff_id', 'text', c => c.notNull()).addColumn('named_by', 'text', c => c.notNull()).addColumn('at', 'text', c => c.notNull())
     .addPrimaryKeyConstraint('case_concerned_pk', ['number', 'staff_id']).execute()
+  await schema.createIndex('case_concerned_by_staff').on('case_concerned').column('staff_id').execute()
   await schema.createTable('case_extensions')
     .addColumn('id', 'text', c => c.primaryKey()).addColumn('number', 'text', c => c.notNull()).addColumn('days', 'integer', c => c.notNull()).addColumn('reason', 'text', c => c.notNull())
     .addColumn('requested_by', 'text', c => c.notNull()).addColumn('requested_at', 'text', c => c.notNull()).addColumn('status', 'text', c => c.notNull())

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -51,6 +52,12 @@ function institution({ env, records }: Place, instances: number) {
 
   return {
     withStore, call, at,
+    /** `npm run case -- …`; throws what it says where it does not exit with 0. */
+    command(...given: string[]) {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['bot/case.ts', ...given], { cwd: join(import.meta.dirname, '..'), env: { PATH: process.env['PATH'], ...env }, encoding: 'utf8' })
+      if (status !== 0) throw new Error(stderr)
+      return stdout
+    },
     async start(time: string) {
       while (ports.length < instances) ports.push(String(await freePort()))
       running = await Promise.all(ports.map(PORT => startProcess({ ...env, PORT, CLOCK_START: `${time}+08:00` })))
@@ -242,6 +249,15 @@ describe.each(places)('complaints on $name', ({ open }) => {
     expect(file).toContain(`${number},archived,,li,bot,`)
     await bank.stop('SIGTERM')
     expect(await bank.withStore(store => verifyChain(store.db))).toMatchObject({ ok: true })
+
+    // The same from the command line.
+    const shown = z.looseObject({ case: z.looseObject({ status: z.string() }), timeline: z.array(z.looseObject({ kind: z.string() })) }).parse(JSON.parse(bank.command('show', number, '--json')))
+    expect(shown.case.status).toBe('archived')
+    expect(shown.timeline.map(each => each.kind)).toEqual(expect.arrayContaining(['case.opened', 'case.extended', 'case.answered', 'case.reopened', 'case.measure-done', 'case.archived']))
+    expect(bank.command('list', '--owner', 'li@bank.example', '--csv')).toContain(`${number},archived`)
+    expect(bank.command('list', '--status', 'accepted')).toContain('0 complaints')
+    expect(() => bank.command('show', 'TS20260101-00000')).toThrow(/There is no such case/)
+    expect(() => bank.command('lst')).toThrow(/Usage/)
   })
 
   it('of what came by letter remind once, though all instances were killed over the due moment; a major one is told to senior management at once', { timeout: 120_000 }, async () => {
@@ -285,6 +301,7 @@ describe.each(places)('complaints on $name', ({ open }) => {
     expect((await bank.call('li', `/cases/${number}`)).status).toBe(404)
     expect(await bank.cases('li').then(list => list.map(each => each.number))).not.toContain(number)
     expect(await bank.notices('li', number)).toEqual([])
+    expect(JSON.parse(bank.command('overdue', '--at', '2026-06-30T00:00:00+08:00', '--json'))).toEqual(expect.arrayContaining([expect.objectContaining({ subject: { kind: 'case', id: number }, what: 'answer' })]))
     // Of those who oversee, too: the supervisor is named, and knows nothing of it any more.
     expect(await bank.notices('chief', number)).not.toEqual([])
     await bank.act('boss', number, { act: 'name-concerned', staff: await bank.idOf('chief'), successor: await bank.idOf('zhao') })
@@ -292,5 +309,28 @@ describe.each(places)('complaints on $name', ({ open }) => {
     expect((await bank.call('chief', `/cases/${number}`)).status).toBe(404)
     expect(await bank.refuses('boss', number, { act: 'pass-on', to: await bank.idOf('li'), reason: 'x' })).toEqual([409, 'concerned'])
     expect((await bank.show('zhao', number)).case.owner.name).toBe('zhao')
+  })
+
+  it('about the conduct of staff keep those who served the customer out of it, in the queue too', { timeout: 60_000 }, async () => {
+    await bank.start('2026-06-01T10:00:00')
+    await bank.signIn('li', 'wang', 'zhao', 'chief')
+    const lists = z.looseObject({ waiting: z.array(z.looseObject({ id: z.string() })) })
+    const waiting = async (name: Name) => lists.parse(await (await bank.call(name, '/handovers')).json()).waiting.map(each => each.id)
+    const guest = await bank.customer('qian')
+    await guest.says('转人工', /转接人工客服/)
+    const [first = ''] = await vi.waitFor(async () => { const list = await waiting('wang'); expect(list).toHaveLength(1); return list }, { timeout: 10_000 })
+    expect((await bank.call('wang', `/handovers/${first}/take`, 'POST', {})).status).toBe(200)
+    expect((await bank.call('wang', `/handovers/${first}/messages`, 'POST', { text: '您好，请稍等' })).status).toBe(200)
+    expect((await bank.call('wang', `/handovers/${first}/close`, 'POST', { outcome: 'follow-up' })).status).toBe(200)
+    const [, number = ''] = /编号 (TS\d{8}-\w{5})/.exec(await guest.says('我要投诉刚才的客服辱骂我', /编号 TS/)) ?? []
+    expect((await bank.show('chief', number)).case.major).toEqual(['staff-misconduct'])
+    expect(await bank.refuses('chief', number, { act: 'pass-on', to: await bank.idOf('wang'), reason: 'x' })).toEqual([409, 'concerned'])
+    await guest.says('转人工', /转接人工客服/)
+    await vi.waitFor(async () => expect(await waiting('zhao')).toHaveLength(1), { timeout: 10_000 })
+    const [again = ''] = await waiting('zhao')
+    expect(await waiting('wang')).toEqual([])
+    expect((await bank.call('wang', `/handovers/${again}`)).status).toBe(403)
+    expect((await bank.call('wang', `/handovers/${again}/take`, 'POST', {})).status).toBe(403)
+    expect((await bank.call('zhao', `/handovers/${again}/take`, 'POST', {})).status).toBe(200)
   })
 })

@@ -296,7 +296,7 @@ export function createCases({ store, clock, mask, seal, clocks, rules, onQueue }
       await take(tx, number, { act: 'feedback', given }, service, async () => ({ kind: given ? 'case.solved' : 'case.feedback-over', facts: { rule: 'M2.3a' } }))
     },
 
-    /** Whom a clock's or a notice's subject concerns. */
+    /** A case with all that decides about it; undefined where there is none of this number. */
     async whole(number: string): Promise<WholeCase | undefined> {
       return readCase(store.db, number)
     },
@@ -312,6 +312,12 @@ export function createCases({ store, clock, mask, seal, clocks, rules, onQueue }
         query = query.where(({ not, exists, selectFrom }) => not(exists(selectFrom('case_concerned').select('number').whereRef('case_concerned.number', '=', 'cases.number').where('staff_id', '=', notConcerning))))
       }
       return (await query.execute()).map(toCase)
+    },
+
+    /** The enquiries of which a complaint concerns this member (回避): they see nothing of them, wherever it stands. */
+    async concerning(member: StaffId): Promise<ReadonlySet<string>> {
+      const rows = await store.db.selectFrom('case_concerned').innerJoin('cases', 'cases.number', 'case_concerned.number').select('cases.enquiry_id').where('staff_id', '=', member).execute()
+      return new Set(rows.map(row => row.enquiry_id))
     },
 
     /** The enquiry that a case is about, for what is said in it. */

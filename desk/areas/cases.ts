@@ -157,7 +157,11 @@ export function caseArea({ complaints: { cases, clocks, followUps, intake }, reg
       const [list, nameOf] = await Promise.all([listed({ ...query, of: 'all' }, member), register.names()])
       return { name: 'cases.csv', contentType: 'text/csv; charset=utf-8', body: casesCsv(list, nameOf) }
     },
-    async case({ params, member }) { return show(await readable(params['number'] ?? '', member)) },
+    async case({ params, member, looked }) {
+      const found = await readable(params['number'] ?? '', member)
+      await looked({ customer: found.case.customer, enquiry: found.case.enquiry })
+      return show(found)
+    },
     async actOnCase({ params, body, member }) {
       const { case: { number } } = await readable(params['number'] ?? '', member)
       await checkAsked(body)

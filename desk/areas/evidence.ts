@@ -14,11 +14,13 @@ const operations = {
 } as const satisfies Record<string, Operation>
 
 /** Evidence packs for those who audit; that one was made is on the audit trail. */
-export function evidenceArea({ evidence, audit }: { evidence: EvidenceDeps; audit: Pick<Audit, 'note'> }) {
+export function evidenceArea({ evidence, audit, concerning }: { evidence: EvidenceDeps; audit: Pick<Audit, 'note'>; concerning(member: string): Promise<ReadonlySet<string>> }) {
   async function packOf(matter: Matter, name: string, locale: z.infer<typeof query>['locale'], member: string): Promise<DeskFile> {
     try {
       const made = await evidenceOf(evidence, matter, locale)
       const { id, customer } = made.evidence.enquiry
+      // M3.3a: whom a complaint concerns sees nothing of it, whatever their role.
+      if ((await concerning(member)).has(id)) throw new Refused(404, 'NotFound', `There is no enquiry or complaint ${name}`)
       await audit.note({ actor: `agent:${member}`, kind: 'evidence.exported', customer, enquiry: id, facts: { rule: 'M5.3a' } })
       return { name: `evidence-${name}.zip`, contentType: 'application/zip', body: made.archive }
     } catch (error) {

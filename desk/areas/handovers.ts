@@ -29,6 +29,8 @@ export type HandoverDeps = {
   sessions: Sessions
   handovers: Handovers
   journey: Journey
+  /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
+  concerning(member: string): Promise<ReadonlySet<string>>
   typing: TypingLine
   /** Sends what an agent wrote through the gate; on a stop nothing is sent and the reasons are given. */
   say(handover: string, member: StaffMember, text: string): Promise<{ sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }>
@@ -48,7 +50,7 @@ export function handoverArea({ register, sessions, handovers, journey, ...deps }
     if (!found) throw new Refused(404, 'NotFound', 'There is no such hand-over')
     const mine = found.status === 'waiting' || found.agent === member.id || maySeeAll.has(member.role)
       || (found.status === 'left' && (await journey.enquiry(found.enquiry))?.owner === member.id)
-    if (!mine) throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
+    if (!mine || (await deps.concerning(member.id)).has(found.enquiry)) throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
     return found
   }
   async function own(id: string, member: StaffMember): Promise<Handover> {
@@ -59,8 +61,9 @@ export function handoverArea({ register, sessions, handovers, journey, ...deps }
 
   return createArea(operations, {
     async handovers({ member }) {
-      const [waiting, mine, messages, present] = await Promise.all([handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), sessions.present()])
-      return { waiting: waiting.map(toDeskHandover), mine: mine.map(toDeskHandover), messages: messages.map(toDeskHandover), present: present.map(({ name }) => ({ name })) }
+      const [waiting, mine, messages, present, concerning] = await Promise.all([handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), sessions.present(), deps.concerning(member.id)])
+      const shown = (list: readonly Handover[]) => list.filter(each => !concerning.has(each.enquiry)).map(toDeskHandover)
+      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), present: present.map(({ name }) => ({ name })) }
     },
     async handover({ id, member, looked }) {
       const found = await readable(id, member)
