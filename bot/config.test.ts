@@ -12,6 +12,9 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 const secret = 'hunter2-hunter2'
 const wrong: [name: string, env: Record<string, string>][] = [
+  ['WHATSAPP_PHONE_NUMBER_ID', { WHATSAPP_APP_SECRET: 'hunter2-hunter2', WHATSAPP_VERIFY_TOKEN: 'hunter2', WHATSAPP_ACCESS_TOKEN: 'hunter2-hunter2', WHATSAPP_PHONE_NUMBER_ID: '+1 hunter2' }],
+  ['WHATSAPP_VERIFY_TOKEN', { WHATSAPP_APP_SECRET: 'hunter2-hunter2' }], ['TELEGRAM_BOT_TOKEN', { TELEGRAM_BOT_TOKEN: 'hunter2' }], ['TELEGRAM_BOT_TOKEN', { TELEGRAM_SECRET_TOKEN: 'hunter2' }],
+  ['TELEGRAM_SECRET_TOKEN', { TELEGRAM_BOT_TOKEN: '123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', PUBLIC_URL: 'https://bot.example' }], ['TELEGRAM_SECRET_TOKEN', { TELEGRAM_BOT_TOKEN: '123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', TELEGRAM_SECRET_TOKEN: 'hunter2 hunter2' }],
   ['PORT', { PORT: 'http' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: '0x50' }],
   ['HOST', { HOST: 'http://127.0.0.1' }], ['HOST', { HOST: '127.0.0.1 ::1' }],
   ['KNOWLEDGE_DIR', { KNOWLEDGE_DIR: '/nowhere/at/all' }],

@@ -20,6 +20,7 @@ try {
   console.log(`Agent desk:         ${service.url}/desk${service.inviteToken ? `#invite=${service.inviteToken}   (once, to make the administrator)` : ''}`)
   console.log(`Bot Framework:      ${service.url}/api/messages`)
   console.log(`Direct Line 3.0:    ${service.url}/v3/directline`)
+  for (const { name } of config.channels) console.log(`${`${name}:`.padEnd(19)} ${service.url}/api/channels/${name}`)
   const notice = sampleNotice(readApproval(config.KNOWLEDGE_DIR ?? join(import.meta.dirname, '..', 'knowledge')))
   if (notice !== undefined) console.log(notice)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void service.stop().then(() => process.exit(0)))

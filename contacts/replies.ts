@@ -35,7 +35,8 @@ export async function replyEntries(seal: CustomerSeal, state: TurnState, first: 
     entries.push({
       id, at: now, kind: sealed.outgoing.type === 'event' ? 'bot.event' : actor === 'bot' ? 'bot.message' : 'agent.message', customer: state.customer, enquiry: state.enquiry.id,
       conversation: state.conversation, sequence, actor, facts, masked,
-      sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, ...(replyTo ? { replyToId: replyTo } : {}) }),
+      // One that comes from another conversation answered something there.
+      sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, replyToId: replyTo }),
     })
     if (push) outbox.push({ conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null, claimed_by: null, claimed_until: null })
   }

@@ -10,7 +10,7 @@ const simplified = {
   live: '已连接', reconnecting: '连接中断，正在重连…', present: '在线同事', shortcuts: '快捷键', shortcutSend: '发送', shortcutNext: '接入下一位', shortcutMove: '上一个 / 下一个会话', shortcutReply: '跳到回复框', shortcutHelp: '显示快捷键', dismiss: '关闭',
   quicker: '有同事更快一步，或客户已不再等待。', notSent: '消息没有发送，请修改后再发：', closed: '会话已结束', newWaiting: '有客户在等待：{n}', queueOf: '等待 {n} 位',
   'customer-asked': '客户要求人工', 'message-left': '留言', 'dialog.fraud': '疑似诈骗', 'dialog.stolen-card': '银行卡被盗刷', 'dialog.takeover': '账户被盗用', complaint: '投诉', 'case-status': '查询投诉', 'not-understood': '机器人没有听懂', recommendation: '产品咨询',
-  directline: '网页', emulator: '模拟器', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文', en: '英文',
+  directline: '网页', emulator: '模拟器', wechat: '微信', wecom: '企业微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短信', voice: '电话', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文', en: '英文',
 }
 export type Word = keyof typeof simplified
 
@@ -26,7 +26,7 @@ export const words: Record<Locale, Record<Word, string>> = {
     live: '已連線', reconnecting: '連線中斷，正在重新連線…', present: '在線同事', shortcuts: '快速鍵', shortcutSend: '傳送', shortcutNext: '接入下一位', shortcutMove: '上一個 / 下一個對話', shortcutReply: '跳到回覆框', shortcutHelp: '顯示快速鍵', dismiss: '關閉',
     quicker: '有同事更快一步，或客戶已不再等待。', notSent: '訊息沒有送出，請修改後再送：', closed: '對話已結束', newWaiting: '有客戶在等待：{n}', queueOf: '等待 {n} 位',
     'customer-asked': '客戶要求人工', 'message-left': '留言', 'dialog.fraud': '疑似詐騙', 'dialog.stolen-card': '銀行卡被盜刷', 'dialog.takeover': '帳戶被盜用', complaint: '投訴', 'case-status': '查詢投訴', 'not-understood': '機器人沒有聽懂', recommendation: '產品諮詢',
-    directline: '網頁', emulator: '模擬器', 'zh-Hans': '簡體中文', 'zh-Hant': '繁體中文', en: '英文',
+    directline: '網頁', emulator: '模擬器', wechat: '微信', wecom: '企業微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短訊', voice: '電話', 'zh-Hans': '簡體中文', 'zh-Hant': '繁體中文', en: '英文',
   },
   en: {
     title: 'Shouwen desk', languages: 'Language', signIn: 'Sign in', signOut: 'Sign out', email: 'E-mail', password: 'Password', newPassword: 'Password (at least 12 characters)', name: 'Name', invite: 'Set up the administrator',
@@ -38,7 +38,7 @@ export const words: Record<Locale, Record<Word, string>> = {
     live: 'Connected', reconnecting: 'Connection lost, reconnecting…', present: 'Colleagues here', shortcuts: 'Shortcuts', shortcutSend: 'Send', shortcutNext: 'Take the next customer', shortcutMove: 'Previous / next conversation', shortcutReply: 'Go to the reply', shortcutHelp: 'Show shortcuts', dismiss: 'Close',
     quicker: 'A colleague was quicker, or the customer no longer waits.', notSent: 'Not sent; please rewrite:', closed: 'Conversation closed', newWaiting: 'Customers waiting: {n}', queueOf: '{n} waiting',
     'customer-asked': 'Asked for a person', 'message-left': 'Left a message', 'dialog.fraud': 'Suspected fraud', 'dialog.stolen-card': 'Stolen card', 'dialog.takeover': 'Account taken over', complaint: 'Complaint', 'case-status': 'Complaint status', 'not-understood': 'Not understood', recommendation: 'Product advice',
-    directline: 'Web', emulator: 'Emulator', 'zh-Hans': 'Simplified Chinese', 'zh-Hant': 'Traditional Chinese', en: 'English',
+    directline: 'Web', emulator: 'Emulator', wechat: 'WeChat', wecom: 'WeCom', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', voice: 'Telephone', 'zh-Hans': 'Simplified Chinese', 'zh-Hant': 'Traditional Chinese', en: 'English',
   },
 }
 
