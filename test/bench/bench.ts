@@ -1,6 +1,7 @@
 import { idleConversations } from './idle.ts'
 import { killSoak } from './kills.ts'
 import { type Options, readOptions } from './options.ts'
+import { costOfProof } from './proof.ts'
 import { compareToEcho } from './ratio.ts'
 import { startRecords } from './records.ts'
 import { costWithStored } from './stored.ts'
@@ -13,12 +14,15 @@ import { costWithStored } from './stored.ts'
  *
  * Longer measurements, each on request: `--idle-sockets N` (memory of N idle conversations with open streams), `--stored N` (the cost
  * of a turn with N log entries stored against an empty store), `--kills N` (a soak in which an instance is killed and started
- * again N times).
+ * again N times), `--proof N` (alone: what the log costs as a proof with N entries in it: append against a bare durable insert, verify, the
+ * lists at the desk).
  */
 async function run(options: Options): Promise<Record<string, number | string>> {
   const note = (text: string) => { if (!options.json) console.log(text) }
   const records = await startRecords(options.store)
   try {
+    // By itself: it needs no service.
+    if (options.proof > 0) return { store: options.store, ...await costOfProof(records, options, note) }
     return {
       store: options.store, instances: options.instances, conversations: options.conversations,
       ...await compareToEcho(records, options, note),

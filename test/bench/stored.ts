@@ -16,7 +16,7 @@ const turnsEach = 10
 const together = 500
 
 /** Writes conversations as the service would, without understanding them, until the log has `entries` entries. Gives how many it has. */
-async function fill(records: Record<string, string>, entries: number): Promise<number> {
+export async function fill(records: Record<string, string>, entries: number): Promise<number> {
   const store = await openStore({ dataDir: records['DATA_DIR'] ?? '', databaseUrl: records['DATABASE_URL'] })
   const contacts = createContacts({
     store, sealing: createSealing(Buffer.from(masterKey, 'hex')), clock: { now: () => new Date() }, mask: text => text,
