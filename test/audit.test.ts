@@ -109,7 +109,13 @@ describe('the audit trail', () => {
     expect(Object.keys(unzipSync(new Uint8Array(await pack.arrayBuffer())))).toContain('log-1.jsonl')
     expect((await desk('/enquiries/x/evidence', 'auditor')).status).toBe(404)
     expect((await desk('/cases/TS-1/evidence', 'auditor')).status).toBe(404)
-    expect((await read('?kind=evidence.exported')).acts.map(act => act.person.name)).toEqual(['auditor', 'auditor', 'admin', 'compliance'])
+    // Whom a complaint concerns gets none, whatever their role, and sees no case.
+    const opened = await desk('/cases', 'agent', 'POST', { channel: 'letter', reference: 'letter 17', what: '合规部王某泄露信息', concerned: [ids.get('compliance')] })
+    const { case: { number } } = z.looseObject({ case: z.looseObject({ number: z.string() }) }).parse(await opened.json())
+    for (const [role, status] of [['compliance', 404], ['agent', 403], ['auditor', 200]] as const) expect((await desk(`/cases/${number}/evidence`, role)).status, role).toBe(status)
+    await desk(`/cases/${number}`, 'admin')
+    expect((await read('?kind=customer.viewed&limit=1')).acts[0]).toMatchObject({ person: { name: 'admin' }, facts: { what: 'case' } })
+    expect((await read('?kind=evidence.exported')).acts.map(act => act.person.name)).toEqual(['auditor', 'auditor', 'auditor', 'admin', 'compliance'])
   })
 
   it('is read from the command line too', async () => {

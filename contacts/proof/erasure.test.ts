@@ -128,13 +128,16 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
     await expect(contacts.accept({ ...stranger.inbound, from: { id: 'x', verified: false }, dedupeKey: 'x' })).rejects.toThrow(/another customer/)
   })
 
-  it('waits while a complaint is open, unless compliance approves it, which is on record', async () => {
+  it('waits while a complaint is open or must be kept in the archive, unless compliance approves it, which is on record', async () => {
     const { contacts, customer, state } = await somebody()
     await store.write(tx => contacts.complaints.cases.open(tx, {
       number: `TS-${counter}`, kind: 'complaint', customer, enquiry: state.enquiry.id, conversation: state.conversation, locale: 'zh-Hans', owner: 'li', how: 'bot', actor: 'customer', what: `投诉：${marker}，${counter}号柜台`,
     }))
     await expect(erase(deps, { customer, by: 'operator:root', reason: '客户申请' })).rejects.toThrow(new RegExp(`TS-${counter}.*--force`))
     expect(await everything(store)).toContain(marker)
+    const archive = (keep_until: string) => store.write(tx => tx.updateTable('cases').set({ status: 'archived', keep_until }).where('number', '=', `TS-${counter}`).execute())
+    await archive('2029-01-01T00:00:00.000Z')
+    await expect(erase(deps, { customer, by: 'operator:root', reason: '客户申请' })).rejects.toThrow(/until 2029-01-01/)
     await erase(deps, { customer, by: 'operator:root', reason: '客户申请', approver: 'li' })
     expect(await everything(store)).not.toContain(`${counter}号柜台`)
     const [entry] = await store.db.selectFrom('log').select(['facts', 'actor']).where('kind', '=', 'customer.erased').where('customer_id', '=', customer).execute()

@@ -22,7 +22,7 @@ export type ErasureOrder = {
   /** Who carries it out: `operator:NAME` or `agent:ID`. */
   by: string
   reason: string
-  /** Who approves it though a complaint is open, by their id in the staff register. */
+  /** Who approves it though a complaint must be kept, by their id in the staff register. */
   approver?: string | undefined
 }
 
@@ -35,9 +35,10 @@ export class NotErasableError extends Error {
 
 const chunk = 500
 
-async function openComplaints(tx: Kysely<Tables>, customers: readonly string[]): Promise<string[]> {
-  const rows = await tx.selectFrom('cases').select('number').where('customer_id', 'in', customers).where('status', 'not in', ['closed', 'archived']).orderBy('number').execute()
-  return rows.map(row => row.number)
+/** Complaints that must be kept: those not yet in the archive, and those whose time there is not over (M3.3a). */
+async function keptComplaints(tx: Kysely<Tables>, customers: readonly string[], now: Instant): Promise<{ number: string; until: Instant | null }[]> {
+  return tx.selectFrom('cases').select(['number', 'keep_until as until']).where('customer_id', 'in', customers)
+    .where(eb => eb.or([eb('status', '<>', 'archived'), eb('keep_until', '>', now)])).orderBy('number').execute()
 }
 
 /** Takes the masked texts out of a customer's entries; gives how many had one. */
@@ -64,6 +65,7 @@ async function closeAll(tx: Kysely<Tables>, customer: string, by: string, now: I
   await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, updated_at: now, outcome: 'erased', close_proposed: null }).where('customer_id', '=', customer).where('status', '=', 'open').execute()
   // What was promised to the customer is owed to nobody any more; a complaint that somebody approved to leave open still runs.
   await tx.updateTable('clocks').set({ status: 'done', done_at: now, next_at: null }).where('customer_id', '=', customer).where('status', '<>', 'done').where('subject_kind', '<>', 'case').execute()
+  await tx.updateTable('follow_ups').set({ status: 'dropped', ended_at: now }).where('customer_id', '=', customer).where('status', 'in', ['planned', 'asked']).execute()
   const theirs = tx.selectFrom('conversations').select('id').where('customer_id', '=', customer)
   await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'erased' }).where('conversation_id', 'in', theirs).where('status', '<>', 'closed').execute()
   await tx.updateTable('handovers').set({ summary: '' }).where('conversation_id', 'in', theirs).execute()
@@ -92,7 +94,7 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
 /**
  * Erases a person on their right (M3.1a): the keys of all their customers are destroyed, and with them all that was sealed;
  * masked texts, identities, summaries, files and kept states go. What remains is in docs/compliance.md. The log's chain stays
- * verifiable. Refused while a complaint is open, unless somebody approves it. Throws NotErasableError.
+ * verifiable. Refused while a complaint must be kept, unless somebody approves it. Throws NotErasableError.
  */
 export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { customer, by, reason, approver }: ErasureOrder): Promise<Erased> {
   const customers = await samePerson(store, customer)
@@ -102,11 +104,12 @@ export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { 
     await beginOverwriting(store, tx)
     const alive = await tx.selectFrom('customers').select('id').where('id', 'in', customers).where('wrapped_key', '<>', '').execute()
     if (alive.length === 0) throw new NotErasableError('The customer is erased already')
-    const complaints = await openComplaints(tx, customers)
-    if (complaints.length > 0 && approver === undefined) {
-      throw new NotErasableError(`A complaint is open (${complaints.join(', ')}) and must be kept until it is closed (M3.3a). Close it first; or have compliance approve: --force --approver E-MAIL`)
-    }
     const now = clock.now().toISOString()
+    const complaints = await keptComplaints(tx, customers, now)
+    if (complaints.length > 0 && approver === undefined) {
+      const which = complaints.map(({ number, until }) => `${number} ${until === null ? 'until it is closed and its time in the archive is over' : `until ${until.slice(0, 10)}`}`).join(', ')
+      throw new NotErasableError(`A complaint must be kept (M3.3a): ${which}. Wait for that; or have compliance approve the erasure: --force --approver E-MAIL`)
+    }
     const done: Erased = { customers: alive.map(({ id }) => id), entries: 0, texts: 0, files: kept.length, enquiriesClosed: 0 }
     for (const { id } of alive) {
       const closed = await closeAll(tx, id, by, now)
@@ -114,7 +117,7 @@ export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { 
       await forgetPerson(tx, id, now)
       await append(tx, store.engine, [...closed, {
         at: now, kind: 'customer.erased', customer: id, enquiry: '', conversation: '', actor: by,
-        facts: { reason: mask(reason), entries, texts, ...(complaints.length > 0 ? { complaints, approver } : {}), rule: 'M3.1a' },
+        facts: { reason: mask(reason), entries, texts, ...(complaints.length > 0 ? { complaints: complaints.map(each => each.number), approver } : {}), rule: 'M3.1a' },
       }])
       await tx.insertInto('erasures').values({ customer_id: id, at: now }).execute()
       done.entries += entries

@@ -11,15 +11,20 @@ function nameIn({ id, name }: Who, say: EvidenceWords): string {
 }
 
 /** Facts as lines of `name: value`; what stands in a column of its own is left out. */
-function factLines(facts: Record<string, unknown>, content: unknown): string {
+function factLines({ facts, masked, content }: Happening): string {
   const lines = Object.entries(facts).filter(([name]) => name !== 'rule').map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-  return [...lines, ...(content === null || content === undefined ? [] : [JSON.stringify(content)])].join('\n')
+  return [...lines, ...(content === null ? masked === '' ? [] : [masked] : [JSON.stringify(content)])].join('\n')
+}
+
+/** What is known of something, by the names under which it is kept; what is empty is left out. */
+function shown(facts: Record<string, unknown>): (readonly [string, string])[] {
+  return Object.entries(facts).filter(([, value]) => value !== null && value !== '').map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value, undefined, 1)])
 }
 
 function happenings(heading: string, list: readonly Happening[], say: EvidenceWords, locale: Locale): Section {
   return {
     heading, columns: [say.time, say.what, say.who, say.facts, say.rule, say.place, say.hash],
-    lines: list.map(each => [readableTime(each.at), kindIn(each.kind, locale), nameIn(each.who, say), factLines(each.facts, each.content), String(each.facts['rule'] ?? ''), String(each.seq), short(each.hash)]),
+    lines: list.map(each => [readableTime(each.at), kindIn(each.kind, locale), nameIn(each.who, say), factLines(each), String(each.facts['rule'] ?? ''), String(each.seq), short(each.hash)]),
   }
 }
 
@@ -32,11 +37,15 @@ export function evidencePage(evidence: Evidence, locale: Locale): string {
     {
       heading: say.about,
       rows: [
-        [say.enquiry, enquiry.id], ...evidence.cases.map((each): [string, string] => [say.case, String(each['number'])]), [say.customer, enquiry.customer], [say.topic, enquiry.topic ?? say.none], [say.status, enquiry.status], [say.owner, enquiry.owner.name],
+        [say.enquiry, enquiry.id], ...evidence.cases.map((each): [string, string] => [say.case, each.number]), [say.customer, enquiry.customer], [say.topic, enquiry.topic ?? say.none], [say.status, enquiry.status], [say.owner, enquiry.owner.name],
         [say.opened, readableTime(enquiry.openedAt)], [say.closed, enquiry.closedAt === null ? say.none : readableTime(enquiry.closedAt)], [say.outcome, enquiry.outcome ?? say.none],
       ],
     },
-    ...evidence.cases.map((each): Section => ({ heading: `${say.case} ${String(each['number'])}`, rows: Object.entries(each).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value, undefined, 1)]) })),
+    ...evidence.cases.flatMap(({ number, facts, content, concerned, extensions, measures }): Section[] => [
+      { heading: `${say.case} ${number}`, rows: [...shown({ ...facts, ...(content === null ? {} : { [say.content]: content }) }), ...(concerned.length > 0 ? [[say.concerned, concerned.map(({ name }) => name).join(', ')] as const] : [])] },
+      ...extensions.map((each, index): Section => ({ heading: `${say.case} ${number} · ${say.extension} ${index + 1}`, rows: shown(each) })),
+      ...measures.map((each, index): Section => ({ heading: `${say.case} ${number} · ${say.measure} ${index + 1}`, rows: shown(each) })),
+    ]),
     {
       heading: say.transcript, columns: [say.time, say.who, say.text, say.wording, say.files, say.place, say.hash],
       lines: evidence.transcript.map(each => [readableTime(each.at), nameIn(each.who, say), each.text, versions([...each.articles, ...each.wording]).join('\n'), each.files.join('\n'), String(each.seq), short(each.hash)]),
@@ -66,5 +75,5 @@ export function evidencePage(evidence: Evidence, locale: Locale): string {
     },
   ]
   const [complaint] = evidence.cases
-  return pageOf({ title: `${say.title} · ${complaint ? String(complaint['number']) : enquiry.id}`, locale, intro: [say.intro], sections: sections.filter(section => !('lines' in section) || section.lines.length > 0) })
+  return pageOf({ title: `${say.title} · ${complaint ? complaint.number : enquiry.id}`, locale, intro: [say.intro], sections: sections.filter(section => !('lines' in section) || section.lines.length > 0) })
 }

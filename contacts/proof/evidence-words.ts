@@ -3,7 +3,7 @@ import type { Locale } from '../../knowledge/outgoing.ts'
 /** What the pages of an evidence pack say. */
 export type EvidenceWords = Record<
   'title' | 'intro' | 'verify' | 'about' | 'customer' | 'enquiry' | 'case' | 'topic' | 'status' | 'opened' | 'closed' | 'outcome' | 'owner' | 'owners' | 'transcript' | 'timeline' | 'clocks' | 'days' | 'approvals' | 'survey' | 'proof' | 'files'
-  | 'time' | 'who' | 'text' | 'wording' | 'place' | 'hash' | 'what' | 'facts' | 'rule' | 'started' | 'term' | 'due' | 'pauses' | 'provisional' | 'day' | 'worked' | 'off' | 'unknown' | 'until' | 'workingDays' | 'client' | 'bot' | 'system' | 'madeAt' | 'entries' | 'head' | 'key' | 'checkpoint' | 'none' | 'content', string>
+  | 'time' | 'who' | 'text' | 'wording' | 'place' | 'hash' | 'what' | 'facts' | 'rule' | 'started' | 'term' | 'due' | 'pauses' | 'provisional' | 'day' | 'worked' | 'off' | 'unknown' | 'until' | 'workingDays' | 'client' | 'bot' | 'system' | 'madeAt' | 'entries' | 'head' | 'key' | 'checkpoint' | 'none' | 'content' | 'concerned' | 'extension' | 'measure', string>
 
 export const evidenceWords: Record<Locale, EvidenceWords> = {
   'zh-Hans': {
@@ -11,21 +11,21 @@ export const evidenceWords: Record<Locale, EvidenceWords> = {
     verify: '核验方法：在任意一台装有本软件的计算机上，对每个 log-*.jsonl 运行 npm run log:verify -- 文件 --key log-signing.pub（公钥应另行取得）。记录有任何改动、缺失或调换都会被指出。',
     about: '概要', customer: '客户编号', enquiry: '咨询编号', case: '投诉编号', topic: '主题', status: '状态', opened: '受理时间', closed: '办结时间', outcome: '结果', owner: '首问责任人', owners: '责任人变更', transcript: '对话记录', timeline: '办理过程', clocks: '时限', days: '时限所用的工作日历',
     approvals: '审批', survey: '满意度', proof: '完整性', files: '附件', time: '时间', who: '人员', text: '内容', wording: '依据与风险提示（编号 版本）', place: '位置', hash: '哈希', what: '事项', facts: '详情', rule: '规则', started: '起算', term: '期限', due: '到期', pauses: '中止', provisional: '（暂定）', day: '日期',
-    worked: '工作日', off: '非工作日', unknown: '尚未公布', until: '至', workingDays: '个工作日', client: '客户', bot: '智能客服', system: '系统', madeAt: '生成时间', entries: '日志条数', head: '最后一条的哈希', key: '签名公钥指纹', checkpoint: '其后的签名检查点', none: '无', content: '内容',
+    worked: '工作日', off: '非工作日', unknown: '尚未公布', until: '至', workingDays: '个工作日', client: '客户', bot: '智能客服', system: '系统', madeAt: '生成时间', entries: '日志条数', head: '最后一条的哈希', key: '签名公钥指纹', checkpoint: '其后的签名检查点', none: '无', content: '内容', concerned: '回避人员', extension: '延期', measure: '整改措施',
   },
   'zh-Hant': {
     title: '證據包', intro: '本文件由客服系統自動產生，匯集一項查詢或投訴的全部記錄。時間為中國標準時間；「位置」與「雜湊」指向同一壓縮檔內已簽章的日誌檔，evidence.json 為機器可讀格式。含個人資料，請依規定保管。',
     verify: '核驗方法：在任何一部裝有本軟體的電腦上，對每個 log-*.jsonl 執行 npm run log:verify -- 檔案 --key log-signing.pub（公鑰應另行取得）。記錄有任何改動、缺失或調換都會被指出。',
     about: '概要', customer: '客戶編號', enquiry: '查詢編號', case: '投訴編號', topic: '主題', status: '狀態', opened: '受理時間', closed: '辦結時間', outcome: '結果', owner: '首問責任人', owners: '責任人變更', transcript: '對話記錄', timeline: '辦理過程', clocks: '時限', days: '時限所用的工作日曆',
     approvals: '審批', survey: '滿意度', proof: '完整性', files: '附件', time: '時間', who: '人員', text: '內容', wording: '依據與風險提示（編號 版本）', place: '位置', hash: '雜湊', what: '事項', facts: '詳情', rule: '規則', started: '起算', term: '期限', due: '到期', pauses: '中止', provisional: '（暫定）', day: '日期',
-    worked: '工作日', off: '非工作日', unknown: '尚未公布', until: '至', workingDays: '個工作日', client: '客戶', bot: '智能客服', system: '系統', madeAt: '產生時間', entries: '日誌條數', head: '最後一條的雜湊', key: '簽章公鑰指紋', checkpoint: '其後的簽章檢查點', none: '無', content: '內容',
+    worked: '工作日', off: '非工作日', unknown: '尚未公布', until: '至', workingDays: '個工作日', client: '客戶', bot: '智能客服', system: '系統', madeAt: '產生時間', entries: '日誌條數', head: '最後一條的雜湊', key: '簽章公鑰指紋', checkpoint: '其後的簽章檢查點', none: '無', content: '內容', concerned: '迴避人員', extension: '延期', measure: '改善措施',
   },
   en: {
     title: 'Evidence pack', intro: 'Made by the customer-service system: all that is recorded of one enquiry or complaint. Times are China Standard Time. "Place" and "hash" point into the signed log files of the same archive; evidence.json is for machines. It holds personal data; keep it accordingly.',
     verify: 'To verify: on any computer with this software run npm run log:verify -- FILE --key log-signing.pub for each log-*.jsonl (get the public key by another way). Whatever was changed, dropped or swapped is named.',
     about: 'Overview', customer: 'Customer', enquiry: 'Enquiry', case: 'Complaint', topic: 'Topic', status: 'Status', opened: 'Opened', closed: 'Closed', outcome: 'Outcome', owner: 'Owner', owners: 'Owners', transcript: 'What was said', timeline: 'What was done', clocks: 'Deadlines', days: 'The calendar that the deadlines were counted on',
     approvals: 'Approvals', survey: 'Survey', proof: 'Integrity', files: 'Files', time: 'Time', who: 'Who', text: 'Text', wording: 'Articles and risk wording (id, version)', place: 'Place', hash: 'Hash', what: 'What', facts: 'Details', rule: 'Rule', started: 'From', term: 'Term', due: 'Due', pauses: 'Pauses', provisional: '(provisional)', day: 'Day',
-    worked: 'worked', off: 'off', unknown: 'not settled yet', until: 'until', workingDays: 'working days', client: 'Customer', bot: 'Assistant', system: 'System', madeAt: 'Made at', entries: 'Log entries', head: 'Hash of the last', key: 'Fingerprint of the signing key', checkpoint: 'Signed checkpoint after it', none: 'none', content: 'Content',
+    worked: 'worked', off: 'off', unknown: 'not settled yet', until: 'until', workingDays: 'working days', client: 'Customer', bot: 'Assistant', system: 'System', madeAt: 'Made at', entries: 'Log entries', head: 'Hash of the last', key: 'Fingerprint of the signing key', checkpoint: 'Signed checkpoint after it', none: 'none', content: 'Content', concerned: 'Whom it concerns', extension: 'extension', measure: 'measure',
   },
 }
 

@@ -84,6 +84,20 @@ describe.each(backends)('an evidence pack on $name', ({ open }) => {
     for (const name of pack.names) expect(pack.text(name)).not.toContain('别人的秘密')
   })
 
+  it('of a complaint holds the complaint, opened, and whom it concerns', async () => {
+    const contacts = createContacts({ store, sealing, clock, mask: () => '*', dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7 })
+    const number = 'TS20260213-ABCDE'
+    await store.write(tx => contacts.complaints.cases.open(tx, { number, kind: 'complaint', customer, enquiry, conversation: 'test:a', locale: 'zh-Hans', owner: 'administrator', how: 'agent', actor: 'agent:li', what: '柜员张三态度恶劣', concerned: ['administrator'] }))
+    const pack = await make({ case: number })
+    const json = JSON.parse(pack.text('evidence.json'))
+    expect(json).toMatchObject({ enquiry: { id: enquiry }, cases: [{ number, concerned: [{ name: '王主管' }] }] })
+    expect(JSON.stringify(json.cases)).toContain('柜员张三态度恶劣')
+    expect(json.timeline.map((each: { kind: string }) => each.kind)).toContain('case.opened')
+    expect(json.clocks.map((each: { what: string }) => each.what)).toEqual(expect.arrayContaining(['promise', 'answer', 'first-investigation']))
+    expect(pack.text('evidence.html')).toContain('柜员张三态度恶劣')
+    expect(pack.text('evidence.html')).not.toMatch(/undefined|\[object/)
+  })
+
   it('brings a part of the log that verifies, and in which each message is found by its hash', async () => {
     const pack = await make({ enquiry })
     const log = pack.text('log-1.jsonl')
@@ -108,10 +122,10 @@ describe.each(backends)('an evidence pack on $name', ({ open }) => {
   it('of what is not there says so, and of an erased customer holds what remains', async () => {
     await expect(make({ enquiry: 'x' })).rejects.toBeInstanceOf(NoMatterError)
     await expect(make({ case: 'TS-1' })).rejects.toThrow(/no complaint TS-1/)
-    await erase({ store, seal: createCustomerSeal({ store, sealing }), files: createAttachments({ dir, since: async () => [] }), clock, mask: given => given }, { customer, by: 'operator:root', reason: '客户申请' })
+    await erase({ store, seal: createCustomerSeal({ store, sealing }), files: createAttachments({ dir, since: async () => [] }), clock, mask: given => given }, { customer, by: 'operator:root', reason: '客户申请', approver: 'li' })
     const pack = await make({ enquiry })
     expect(JSON.parse(pack.text('evidence.json')).transcript.map((each: { text: string }) => each.text)).toEqual([erasedText, erasedText, erasedText, erasedText])
     async function* bytes() { yield Buffer.from(pack.text('log-1.jsonl')) }
-    expect(await verifyExport(bytes())).toMatchObject({ ok: true, withoutText: 4 })
+    expect(await verifyExport(bytes())).toMatchObject({ ok: true, withoutText: 5 })
   })
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Locale } from '../../knowledge/outgoing.ts'
 import type { Store } from '../../store/index.ts'
 import type { Attachments } from '../attachments.ts'
+import { readCase } from '../cases/case-record.ts'
 import { type Clock, toClock } from '../clocks/clock-row.ts'
 import { addDays, type LocalDate, localDateOf } from '../clocks/local-date.ts'
 import { NoCalendarError, type WorkingCalendar } from '../clocks/working-days.ts'
@@ -44,15 +45,18 @@ const mostDays = 100
 
 export type Who = { id: string; name: string }
 export type Spoken = { seq: number; id: string; hash: string; at: string; who: Who; text: string; masked: string; articles: { id: string; version: string }[]; wording: { id: string; version: string }[]; files: string[] }
-export type Happening = { seq: number; hash: string; at: string; kind: string; who: Who; facts: Record<string, unknown>; content: unknown }
+export type Happening = { seq: number; hash: string; at: string; kind: string; who: Who; facts: Record<string, unknown>; masked: string; content: unknown }
 export type CalendarDay = { day: LocalDate; working: boolean | null; why: string }
 export type LogPart = { file: string; customer: string; sha256: string; entries: number; first: number; last: number; head: string }
+
+/** A complaint as it stands, opened, with whom it concerns, extensions of its time and measures taken. */
+export type CaseEvidence = { number: string; facts: Record<string, unknown>; content: unknown; concerned: Who[]; extensions: Record<string, unknown>[]; measures: Record<string, unknown>[] }
 
 export type Evidence = {
   format: 'shouwen-evidence-1'
   madeAt: string
   enquiry: { id: string; customer: string; topic: string | null; kind: string; status: string; openedAt: string; closedAt: string | null; outcome: string | null; owner: Who }
-  cases: Record<string, unknown>[]
+  cases: CaseEvidence[]
   owners: { seq: number; at: string; owner: Who; kind: string; why: string }[]
   transcript: Spoken[]
   timeline: Happening[]
@@ -136,7 +140,7 @@ export async function evidenceOf(deps: EvidenceDeps, matter: Matter, locale: Loc
       articles: references.parse(entry.facts['articles'] ?? []), wording: references.parse(entry.facts['added'] ?? []), files: paths,
     })
   }
-  const happening = ({ seq, hash, at: when, kind, actor, facts, content }: OpenedEntry): Happening => ({ seq, hash, at: when, kind, who: whoIs(actor), facts, content: content ?? null })
+  const happening = ({ seq, hash, at: when, kind, actor, facts, masked, content }: OpenedEntry): Happening => ({ seq, hash, at: when, kind, who: whoIs(actor), facts, masked, content: content ?? null })
   const clocks = (await db.selectFrom('clocks').selectAll().where('enquiry_id', '=', id).orderBy('started_at').orderBy('due_at').execute()).map(toClock)
   const cases = await db.selectFrom('cases').selectAll().where('enquiry_id', '=', id).orderBy('opened_at').execute()
   const { parts, files: logs } = await logParts(deps, entries)
@@ -146,7 +150,14 @@ export async function evidenceOf(deps: EvidenceDeps, matter: Matter, locale: Loc
   const evidence: Evidence = {
     format: 'shouwen-evidence-1', madeAt: at.toISOString(),
     enquiry: { id, customer: row.customer_id, topic: row.topic, kind: row.kind, status: row.status, openedAt: row.opened_at, closedAt: row.closed_at, outcome: row.outcome, owner: { id: row.owner, name: nameOf(row.owner) } },
-    cases: await Promise.all(cases.map(async ({ sealed, ...rest }) => ({ ...rest, content: sealed === '' ? null : await seal.unseal(rest.customer_id, sealed) }))),
+    cases: await Promise.all(cases.map(async ({ sealed, ...facts }) => {
+      const whole = await readCase(db, facts.number)
+      return {
+        number: facts.number, facts: { ...facts, owner: nameOf(facts.owner) }, content: sealed === '' ? null : await seal.unseal(facts.customer_id, sealed), concerned: (whole?.concerned ?? []).map(id => ({ id, name: nameOf(id) })),
+        extensions: (whole?.extensions ?? []).map(each => ({ ...each, requested_by: nameOf(each.requested_by), decided_by: each.decided_by === null ? null : nameOf(each.decided_by) })),
+        measures: (whole?.measures ?? []).map(each => ({ ...each, owner: nameOf(each.owner), set_by: nameOf(each.set_by) })),
+      }
+    })),
     owners: entries.flatMap(({ kind, facts, seq, at: when }) => aboutOwner.test(kind) && typeof facts['owner'] === 'string'
       ? [{ seq, at: when, owner: { id: facts['owner'], name: nameOf(facts['owner']) }, kind, why: typeof facts['why'] === 'string' ? facts['why'] : '' }] : []),
     transcript,

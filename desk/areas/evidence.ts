@@ -10,7 +10,7 @@ const pack = { for: auditing, query, status: 200, answer: ['application/zip'], r
 
 const operations = {
   enquiryEvidence: { method: 'get', path: '/enquiries/{id}/evidence', summary: 'Everything of an enquiry as a ZIP: transcript, timeline, owners, deadlines, approvals and the signed part of the log. Opened: it holds personal data', ...pack },
-  caseEvidence: { method: 'get', path: '/cases/{id}/evidence', summary: 'The same of the enquiry that a complaint is about, by the complaint\'s number', ...pack },
+  caseEvidence: { method: 'get', path: '/cases/{number}/evidence', summary: 'The same of the enquiry that a complaint is about, by the complaint\'s number', ...pack },
 } as const satisfies Record<string, Operation>
 
 /** Evidence packs for those who audit; that one was made is on the audit trail. */
@@ -18,6 +18,8 @@ export function evidenceArea({ evidence, audit, concerning }: { evidence: Eviden
   async function packOf(matter: Matter, name: string, locale: z.infer<typeof query>['locale'], member: string): Promise<DeskFile> {
     try {
       const made = await evidenceOf(evidence, matter, locale)
+      // M3.3a: whom a complaint concerns does not learn of it, whatever their role.
+      if (made.evidence.cases.some(({ concerned }) => concerned.some(({ id: staff }) => staff === member))) throw new NoMatterError('There is no such matter')
       const { id, customer } = made.evidence.enquiry
       // M3.3a: whom a complaint concerns sees nothing of it, whatever their role.
       if ((await concerning(member)).has(id)) throw new Refused(404, 'NotFound', `There is no enquiry or complaint ${name}`)
@@ -30,6 +32,6 @@ export function evidenceArea({ evidence, audit, concerning }: { evidence: Eviden
   }
   return createArea(operations, {
     enquiryEvidence: ({ id, query: { locale }, member }) => packOf({ enquiry: id }, id, locale, member.id),
-    caseEvidence: ({ id, query: { locale }, member }) => packOf({ case: id }, id, locale, member.id),
+    caseEvidence: ({ params: { number = '' }, query: { locale }, member }) => packOf({ case: number }, number, locale, member.id),
   })
 }
