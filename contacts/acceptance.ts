@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import { type Given, one, prepare, type Tables } from '../store/index.ts'
 import { BusyError } from './busy.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { activityId, append } from './log.ts'
-import { enquiryColumns, enquiryOf, openEnquiry } from './enquiries/records.ts'
+import { enquiryColumns, enquiryOf, type OpenEnquiry, openEnquiry } from './enquiries/records.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
 import type { Inbound, Instant, StaffId } from './types.ts'
 
@@ -32,25 +32,27 @@ export class ForeignConversationError extends Error {
   }
 }
 
-/** All that is known of a message's sender, conversation and open enquiry, and whether it was taken before. */
+/** All that is known of a message's sender and conversation, the enquiry that it is about, and whether it was taken before. */
 const standingOf = prepare((db, given: Given<{ channel: string; user: string; conversation: string; dedupeKey: string }>) => db
   .selectFrom('identities').innerJoin('customers', 'customers.id', 'identities.customer_id')
   .leftJoin('conversations', join => join.on('conversations.id', '=', given('conversation')))
   .leftJoin('deliveries_seen as seen', join => join.on('seen.conversation_id', '=', given('conversation')).on('seen.dedupe_key', '=', given('dedupeKey')))
-  // Over all channels on which the person is known (M1.1a).
-  .innerJoin('customers as same', 'same.person', 'customers.person')
-  .leftJoin('enquiries', join => join.onRef('enquiries.customer_id', '=', 'same.id').on('enquiries.status', '=', 'open'))
+  .leftJoin('enquiries', join => join.onRef('enquiries.id', '=', 'conversations.enquiry_id').on('enquiries.status', '=', 'open'))
+  .leftJoin('customers as whose', join => join.onRef('whose.id', '=', 'enquiries.customer_id').onRef('whose.person', '=', 'customers.person'))
   .leftJoin('handovers', join => join.on('handovers.conversation_id', '=', given('conversation')).on('handovers.status', 'in', ['waiting', 'active']))
   .select([
     'customers.id as customer_id', 'customers.wrapped_key', 'seen.sequence as seen_sequence',
     'conversations.customer_id as conversation_customer', 'conversations.locale', 'conversations.dialog_state',
     'conversations.next_sequence', 'conversations.answered_sequence', 'conversations.fence', 'conversations.waiting_messages',
-    ...enquiryColumns,
+    ...enquiryColumns, 'whose.id as enquiry_of',
     'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
-  ]).where('identities.channel', '=', given('channel')).where('identities.channel_user', '=', given('user'))
-  // The one that the conversation is about, else the one that was touched last.
-  .orderBy(eb => eb.case().when('enquiries.id', '=', eb.ref('conversations.enquiry_id')).then(0).else(1).end())
-  .orderBy(eb => eb.fn.coalesce('enquiries.updated_at', sql.lit('')), 'desc').limit(one))
+  ]).where('identities.channel', '=', given('channel')).where('identities.channel_user', '=', given('user')).limit(one))
+
+/** The person's open enquiry that was touched last, over all channels on which they are known (M1.1a). */
+const touchedLast = prepare((db, given: Given<{ customer: string }>) => db.selectFrom('customers as me')
+  .innerJoin('customers as same', 'same.person', 'me.person').innerJoin('enquiries', 'enquiries.customer_id', 'same.id')
+  .select(enquiryColumns).where('me.id', '=', given('customer')).where('enquiries.status', '=', 'open')
+  .orderBy('enquiries.updated_at', 'desc').limit(one))
 
 const continueConversation = prepare((db, given: Given<{ conversation: string; next: number; enquiry: string; reference: string | null; locale: string | null; now: string }>) => db
   .updateTable('conversations').set(eb => ({
@@ -66,6 +68,13 @@ const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>) => db
 const mostWaiting = 100
 
 type Standing = Awaited<ReturnType<typeof standingOf>>[number]
+
+/** The open enquiry that a known customer's message belongs to: the one that the conversation is about, else the one touched last. */
+async function openEnquiryOf(tx: Kysely<Tables>, standing: Standing): Promise<OpenEnquiry | undefined> {
+  if (standing.enquiry_of !== null) return enquiryOf(standing)
+  const [row] = await touchedLast(tx, { customer: standing.customer_id })
+  return row && enquiryOf(row)
+}
 
 async function registerCustomer(tx: Kysely<Tables>, channel: string, { from }: Inbound, now: Instant, seal: CustomerSeal): Promise<string> {
   const id = randomUUID()
@@ -133,7 +142,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     if (standing?.waiting_messages && standing.waiting_messages >= mostWaiting) throw new BusyError('customer', inbound.locale, 1_000)
     if (standing) seal.remember(standing.customer_id, standing.wrapped_key)
     const customer = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
-    const known = standing && enquiryOf(standing)
+    const known = standing && await openEnquiryOf(tx, standing)
     const enquiry = known ?? await openEnquiry(tx, randomUUID(), { customer, owner }, now)
     const sequence = standing?.next_sequence ?? 1
     const id = activityId(inbound.conversation, sequence)
