@@ -13,7 +13,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-10'
+const format = 'shouwen-model-11'
 
 /** A corpus's identity for caching: the same corpus, with the same embedding model if any, gives the same model. */
 export function corpusHash(corpus: Corpus, embedding?: string): string {
@@ -108,7 +108,7 @@ export function saveModel(model: Model): Uint8Array {
 }
 
 const modelFile = z.object({
-  zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array), spelling: z.object({ sounds: z.array(z.tuple([z.string(), z.string(), z.number()])), pairs: z.string(), english: z.array(z.string()) }),
+  zh: z.instanceof(Uint8Array), en: z.instanceof(Uint8Array), spelling: z.object({ sounds: z.array(z.tuple([z.string(), z.string(), z.number()])), pairs: z.string(), english: z.array(z.string()), words: z.array(z.tuple([z.string(), z.number()])) }),
 })
 
 /** Throws when the bytes are not a model of this version. */

@@ -7,7 +7,7 @@ const texts = [
   // A character outside the basic plane, written in two units.
   '𠮷野家刷卡',
 ]
-const { mend } = createSpelling(learnSpelling(texts, ['what is the balance']))
+const { mend, mendEnglish } = createSpelling(learnSpelling(texts, [...repeated(300, 'transfer money to another account'), ...repeated(9, 'what did I pay'), 'what did I say', 'acount closed', 'is the count right']))
 
 describe('the spelling', () => {
   it.each([['基今', '基金'], ['信用卡换款', '信用卡还款'], ['转帐陷额', '转账限额'], ['huan kuan', '还款'], ['zhuan zhang xian e', '转账限额']])('mends %s to %s', (written, meant) => {
@@ -24,5 +24,13 @@ describe('the spelling', () => {
 
   it('takes no rare reading of a character for its sound: 会 is seldom kuai', () => {
     expect(mend('新年快乐')).toBe('新年快乐')
+  })
+
+  it.each([['tranfser mony', 'transfer money'], ['acount', 'account'], ['anothr acccount', 'another account']])('mends %s to %s', (written, meant) => {
+    expect(mendEnglish(written)).toBe(meant)
+  })
+
+  it.each(['the right count', 'say', 'discount', 'play'])('leaves "%s" as it is', written => {
+    expect(mendEnglish(written)).toBe(written)
   })
 })

@@ -1,8 +1,9 @@
 import { pinyin } from 'pinyin-pro'
+import { createWordMender, learnWords, type WordTable } from './english-spelling.ts'
 import { normalise } from './normalise.ts'
 import type { Language } from './understanding.ts'
 
-/** Runs of Chinese characters that customers write, each under how it sounds; learned from a corpus, kept with the model. */
+/** How customers write; learned from a corpus, kept with the model. */
 export type SpellingTable = {
   /** Sound (syllables without tones, joined by spaces) → the run written most often for it, and how often. */
   sounds: [sound: string, run: string, count: number][]
@@ -10,17 +11,20 @@ export type SpellingTable = {
   pairs: string
   /** Words of the corpus's English that could be read as pinyin: balance, date, change. */
   english: string[]
+  words: WordTable
 }
 
 export type Spelling = {
   /** The text with homophones and pinyin written as the corpus writes them: 理才 → 理财, zhuan zhang xian e → 转账限额. */
   mend(normalised: string): string
+  /** The same for English: acount → account. */
+  mendEnglish(normalised: string): string
   /** Whether Latin letters are Chinese in pinyin rather than a word of another language. */
   isPinyin(text: string): boolean
 }
 
-/** A customer's message as the classifier reads it: Chinese with its spelling mended. */
-export const readable = (text: string, language: Language, spelling: Spelling): string => language === 'zh' ? spelling.mend(normalise(text)) : text
+/** A customer's message as the classifier reads it: with its spelling mended. */
+export const readable = (text: string, language: Language, { mend, mendEnglish }: Spelling): string => (language === 'zh' ? mend : mendEnglish)(normalise(text))
 
 const longest = 4
 
@@ -86,6 +90,7 @@ export function learnSpelling(chinese: readonly string[], english: readonly stri
       const spoken = syllablesOf(word, syllables)
       return spoken !== undefined && (spoken.length > 1 || count >= 3)
     }).map(([word]) => word).sort(),
+    words: learnWords(english),
   }
 }
 
@@ -99,7 +104,7 @@ mailing citizen lance fake bike anti cashier mate mandate binding dealing tea ru
 wage wore shake media mouse sea tile mile niece cage pace adequate chime dance leisure marine eliminate mute bare sean maria linda marie sue mike china taiwan
 beijing shanghai canada chinese america american dubai asia asian`.split(/\s+/)
 
-export function createSpelling({ sounds, pairs, english }: SpellingTable): Spelling {
+export function createSpelling({ sounds, pairs, english, words }: SpellingTable): Spelling {
   const bySound = new Map(sounds.map(([sound, run, count]) => [sound, { run, count }]))
   const known = new Set(pairs.match(/../gu))
   const syllables = syllablesIn(sounds)
@@ -160,6 +165,7 @@ export function createSpelling({ sounds, pairs, english }: SpellingTable): Spell
 
   return {
     isPinyin,
+    mendEnglish: createWordMender(words),
     mend: text => text
       .replace(latin, words => isPinyin(words) ? written(pinyinOf(words.match(/[a-z]+/g) ?? []) ?? []).text : words)
       .replace(/\p{Script=Han}{2,}/gu, mendPairs),
