@@ -10,6 +10,7 @@ import type { Decision, DialogInput } from '../dialogs/conversation.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
 import { remembered } from '../knowledge/remembered.ts'
+import { asksElsewhere } from '../dialogs/link.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
 import type { ChannelForm } from './channel-form.ts'
 import type { OnStep } from './steps.ts'
@@ -101,7 +102,8 @@ export function createTurn(deps: TurnDeps) {
    */
   async function take(turn: Waiting, token: number, poison = false): Promise<GivenReply[] | undefined> {
     const { state, message } = turn
-    if (state.handover?.status === 'active') {
+    // An agent speaks with the customer; a code to go on elsewhere is the bot's to give all the same (M1.1a).
+    if (state.handover?.status === 'active' && !asksElsewhere(message.inbound)) {
       await contacts.leaveToAgent(state, token, message.sequence)
       return []
     }

@@ -1,4 +1,5 @@
 import { linkCodeIn } from '../contacts/customers/link-code.ts'
+import type { Inbound } from '../contacts/types.ts'
 import type { Dialog, Flow } from './dialog.ts'
 import { affirms, denies } from './assent.ts'
 import { channelNames, linkPhrases } from './link-phrases.ts'
@@ -7,10 +8,13 @@ import { readDialogState } from './state.ts'
 
 const askedFor = /(换|換|改|转|轉)(个|個|一个|一個|到|去|用)?.{0,4}(渠道|平台|微信|企业微信|企業微信|短信|电话|電話|whatsapp|telegram|网页|網頁).{0,4}(继续|繼續|接着|接著|聊|谈|談)|(continue|carry on|go on|move|switch|pick up)\b.{0,40}\b(whatsapp|telegram|wechat|sms|text|phone|another (channel|app|device)|elsewhere)\b/i
 
+/** Whether a message asks to go on in another channel: the bot answers that with an agent in the conversation, too. */
+export const asksElsewhere = ({ kind, text }: Pick<Inbound, 'kind' | 'text'>): boolean => kind === 'message' && askedFor.test(text.trim())
+
 /** The customer wants to go on in another channel: they get a one-time code to type there (M1.1a). */
 export const continueElsewhere: Flow = dialog => {
-  const { text, deps, locale } = dialog
-  if (!askedFor.test(text)) return false
+  const { deps, locale } = dialog
+  if (!asksElsewhere(dialog.inbound)) return false
   const code = deps.newLinkCode()
   dialog.effect({ kind: 'link-code', code })
   dialog.say(fill(linkPhrases.code[locale], { code }))

@@ -20,8 +20,9 @@ export function createRerouting({ store, clock, onLogged }: Pick<ContactsDeps, '
   return {
     /** The customer's other conversations, the one used last first. */
     async otherWays(conversation: string): Promise<OtherWay[]> {
-      const rows = await db.selectFrom('conversations as other').innerJoin('conversations as this', 'this.customer_id', 'other.customer_id')
-        .select(['other.id as conversation', 'other.channel', 'other.reference']).where('this.id', '=', conversation).whereRef('other.id', '<>', 'this.id')
+      // Customers who proved to be one person are one.
+      const rows = await db.selectFrom('conversations as this').innerJoin('customers as me', 'me.id', 'this.customer_id').innerJoin('customers as same', 'same.person', 'me.person')
+        .innerJoin('conversations as other', 'other.customer_id', 'same.id').select(['other.id as conversation', 'other.channel', 'other.reference']).where('this.id', '=', conversation).whereRef('other.id', '<>', 'this.id')
         .orderBy('other.updated_at', 'desc').limit(50).execute()
       return rows.map(({ reference, ...row }) => ({ ...row, reference: reference ? JSON.parse(reference) : undefined }))
     },
