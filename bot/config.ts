@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
 import { channelKinds } from '../channels/known.ts'
@@ -31,9 +31,9 @@ const environment = z.object({
   EMBEDDING_DIR: text.refine(isFolder, must('a folder with model.onnx and tokenizer.json')).optional(),
   DATABASE_URL: text.refine(isPostgresAddress, must('an address that begins with postgres:// or postgresql://')).optional(),
   REDIS_URL: optional,
-  RATE_PER_CUSTOMER: rate.default(100),
-  RATE_PER_CHANNEL: rate.default(5_000),
-  RATE_TOTAL: rate.default(10_000),
+  RATE_PER_CUSTOMER: rate.default(30),
+  RATE_PER_CHANNEL: rate.default(2_500),
+  RATE_TOTAL: rate.default(5_000),
   PUBLIC_URL: text.refine(isWebAddress, must('an address such as https://bot.example')).transform(url => url.replace(/\/+$/, '')).optional(),
   LOG_LEVEL: text.pipe(z.enum(levels, must(`one of ${levels.join(', ')}`))).default('info'),
   MICROSOFT_APP_ID: optional,
@@ -107,9 +107,21 @@ function configuredChannels(env: Record<string, string | undefined>): Configured
   }
 }
 
+/** As `mkdir -p`. Node's own `recursive` tries for ever where a folder that is there can hold none, as in `/proc`. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  if (dirname(path) !== path) makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
+}
+
 function checkDataDir(path: string): void {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(path))
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new ConfigError(`DATA_DIR must be a folder that this process may write: ${error instanceof Error ? error.message : path}`)

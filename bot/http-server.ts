@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
 
 /** What one connection may take up. Bodies are limited where they are read; 16 kB of headers by Node itself (431). */
 export function limitHttp(server: Server): void {
@@ -7,6 +8,19 @@ export function limitHttp(server: Server): void {
   // Longer than the idle time of common load balancers (60 s), so that none sends into a connection that is closing.
   server.keepAliveTimeout = 65_000
   server.maxConnections = 20_000
+}
+
+/**
+ * Refuses upgrades at addresses where nothing takes them: once anybody listens for upgrades, Node leaves the others open. `taken` are
+ * the beginnings of paths whose own listener answers.
+ */
+export function refuseOtherUpgrades(server: Server, taken: readonly string[]): void {
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex) => {
+    const path = (req.url ?? '/').split('?')[0] ?? '/'
+    if (taken.some(start => path.startsWith(start))) return
+    socket.on('error', () => socket.destroy())
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy())
+  })
 }
 
 /** Takes no new connection, lets the requests under way end, and after `withinMs` closes what is left. */

@@ -40,7 +40,7 @@ import { startDesk } from './desk.ts'
 import { createHealth, mountHealth } from './health.ts'
 import { healthParts } from './health-parts.ts'
 import { answerErrors } from './http-errors.ts'
-import { closeHttp, limitHttp, within } from './http-server.ts'
+import { closeHttp, limitHttp, refuseOtherUpgrades, within } from './http-server.ts'
 import { startJobs } from './jobs.ts'
 import { clockJobs } from './jobs-clocks.ts'
 import { followUpJobs } from './jobs-follow-ups.ts'
@@ -131,6 +131,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
 
   const server = restify.createServer(withLog({ name: 'shouwen' }, log))
   limitHttp(server.server)
+  refuseOtherUpgrades(server.server, ['/v3/directline/', '/api/desk/events'])
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
@@ -35,6 +37,14 @@ async function replies(activity: Record<string, unknown>, url = service.url): Pr
   expect(response.status).toBe(200)
   return activities.parse(await response.json()).activities
 }
+
+describe('upgrades', () => {
+  it.each(['/', '/desk', '/api/desk', '/v3', '/v3/directline/nowhere'])('are refused at %s, and the connection closed', async path => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: bot\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
+    expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 404 /)
+  })
+})
 
 describe('Bot Framework endpoint', () => {
   it('answers with the wording, the article and a trace for the tester', async () => {

@@ -43,7 +43,7 @@ describe('a start that cannot be', () => {
     await sentence({ EMBEDDING_DIR: join(dataDir, 'none') }, /^EMBEDDING_DIR must be a folder with model\.onnx/)
     await sentence({ EMBEDDING_DIR: join(root, 'nlp') }, /^EMBEDDING_DIR: .*model\.onnx is missing/)
   })
-  it('says that the data folder cannot be written', () => sentence({ DATA_DIR: '/dev/null/shouwen' }, /^DATA_DIR must be a folder that this process may write/))
+  it.each(['/dev/null/shouwen', '/proc/shouwen/data'])('says that the data folder %s cannot be written', path => sentence({ DATA_DIR: path }, /^DATA_DIR must be a folder that this process may write/))
   it('says that another process works on the data folder, and starts when that one was killed', async () => {
     const first = await startProcess({ DATA_DIR: dataDir })
     await sentence({}, /^DATA_DIR: another process works on .*DATABASE_URL/)
