@@ -38,7 +38,7 @@ const disguises: ((text: string) => string)[] = [
   ornamented('⓪①②③④⑤⑥⑦⑧⑨'), ornamented('𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗'), ornamented('₀₁₂₃₄₅₆₇₈₉'), ornamented('٠١٢٣٤٥٦٧٨٩'), ornamented('零壹贰叁肆伍陆柒捌玖'), ornamented('〇幺二三四五六七八九'), text => text.replace(/\d/g, '$&\ufe0f\u20e3'),
   spaced('\u00ad'), grouped([4, 4, 4, 4], '    '), grouped([4, 4, 4, 4], ';'), grouped([4, 4, 4, 4], '='), grouped([4, 4, 4, 4], '\n'), text => [...text].map(char => `[${char}]`).join(''), text => text.replace(/.{1,4}/g, '"$&" '),
 ]
-const around = fc.constantFrom(['', ''], ['我的号码是', '，麻烦查一下'], ['卡号', '对吗？'], ['请打', ''], ['my number is ', ' thanks'], ['（', '）'], ['联系我：', '\n谢谢'], ['轉帳給', '嗎'], ['身份证号', '。'])
+const around = fc.constantFrom(['', ''], ['我的号码是', '，麻烦查一下'], ['卡号', '对吗？'], ['请打', ''], ['my number is ', ' thanks'], ['（', '）'], ['联系我：', '\n谢谢'], ['轉帳給', '嗎'], ['身份证号', '。'], ['卡号A', ''], ['card', '的卡'], ['sfz', 'thanks'], ['Ａ', 'CNY'])
 
 describe('personal data', () => {
   it('is found whole, in whatever disguise', () => {
@@ -68,6 +68,7 @@ describe('personal data', () => {
     '100 200 300 400 500 600', '1 2 3 4 5 6 7 8 9 10', '第 12345 号', 'case TS20261124-AB3K9', 'build 20261124093015', 'from 2026-01-01 to 2026-12-31', '5000 6000 7000 8001', '金额 12345678.90', '编号 202611240001', 'IP 192.168.100.200',
     '一二三四五六七八九十', '三百五十万零六百', '周一至周五 9:00-17:00', '支持 110、119、120', '版本 1.0.2', '50万', '沪深300', '十二个月', '365 天', '24/7', '密码忘了', '验证码收不到', '我的卡号忘了', 'what is my pin', 'id card lost', '手机号换了',
     '1000000000000', '99999999999999999999', '1.2.3.4.5.6.7.8.9', '10086', '我转了 20000 元，15 天没到账', '房贷 30 年 120 万', '12 306', '利息是 0.35', 'A股 600519', '基金代码 000198', 'page 1 of 200',
+    'tracking SF123456789012', 'commit 4a13800138000f3b', 'uuid 70578431-4130-4a41-9174-21c74088340f', '订单 A202611240001',
   ]
   it.each(ordinary)('is not seen in: %s', text => {
     expect(personalSpans(text)).toEqual([])
@@ -75,7 +76,7 @@ describe('personal data', () => {
 
   it.each([
     ['我的邮箱是 zhang.san@example.com', 'email'], ['验证码 123456 发给你了', 'code'], ['otp is 8841', 'code'], ['护照 E12345678', 'id-card'], ['香港身份证 A123456(7)', 'id-card'], ['+852 9123 4567', 'phone'],
-    ['010-62345678', 'phone'], ['座机 0755-82345678', 'phone'], ['call me at +86 138 0013 8000', 'phone'], ['卡号6222 0212 3456 7890 128', 'bank-card'], ['身份证11010519491231002X', 'id-card'], ['微信a13800138000', 'phone'], ['id11010519491231002X', 'id-card'],
+    ['010-62345678', 'phone'], ['座机 0755-82345678', 'phone'], ['call me at +86 138 0013 8000', 'phone'], ['卡号6222 0212 3456 7890 128', 'bank-card'], ['身份证11010519491231002X', 'id-card'], ['微信a13800138000', 'phone'], ['id11010519491231002X', 'id-card'], ['卡号A6222021234567890128', 'bank-card'], ['card6222 0212 3456 7890 128', 'bank-card'], ['ＶＩＳＡ４１１１１１１１１１１１１１１１', 'bank-card'],
   ])('%s', (text, kind) => {
     expect(personalSpans(text).map(span => span.kind)).toEqual([kind])
   })

@@ -34,12 +34,13 @@ function isIdCard(digits: string): boolean {
   return '10X98765432'[sum % 11] === digits[17] || isBirthday(digits.slice(6, 14))
 }
 
-/** Issuers whose cards customers here hold: UnionPay, Visa, Mastercard, Amex, JCB, Diners, Maestro, and older domestic numbers. */
-const issuers = /^(62|60|4|5[0-9]|2[2-7]|3[0-9]|6[3-9]|8[18]|9[0-9])/
+/**
+ * Issuers whose cards customers here hold, and how long their numbers are: UnionPay and older domestic ones, Visa, Mastercard,
+ * Maestro, JCB, Amex, Diners.
+ */
+const cardForm = /^(?:(?:6[0-9]|8[18]|9[0-9]|50|5[6-9]|35)\d{14,17}|(?:4\d|5[1-5]|2[2-7])\d{14}|3[47]\d{13}|3[0689]\d{12})$/
 
-function isBankCard(digits: string): boolean {
-  return /^\d{13,19}$/.test(digits) && issuers.test(digits) && luhnHolds(digits)
-}
+const isBankCard = (digits: string) => cardForm.test(digits) && luhnHolds(digits)
 
 const isMobile = (digits: string) => /^(?:(?:00)?86)?1[3-9]\d{9}$/.test(digits)
 /** Service numbers are nobody's own. */
@@ -49,7 +50,11 @@ type Group = { digits: string; start: number; end: number }
 
 /** Characters that people put between the digits of one number. */
 const between = String.raw`[\s\-_.·•,，、/()（）\[\]【】"“”'‘’<>—–―~*#|:：;；=\u00ad\u200b-\u200d\ufeff\ufe0f\u20e3]{0,5}`
-const numberLike = new RegExp(String.raw`(?<![A-Za-z\d])\+?\d(?:${between}[\dXx])*`, 'g')
+const numberLike = new RegExp(String.raw`(?<!\d)\+?\d(?:${between}[\dXx])*`, 'g')
+/** Letters and few digits by turns, before or after, make a number part of a code (a commit, a UUID), not one that is written onto a word (card6222…). */
+const codeBefore = /(?<!\d)\d{1,5}[A-Za-z]{1,4}$/
+const codeAfter = /^[A-WYZa-wyz][A-Za-z]{0,3}\d{1,5}(?!\d)/
+const isInCode = (text: string, start: number, end: number) => codeBefore.test(text.slice(Math.max(0, start - 10), start)) || codeAfter.test(text.slice(end, end + 10))
 
 function groupsOf(run: string, offset: number): Group[] {
   return [...run.matchAll(/\d+[Xx]?|[Xx]/g)].map(match => ({ digits: match[0].toUpperCase(), start: offset + match.index, end: offset + match.index + match[0].length }))
@@ -71,6 +76,7 @@ const mostDigits = 20
 function personalNumbers(folded: string): Span[] {
   const spans: Span[] = []
   for (const match of folded.matchAll(numberLike)) {
+    if (isInCode(folded, match.index, match.index + match[0].length)) continue
     const groups = groupsOf(match[0], match.index)
     for (let from = 0; from < groups.length; from++) {
       // The longest number that begins here.
@@ -99,9 +105,6 @@ const named: readonly { kind: PersonalKind; pattern: RegExp; holds?: (value: str
   { kind: 'phone', pattern: /(?:手机|手機|电话|電話|号码|號碼|联系方式|聯絡|座机|phone|mobile|call me (?:at|on)|tel)[^\d\n+]{0,8}(\+?\d(?:[ -]?\d){6,13})(?!\d)/gi, holds: value => !isServiceNumber(value.replace(/\D/g, '')) },
   { kind: 'phone', pattern: /(\+(?:852|853|886)[ -]?\d(?:[ -]?\d){6,9})(?!\d)/g },
   { kind: 'phone', pattern: /(?<!\d)(0\d{2,3}[- ]\d{7,8})(?!\d)/g },
-  // Written onto a word before it, as in a messenger's name.
-  { kind: 'phone', pattern: /(?<=[A-Za-z])(1[3-9]\d{9})(?![A-Za-z\d])/g },
-  { kind: 'id-card', pattern: /(?<=[A-Za-z])(\d{17}[\dXx])(?![A-Za-z\d])/g, holds: value => isIdCard(value.toUpperCase()) },
   { kind: 'id-card', pattern: /(?<![A-Za-z\d])([A-Z]{1,2}\d{6}[(（][\dA][)）])/g },
 ]
 
