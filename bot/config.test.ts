@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +32,7 @@ const wrong: [name: string, env: Record<string, string>][] = [
   ['MASTER_KEY_ALSO', { MASTER_KEY: 'ab'.repeat(32), MASTER_KEY_ALSO: secret }], ['MASTER_KEY', { MASTER_KEY_ALSO: 'ab'.repeat(32) }],
   ['DIRECTLINE_SECRET', { DIRECTLINE_SECRET: secret }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example, bank.example' }], ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://bank.example/path' }],
+  ['LOG_SIGNING_KEY', { LOG_SIGNING_KEY: secret }], ['LOG_SIGNING_KEY', { LOG_SIGNING_KEY: generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64') }],
   ['LOG_CHECKPOINT_ENTRIES', { LOG_CHECKPOINT_ENTRIES: '0' }], ['LOG_CHECKPOINT_MINUTES', { LOG_CHECKPOINT_MINUTES: 'often' }], ['LOG_WITNESS_URL', { LOG_WITNESS_URL: 'witness.example' }],
   ['METRICS_TOKEN', { METRICS_TOKEN: 'short' }],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', { OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' }],

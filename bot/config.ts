@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
 import { channelKinds } from '../channels/known.ts'
+import { howToMakeKey, isSigningKey } from '../contacts/proof/log-key.ts'
 import { redisAddress } from '../store/index.ts'
 import { keptSecret, keptSecretIfAny } from './kept-secret.ts'
 
@@ -56,6 +57,7 @@ const environment = z.object({
   NEW_CONVERSATIONS_PER_MINUTE: text.regex(/^[1-9]\d{0,5}$/, must('a whole number from 1 to 999999')).transform(Number).default(60),
   LOG_CHECKPOINT_ENTRIES: text.regex(/^[1-9]\d{0,6}$/, must('a whole number from 1 to 9999999')).transform(Number).default(1_000),
   LOG_CHECKPOINT_MINUTES: text.regex(/^[1-9]\d{0,3}$/, must('a number of minutes from 1 to 9999')).transform(Number).default(10),
+  LOG_SIGNING_KEY: text.refine(isSigningKey, must(`an Ed25519 private key in base64: ${howToMakeKey}`)).optional(),
   LOG_WITNESS_DIR: optional,
   LOG_WITNESS_URL: text.refine(isWebAddress, must('an address such as https://witness.example/checkpoints')).optional(),
   LOG_WITNESS_TOKEN: optional,

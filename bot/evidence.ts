@@ -28,7 +28,7 @@ async function run(asked: z.infer<typeof askedSchema>): Promise<string> {
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   try {
     const { archive, evidence } = await evidenceOf({
-      store, clock, key: openLogKey(config.DATA_DIR), seal: () => createCustomerSeal({ store, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO) }),
+      store, clock, key: openLogKey(config.DATA_DIR, config.LOG_SIGNING_KEY), seal: () => createCustomerSeal({ store, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO) }),
       files: createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: async () => [] }), calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log: quiet }), names: createRegister({ store, clock }).names,
     }, asked.case === undefined ? { enquiry: asked.enquiry ?? '' } : { case: asked.case }, asked.locale)
     await createAudit({ store, clock }).note({ actor: `operator:${userInfo().username}`, kind: 'evidence.exported', customer: evidence.enquiry.customer, enquiry: evidence.enquiry.id, facts: { rule: 'M5.3a' } })

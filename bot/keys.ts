@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
 import { append } from '../contacts/log.ts'
-import { changeLogKey, fingerprintOf } from '../contacts/proof/log-key.ts'
+import { changeLogKey, fingerprintOf, type KeyChange, nextLogKey } from '../contacts/proof/log-key.ts'
 import { rewrapKeys, UnreadableKeyError } from '../contacts/proof/rotation.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { NotAloneError, openStore, takeAlone } from '../store/index.ts'
@@ -67,12 +67,18 @@ async function rotate(stopped: boolean): Promise<string> {
 
 async function sign(stopped: boolean): Promise<string> {
   const config = readConfig(process.env)
-  const letGo = alone(config, stopped)
+  const given = config.LOG_SIGNING_KEY
+  const letGo = given === undefined ? alone(config, stopped) : () => undefined
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
+  const note = async (facts: KeyChange) => {
+    await store.write(tx => append(tx, store.engine, [{ at: new Date().toISOString(), kind: 'log.key-changed', customer: '', enquiry: '', conversation: '', actor: by, facts: { ...facts, rule: 'M5.1a' } }]))
+  }
   try {
-    const { after } = await changeLogKey(config.DATA_DIR, async facts => {
-      await store.write(tx => append(tx, store.engine, [{ at: new Date().toISOString(), kind: 'log.key-changed', customer: '', enquiry: '', conversation: '', actor: by, facts: { ...facts, rule: 'M5.1a' } }]))
-    })
+    if (given !== undefined) {
+      const { change, privateKey } = await nextLogKey(given, note)
+      return `${privateKey}\nis the new LOG_SIGNING_KEY (public half ${fingerprintOf(change.after)}): give it to every instance and restart them. The log holds the old one's word for it.`
+    }
+    const { after } = await changeLogKey(config.DATA_DIR, note)
     return `The log is signed with the key ${fingerprintOf(after)} from now on (DATA_DIR/log-signing.pub). Who trusts the old one can go on: the log holds its word for the new one.`
   } finally {
     await store.close()

@@ -25,7 +25,7 @@ if (!asked.success) {
 try {
   const config = readConfig(process.env)
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
-  const key = openLogKey(config.DATA_DIR)
+  const key = openLogKey(config.DATA_DIR, config.LOG_SIGNING_KEY)
   const { out, ...what } = asked.data
   // An export holds what customers said, sealed, and masked texts: it is nobody else's on this machine.
   await pipeline(Readable.from(exportLines(store, key, { ...what, at: new Date() })), createWriteStream(out, { mode: 0o600 }))

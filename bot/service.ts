@@ -123,7 +123,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))
 
-  const key = openLogKey(config.DATA_DIR)
+  const key = openLogKey(config.DATA_DIR, config.LOG_SIGNING_KEY)
   const checkpoints = createCheckpoints({
     store, clock, log, key, every: { entries: config.LOG_CHECKPOINT_ENTRIES, minutes: config.LOG_CHECKPOINT_MINUTES }, alone: () => coordination.leases.take('log-witness', 0),
     witnesses: [...(config.LOG_WITNESS_DIR ? [folderWitness(config.LOG_WITNESS_DIR)] : []), ...(config.LOG_WITNESS_URL ? [addressWitness(config.LOG_WITNESS_URL, config.LOG_WITNESS_TOKEN)] : [])],

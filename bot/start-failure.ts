@@ -30,7 +30,10 @@ export function startFailure(error: unknown, config: Pick<Config, 'HOST' | 'PORT
 }
 
 /** What an operator should know of settings that hold but are risky. */
-export function warningsOf(config: Pick<Config, 'HOST' | 'PUBLIC_URL'>, isLoopback: (host: string) => boolean): string[] {
-  if (isLoopback(config.HOST) || config.PUBLIC_URL?.startsWith('https:')) return []
-  return [`HOST=${config.HOST} lets other machines in without encryption: put TLS in front of it and set PUBLIC_URL=https://…`]
+export function warningsOf(config: Pick<Config, 'HOST' | 'PUBLIC_URL' | 'DATABASE_URL' | 'LOG_SIGNING_KEY'>, isLoopback: (host: string) => boolean): string[] {
+  const open = !isLoopback(config.HOST) && !config.PUBLIC_URL?.startsWith('https:')
+  return [
+    ...(open ? [`HOST=${config.HOST} lets other machines in without encryption: put TLS in front of it and set PUBLIC_URL=https://…`] : []),
+    ...(config.DATABASE_URL && !config.LOG_SIGNING_KEY ? ['without LOG_SIGNING_KEY each DATA_DIR signs the log with a key of its own; give all instances the same one (.env.example)'] : []),
+  ]
 }

@@ -38,7 +38,7 @@ describe('a start that cannot be', () => {
     other.close()
   })
   it('says that the address is not this machine\'s', () => sentence({ HOST: '192.0.2.1', PUBLIC_URL: 'https://bot.example' }, /^HOST 192\.0\.2\.1 is no address of this machine/))
-  it('says that the database does not answer', async () => sentence({ DATABASE_URL: `postgres://shouwen@127.0.0.1:${await freePort()}/none` }, /^DATABASE_URL: the database does not answer/))
+  it('says that the database does not answer', async () => sentence({ DATABASE_URL: `postgres://shouwen@127.0.0.1:${await freePort()}/none` }, /^DATABASE_URL: the database does not answer/m))
   it('says that the embedding model cannot be used', async () => {
     await sentence({ EMBEDDING_DIR: join(dataDir, 'none') }, /^EMBEDDING_DIR must be a folder with model\.onnx/)
     await sentence({ EMBEDDING_DIR: join(root, 'nlp') }, /^EMBEDDING_DIR: .*model\.onnx is missing/)

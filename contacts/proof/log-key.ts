@@ -20,14 +20,41 @@ function makeKey(dataDir: string, file: string): void {
   writeFileSync(join(dataDir, file), generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
 }
 
-/** The key of this data folder, made when it is first asked for: Ed25519, readable by its owner only. */
-export function openLogKey(dataDir: string): LogKey {
+/** How one makes a key for the setting. */
+export const howToMakeKey = 'openssl genpkey -algorithm ed25519 -outform DER | base64 -w0'
+
+/** An Ed25519 private key from base64 (PKCS8). Throws where it is none. */
+function readPrivateKey(base64: string): KeyObject {
+  const key = createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' })
+  if (key.asymmetricKeyType !== 'ed25519') throw new TypeError('not an Ed25519 key')
+  return key
+}
+
+/** Whether this can be given as the signing key. */
+export function isSigningKey(base64: string): boolean {
+  try {
+    return readPrivateKey(base64).type === 'private'
+  } catch {
+    return false
+  }
+}
+
+function logKeyOf(key: KeyObject): LogKey {
+  return { publicKey: toBase64(createPublicKey(key)), sign: text => sign(null, Buffer.from(text), key).toString('hex') }
+}
+
+/**
+ * The key that signs: the one that is `given` (base64, PKCS8), which all instances share, else that of this data folder, made when it is first
+ * asked for: Ed25519, readable by its owner only. Its public half is put into the folder.
+ */
+export function openLogKey(dataDir: string, given?: string): LogKey {
   const path = join(dataDir, privateFile)
-  if (!existsSync(path)) makeKey(dataDir, privateFile)
-  const key = createPrivateKey(readFileSync(path))
-  const open = createPublicKey(key)
-  if (!existsSync(join(dataDir, publicFile))) writeFileSync(join(dataDir, publicFile), open.export({ type: 'spki', format: 'pem' }), { mode: 0o644 })
-  return { publicKey: toBase64(open), sign: text => sign(null, Buffer.from(text), key).toString('hex') }
+  if (given === undefined && !existsSync(path)) makeKey(dataDir, privateFile)
+  const key = given === undefined ? createPrivateKey(readFileSync(path)) : readPrivateKey(given)
+  const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' })
+  const known = join(dataDir, publicFile)
+  if (!existsSync(known) || readFileSync(known, 'utf8') !== pem) writeFileSync(known, pem, { mode: 0o644 })
+  return logKeyOf(key)
 }
 
 /** One key's word for the one after it, as the log holds it. */
@@ -54,6 +81,16 @@ export async function changeLogKey(dataDir: string, note: (change: KeyChange) =>
   renameSync(join(dataDir, comingFile), join(dataDir, privateFile))
   writeFileSync(join(dataDir, publicFile), coming.export({ type: 'spki', format: 'pem' }), { mode: 0o644 })
   return change
+}
+
+/** A new key's private half (base64, PKCS8) to be given as a setting, once `note` has written the old one's word for it to the log. */
+export async function nextLogKey(given: string, note: (change: KeyChange) => Promise<void>): Promise<{ change: KeyChange; privateKey: string }> {
+  const old = logKeyOf(readPrivateKey(given))
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const after = toBase64(publicKey)
+  const change = { before: old.publicKey, after, signature: old.sign(word(after)) }
+  await note(change)
+  return { change, privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64') }
 }
 
 /** A public key as base64, from a file in PEM form or from base64 itself. Throws where it is neither. */

@@ -18,8 +18,6 @@ export function evidenceArea({ evidence, audit, concerning }: { evidence: Eviden
   async function packOf(matter: Matter, name: string, locale: z.infer<typeof query>['locale'], member: string): Promise<DeskFile> {
     try {
       const made = await evidenceOf(evidence, matter, locale)
-      // M3.3a: whom a complaint concerns does not learn of it, whatever their role.
-      if (made.evidence.cases.some(({ concerned }) => concerned.some(({ id: staff }) => staff === member))) throw new NoMatterError('There is no such matter')
       const { id, customer } = made.evidence.enquiry
       // M3.3a: whom a complaint concerns sees nothing of it, whatever their role.
       if ((await concerning(member)).has(id)) throw new Refused(404, 'NotFound', `There is no enquiry or complaint ${name}`)

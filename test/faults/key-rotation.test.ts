@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,6 +76,16 @@ it('the key that signs the log is followed by the next one, and both are known b
   const verify = (key: string) => spawnSync(process.execPath, ['contacts/proof/log-verify-cli.ts', file, '--key', key, '--json'], { encoding: 'utf8' })
   for (const key of [before, now]) expect(JSON.parse(verify(key).stdout)).toMatchObject({ ok: true, publicKey: now })
   expect(JSON.parse(verify('MCowBQYDK2VwAyEA6633ioEPdvVn0O6fXXc32iOHGLQZKWw5Y4kxsVriqAw=').stdout)).toMatchObject({ ok: false, entry: 0 })
+})
+
+it('a signing key that is a setting is followed by one that is printed, and vouched for', { timeout: 60_000 }, async () => {
+  const first = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')
+  const settingsWith = (key: string) => ({ PATH: process.env['PATH'], DATA_DIR: dataDir, LOG_SIGNING_KEY: key })
+  const next = spawnSync(process.execPath, ['bot/keys.ts', 'sign'], { encoding: 'utf8', env: settingsWith(first) }).stdout.split('\n')[0] ?? ''
+  const file = join(dataDir, 'given.jsonl')
+  expect(spawnSync(process.execPath, ['bot/log-export.ts', '--out', file], { env: settingsWith(next) }).status).toBe(0)
+  const verified = spawnSync(process.execPath, ['contacts/proof/log-verify-cli.ts', file, '--key', openLogKey(dataDir, first).publicKey, '--json'], { encoding: 'utf8' })
+  expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, publicKey: openLogKey(dataDir, next).publicKey })
 })
 
 it('says what must be done first', { timeout: 60_000 }, () => {
