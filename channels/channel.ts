@@ -19,7 +19,13 @@ export type WebhookRequest = {
   target: string
 }
 
-export type WebhookAnswer = { status: number; body?: string; contentType?: string }
+export type WebhookAnswer = {
+  status: number
+  body?: string
+  contentType?: string
+  /** Called once: the answer went out whole, or the connection broke before. */
+  onEnd?(whole: boolean): void
+}
 
 /** A request that a channel does not take: the status is the one its provider expects, the message is for who reads the provider's log. */
 export class RefusedRequestError extends Error {

@@ -39,6 +39,17 @@ export function mountChannels(server: restify.Server, channels: Iterable<Channel
         'content-type': answer.contentType ?? 'text/plain; charset=utf-8', 'content-length': Buffer.byteLength(body), 'cache-control': 'no-store',
         ...(answer.retryAfterSeconds === undefined ? {} : { 'retry-after': String(answer.retryAfterSeconds) }),
       })
+      const { onEnd } = answer
+      if (onEnd) {
+        let told = false
+        const tell = (whole: boolean) => {
+          if (!told) onEnd(whole)
+          told = true
+        }
+        res.once('finish', () => tell(true))
+        res.once('close', () => tell(false))
+        if (res.destroyed || req.socket.destroyed) tell(false)
+      }
       res.end(body)
     }
     for (const path of [`${webhookBase}/${channel.name}`, `${webhookBase}/${channel.name}/*`]) {

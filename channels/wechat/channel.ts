@@ -156,13 +156,14 @@ function open(given: Settings, deps: ChannelDeps): Channel {
     if (read.what !== 'message') return nothingToSay
     const { incoming, media } = read
     const customer = incoming.from.id
-    const text = await waiting.answered(customer, async () => {
+    const answered = await waiting.answered(customer, async () => {
       const taken = await deps.take({ ...incoming, ...(media ? { media: [account.media(media)] } : {}) })
       if (!taken.duplicate) await cache.forget(`wechat:asked:${customer}`)
       return taken.duplicate ? undefined : taken.id
     })
-    if (text === undefined) return nothingToSay
-    return { status: 200, contentType: 'application/xml; charset=utf-8', body: message.close(passiveReply({ to: customer, from: owner, at: clock.now(), text })) }
+    if (!answered) return nothingToSay
+    const { text, arrived } = answered
+    return { status: 200, contentType: 'application/xml; charset=utf-8', body: message.close(passiveReply({ to: customer, from: owner, at: clock.now(), text })), onEnd: arrived }
   }
 
   /** Says by a template that there is a reply; true where the customer was, or has been, asked. */
@@ -199,7 +200,7 @@ function open(given: Settings, deps: ChannelDeps): Channel {
     const [only] = parts
     if (only === undefined) return
     const request = await waiting.for(customer, reply.replyTo)
-    if (parts.length === 1 && !only.offer && request?.give(only.text)) return
+    if (parts.length === 1 && !only.offer && await request?.give(only.text)) return
     try {
       await deps.inParts(reply, parts, async part => {
         await account.send(messageOf(customer, part, reply.sequence))
@@ -209,11 +210,11 @@ function open(given: Settings, deps: ChannelDeps): Channel {
       if (!(error instanceof RefusedError)) throw error
       // What the account may not send, or not now, may still go back with the request.
       const words = parts.length === 1 && withRequest.has(meaningOf(error.code)) ? asWords(only, reply.sealed.outgoing.locale) : undefined
-      if (words !== undefined && request?.give(words)) return
+      if (words !== undefined && await request?.give(words)) return
       await failed(error, customer)
     }
     // What is said has been said: WeChat need not wait longer.
-    request?.give(undefined)
+    request?.letGo()
   }
 
   return {

@@ -1,7 +1,10 @@
 /** WeChat waits five seconds for its answer; this long we let it. */
 const waitsMs = 4_300
 
-type Waiting = { takenAs: Promise<string | undefined>; answer(text: string | undefined): void; over: boolean }
+type Waiting = { takenAs: Promise<string | undefined>; answer(text: string | undefined): void; over: boolean; arrived: Promise<boolean> }
+
+/** The reply to a request, and where to say whether it arrived. */
+export type Answered = { text: string; arrived(whole: boolean): void }
 
 export type WaitingRequests = ReturnType<typeof createWaitingRequests>
 
@@ -15,13 +18,14 @@ export function createWaitingRequests(waitMs = waitsMs) {
   return {
     /**
      * Takes a customer's message and waits for the reply to it. `take` gives the message's id, or undefined where it is
-     * not to be answered (again). Gives the reply's text, or undefined when there is none in time. Throws what `take` throws.
+     * not to be answered (again). Undefined where there is no reply in time. Throws what `take` throws.
      */
-    async answered(customer: string, take: () => Promise<string | undefined>): Promise<string | undefined> {
+    async answered(customer: string, take: () => Promise<string | undefined>): Promise<Answered | undefined> {
       const until = performance.now() + waitMs
       const { promise, resolve } = Promise.withResolvers<string | undefined>()
+      const end = Promise.withResolvers<boolean>()
       const takenAs = take()
-      const mine: Waiting = { takenAs: takenAs.catch(() => undefined), over: false, answer(text) { this.over = true; resolve(text) } }
+      const mine: Waiting = { takenAs: takenAs.catch(() => undefined), over: false, arrived: end.promise, answer(text) { this.over = true; resolve(text) } }
       const others = waiting.get(customer) ?? new Set()
       waiting.set(customer, others.add(mine))
       let timer: NodeJS.Timeout | undefined
@@ -29,7 +33,8 @@ export function createWaitingRequests(waitMs = waitsMs) {
         // Undefined: not to be answered.
         if (await takenAs === undefined) return undefined
         timer = setTimeout(() => mine.answer(undefined), Math.max(0, until - performance.now()))
-        return await promise
+        const text = await promise
+        return text === undefined ? undefined : { text, arrived: end.resolve }
       } finally {
         clearTimeout(timer)
         mine.over = true
@@ -38,16 +43,21 @@ export function createWaitingRequests(waitMs = waitsMs) {
       }
     },
 
-    /** The request that waits for the reply to this message: `give` answers it and says whether that was in time. Undefined where none waits here. */
-    async for(customer: string, messageId: string | undefined): Promise<{ give(text: string | undefined): boolean } | undefined> {
+    /** The request that waits for the reply to this message; undefined where none waits here. */
+    async for(customer: string, messageId: string | undefined): Promise<{ give(text: string): Promise<boolean>; letGo(): void } | undefined> {
       if (messageId === undefined) return undefined
       for (const each of waiting.get(customer) ?? []) {
         if (await each.takenAs !== messageId || each.over) continue
         return {
-          give(text) {
+          /** Answers it; true where the answer went out whole, false where it was too late or the connection broke. */
+          async give(text) {
             if (each.over) return false
             each.answer(text)
-            return true
+            return each.arrived
+          },
+          /** It is answered another way: nothing is to be said with it. */
+          letGo() {
+            if (!each.over) each.answer(undefined)
           },
         }
       }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -37,6 +38,15 @@ describe.each([{ mode: 'the safe mode', encrypted: true }, { mode: 'the plain mo
     tencent.failNext('/custom/send', { code: 40200 })
     const answer = await shown(await post(wechatRequest(wechatXml({ customer: 'follows-small', kind: 'event', inner: '<Event><![CDATA[subscribe]]></Event><EventKey></EventKey>' }), { encrypted })), { encrypted })
     expect(answer?.text).toContain('您可以回复：转人工')
+  })
+  it('sends the answer again where WeChat\'s connection broke before it was out, and only then', async () => {
+    const { path, body } = wechatRequest(wechatXml({ customer: 'breaks-off', inner: '<Content><![CDATA[基金手续费是多少]]></Content>' }), { encrypted })
+    await new Promise<void>(resolve => {
+      const request = httpRequest(service.url + path, { method: 'POST', headers: { 'content-type': 'text/xml' } })
+      request.on('error', () => resolve())
+      request.end(body, () => setImmediate(() => request.destroy(new Error('broken'))))
+    })
+    await vi.waitFor(() => expect(tencent.taken.filter(each => each.customer === 'breaks-off').map(each => each.text).join()).toContain('基金有风险'), 10_000)
   })
   it('answers a message that comes again once', async () => {
     const xml = wechatXml({ customer: 'twice', inner: '<Content><![CDATA[转账限额是多少]]></Content>' })
