@@ -12,7 +12,7 @@ export type Readings = {
   coordinationUp: boolean
   storeWaiting: number
   /** Undefined while the records do not answer. */
-  records?: { bytes: number; queueWaiting: number; longestWaitSeconds: number; outboxPending: number; outboxDead: number; outboxOldestSeconds: number; clocksOverdue: number; clocksProvisional: number }
+  records?: { bytes: number; queueWaiting: number; longestWaitSeconds: number; outboxPending: number; outboxDead: number; outboxOldestSeconds: number; clocksOverdue: number; clocksProvisional: number; logTroubled: boolean }
 }
 
 /** Channels are named by who sends: only these names become label values, so that nobody can make more. */
@@ -49,6 +49,7 @@ export function createMetrics() {
   const outboxDead = gauge('shouwen_outbox_dead', 'Replies that were given up and wait for an operator')
   const outboxOldest = gauge('shouwen_outbox_oldest_seconds', 'Age of the oldest reply that waits for its delivery')
   const clocksOverdue = gauge('shouwen_clocks_overdue', 'Deadlines that have passed with nothing done')
+  const logProven = gauge('shouwen_log_proven', '1 while the contact log is what was signed, and its witnesses have its checkpoints')
   const clocksProvisional = gauge('shouwen_clocks_provisional', 'Deadlines that reach days no notice has settled: the year\'s working days are missing')
   const timers = Object.fromEntries(stages.map(name => [name, stage.labels(name)]))
   // A series that is there from the start shows a first event as a step.
@@ -77,7 +78,7 @@ export function createMetrics() {
       const figures: [Gauge, number | undefined][] = [
         [storeBytes, records?.bytes], [queueWaiting, records?.queueWaiting], [longestWait, records?.longestWaitSeconds],
         [outboxPending, records?.outboxPending], [outboxDead, records?.outboxDead], [outboxOldest, records?.outboxOldestSeconds],
-        [clocksOverdue, records?.clocksOverdue], [clocksProvisional, records?.clocksProvisional],
+        [clocksOverdue, records?.clocksOverdue], [clocksProvisional, records?.clocksProvisional], [logProven, records && (records.logTroubled ? 0 : 1)],
       ]
       // Better no figure than an old one.
       for (const [each, value] of figures) if (value === undefined) each.remove(); else each.set(value)

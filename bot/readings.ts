@@ -2,6 +2,7 @@ import type { Clocks } from '../contacts/clocks/clocks.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
+import type { Checkpoints } from '../contacts/proof/checkpoints.ts'
 import type { Readings } from './metrics.ts'
 
 export type ReadingsDeps = {
@@ -10,6 +11,7 @@ export type ReadingsDeps = {
   contacts: Pick<Contacts, 'outboxDepth' | 'oldestPending'>
   handovers: Pick<Handovers, 'waitingCount' | 'longestWaiting'>
   clocks: Pick<Clocks, 'figures'>
+  checkpoints: Pick<Checkpoints, 'trouble'>
   coordination: Pick<Coordination, 'state'>
   contentProblems(): readonly string[]
   isReady(): boolean
@@ -17,14 +19,14 @@ export type ReadingsDeps = {
 }
 
 /** Reads what the figures of the moment are made of. */
-export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
+export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
   const secondsSince = (at: Date | undefined) => at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0
 
   async function records(): Promise<NonNullable<Readings['records']>> {
-    const [bytes, queueWaiting, longest, outbox, oldest, deadlines] = await Promise.all([storeBytes(), handovers.waitingCount(), handovers.longestWaiting(), contacts.outboxDepth(), contacts.oldestPending(), clocks.figures()])
+    const [bytes, queueWaiting, longest, outbox, oldest, deadlines, trouble] = await Promise.all([storeBytes(), handovers.waitingCount(), handovers.longestWaiting(), contacts.outboxDepth(), contacts.oldestPending(), clocks.figures(), checkpoints.trouble()])
     return {
       bytes, queueWaiting, longestWaitSeconds: secondsSince(longest), outboxPending: outbox.pending, outboxDead: outbox.dead, outboxOldestSeconds: secondsSince(oldest),
-      clocksOverdue: deadlines.overdue, clocksProvisional: deadlines.provisional,
+      clocksOverdue: deadlines.overdue, clocksProvisional: deadlines.provisional, logTroubled: trouble !== undefined,
     }
   }
 

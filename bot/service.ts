@@ -135,7 +135,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
-  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
+  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
   mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
