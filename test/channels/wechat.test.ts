@@ -27,6 +27,25 @@ describe.each([{ mode: 'the safe mode', encrypted: true }, { mode: 'the plain mo
   const post = ({ path, body }: { path: string; body: string }) => fetch(service.url + path, { method: 'POST', headers: { 'content-type': 'text/xml' }, body })
   const say = (customer: string, text: string) => post(wechatRequest(wechatXml({ customer, inner: `<Content><![CDATA[${text}]]></Content>` }), { encrypted }))
 
+  it('proves that the address is ours, to WeChat alone', async () => {
+    const echo = async (change: (query: URLSearchParams) => void = () => undefined) => {
+      const query = new URL(wechatRequest('', { encrypted: false }).path, service.url).searchParams
+      query.set('echostr', '5837397520665436492')
+      change(query)
+      const response = await fetch(`${service.url}/api/channels/wechat?${query}`)
+      return [response.status, await response.text()]
+    }
+    expect(await echo()).toEqual([200, '5837397520665436492'])
+    for (const change of [(query: URLSearchParams) => query.delete('signature'), (query: URLSearchParams) => query.set('nonce', 'x'), (query: URLSearchParams) => query.set('timestamp', '1409659589')]) {
+      expect((await echo(change))[0]).toBe(403)
+    }
+  })
+  it('takes no other message under a signature that was used', async () => {
+    const first = wechatRequest(wechatXml({ customer: 'replayed', inner: '<Content><![CDATA[怎么开户]]></Content>' }), { encrypted })
+    const other = wechatRequest(wechatXml({ customer: 'replayed', inner: '<Content><![CDATA[转账限额是多少]]></Content>' }), { encrypted })
+    expect((await post(first)).status).toBe(200)
+    expect((await post({ ...other, path: first.path })).status).toBe(403)
+  })
   it('answers with the request, wording included', async () => {
     expect((await shown(await say('asks-fund', '基金手续费是多少'), { encrypted }))?.text).toContain('基金有风险，投资须谨慎')
   })
