@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createAttachments } from '../contacts/attachments.ts'
+import { type Addresses, createAddresses } from '../contacts/channels/addresses.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import { append } from '../contacts/log.ts'
 import { copyForCustomer, NoCustomerError } from '../contacts/proof/customer-copy.ts'
@@ -36,10 +37,11 @@ class UnknownError extends Error {
   override readonly name = 'UnknownError'
 }
 
-async function customerOf({ db }: Store, { id, channel, user }: z.infer<typeof who>): Promise<string> {
+/** By the id; or by how the channel names them, of which some channels keep only a digest. */
+async function customerOf({ db }: Store, addresses: Addresses, { id, channel, user }: z.infer<typeof who>): Promise<string> {
   if (id !== undefined) return id
   if (channel === undefined || user === undefined) throw new UnknownError('Whom? Give --id ID, or --channel C --user U')
-  const row = await db.selectFrom('identities').select('customer_id').where('channel', '=', channel).where('channel_user', '=', user).executeTakeFirst()
+  const row = await db.selectFrom('identities').select('customer_id').where('channel', '=', channel).where('channel_user', 'in', [user, await addresses.digest(channel, user)]).executeTakeFirst()
   if (!row) throw new UnknownError('Nobody is known by this name in this channel')
   return row.customer_id
 }
@@ -50,14 +52,16 @@ async function run(command: z.infer<typeof commands>): Promise<string> {
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL })
   const by = `operator:${userInfo().username}`
   try {
-    const customer = await customerOf(store, command)
-    const seal = createCustomerSeal({ store, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO) })
+    const sealing = createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO)
+    const addresses = createAddresses({ store, sealing })
+    const customer = await customerOf(store, addresses, command)
+    const seal = createCustomerSeal({ store, sealing })
     const files = createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: async () => [] })
     switch (command.command) {
       case 'find':
         return customer
       case 'export': {
-        const { archive, customers, entries } = await copyForCustomer({ store, seal, files, clock }, customer, command.locale)
+        const { archive, customers, entries } = await copyForCustomer({ store, seal, addresses, files, clock }, customer, command.locale)
         await store.write(tx => append(tx, store.engine, customers.map(each => ({ at: clock.now().toISOString(), kind: 'customer.exported', customer: each, enquiry: '', conversation: '', actor: by, facts: { entries, rule: 'M3.1a' } }))))
         writeFileSync(command.out, archive, { mode: 0o600 })
         return `Written to ${command.out}: ${entries} entries of ${customers.length} customer record(s), opened. Hand it to nobody but the customer.`

@@ -1,13 +1,14 @@
 import type { Locale } from '../../knowledge/outgoing.ts'
 import type { Store } from '../../store/index.ts'
 import type { Attachments } from '../attachments.ts'
+import { type Addresses, isSealedAddress } from '../channels/addresses.ts'
 import type { CustomerSeal } from '../customer-seal.ts'
 import { inboundSchema } from '../types.ts'
 import { archiveOf, type ArchiveFile, harmlessName } from './archive.ts'
 import { filesOf, type OpenedEntry, openedEntries, samePerson } from './opened.ts'
 import { pageOf, readableTime, type Section } from './page.ts'
 
-export type CustomerCopyDeps = { store: Store; seal: CustomerSeal; files: Pick<Attachments, 'contentOf'>; clock: { now(): Date } }
+export type CustomerCopyDeps = { store: Store; seal: CustomerSeal; addresses: Pick<Addresses, 'open'>; files: Pick<Attachments, 'contentOf'>; clock: { now(): Date } }
 
 /** There is nobody of whom a copy could be made; the message says why. */
 export class NoCustomerError extends Error {
@@ -38,8 +39,13 @@ export function textOf({ content, masked }: Pick<OpenedEntry, 'content' | 'maske
 }
 
 /** The customers' known facts beside the log. */
-async function factsAbout({ store, seal }: CustomerCopyDeps, customers: readonly string[]) {
+async function factsAbout({ store, seal, addresses }: CustomerCopyDeps, customers: readonly string[]) {
   const { db } = store
+  /** How a channel reaches them; some keep it sealed. */
+  async function opened(reference: string | null): Promise<unknown> {
+    const parsed: unknown = reference === null ? null : JSON.parse(reference)
+    return isSealedAddress(parsed) ? addresses.open(parsed) : parsed
+  }
   const of = (table: 'identities' | 'consents' | 'conversations' | 'enquiries' | 'cases') => db.selectFrom(table).where('customer_id', 'in', customers)
   const [about, identities, consents, conversations, enquiries, cases] = await Promise.all([
     db.selectFrom('customers').select(['id', 'created_at as since']).where('id', 'in', customers).execute(),
@@ -51,7 +57,7 @@ async function factsAbout({ store, seal }: CustomerCopyDeps, customers: readonly
   ])
   return {
     about, identities: identities.map(each => ({ ...each, verified: each.verified === 1 })), consents: consents.map(({ customer_id: customer, given, ...rest }) => ({ ...rest, customer, given: given === 1 })), enquiries,
-    conversations: await Promise.all(conversations.map(async ({ dialog_state, reference, ...rest }) => ({ ...rest, reference: reference === null ? null : JSON.parse(reference), state: dialog_state === null ? null : await seal.unseal(rest.customer, dialog_state) }))),
+    conversations: await Promise.all(conversations.map(async ({ dialog_state, reference, ...rest }) => ({ ...rest, reference: await opened(reference), state: dialog_state === null ? null : await seal.unseal(rest.customer, dialog_state) }))),
     cases: await Promise.all(cases.map(async ({ sealed, ...rest }) => ({ ...rest, content: sealed === '' ? null : await seal.unseal(rest.customer, sealed) }))),
   }
 }

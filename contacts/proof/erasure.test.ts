@@ -8,6 +8,7 @@ import { createGate } from '../../knowledge/gate.ts'
 import { openStore, type Store } from '../../store/index.ts'
 import { backends } from '../../test/support/backends.ts'
 import { createAttachments } from '../attachments.ts'
+import { createAddresses } from '../channels/addresses.ts'
 import { createContacts } from '../contacts.ts'
 import { createCustomerSeal } from '../customer-seal.ts'
 import { createKeptStates } from '../kept-states.ts'
@@ -54,8 +55,8 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
   })
   const sealing = createSealing(Buffer.alloc(32, 7))
   const on = () => createContacts({ store, sealing, clock, mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7 })
-  let deps: { store: Store; seal: ReturnType<typeof createCustomerSeal>; files: ReturnType<typeof createAttachments>; clock: typeof clock; mask(text: string): string }
-  beforeEach(() => { deps = { store, seal: createCustomerSeal({ store, sealing: createSealing(Buffer.alloc(32, 7)) }), files: createAttachments({ dir, since: async () => [] }), clock, mask: text => text } })
+  let deps: { store: Store; seal: ReturnType<typeof createCustomerSeal>; files: ReturnType<typeof createAttachments>; addresses: ReturnType<typeof createAddresses>; clock: typeof clock; mask(text: string): string }
+  beforeEach(() => { deps = { store, seal: createCustomerSeal({ store, sealing: createSealing(Buffer.alloc(32, 7)) }), addresses: createAddresses({ store, sealing }), files: createAttachments({ dir, since: async () => [] }), clock, mask: text => text } })
 
   /** A customer with something of theirs in every place. */
   async function somebody() {
@@ -64,7 +65,7 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
     const user = `${marker}${counter}`
     const inbound: Inbound = {
       channel: 'telegram', conversation: `c${counter}`, dedupeKey: `m${counter}${marker}`, from: { id: user, name: marker, verified: false }, kind: 'message', text: `我是${marker}`,
-      attachments: [{ contentType: 'image/png', name: `${marker}.png`, file: await deps.files.keep(Buffer.from(marker)) }], reference: { user: { name: marker } },
+      attachments: [{ contentType: 'image/png', name: `${marker}.png`, file: await deps.files.keep(Buffer.from(marker)) }], reference: await deps.addresses.seal({ user: { name: marker } }),
     }
     const accepted = await contacts.accept(inbound)
     if (!accepted.turn) throw new Error('Another message waits')
