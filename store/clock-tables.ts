@@ -70,5 +70,6 @@ export async function createClockTables<T extends ClockTables>(db: Kysely<T>): P
     .addColumn('id', 'text', c => c.primaryKey()).addColumn('key', 'text', c => c.notNull().unique()).addColumn('recipient', 'text', c => c.notNull())
     .addColumn('kind', 'text', c => c.notNull()).addColumn('subject_kind', 'text', c => c.notNull()).addColumn('subject_id', 'text', c => c.notNull())
     .addColumn('facts', 'text', c => c.notNull()).addColumn('at', 'text', c => c.notNull()).addColumn('read_at', 'text').addColumn('read_by', 'text').execute()
-  await schema.createIndex('staff_notices_by_recipient').on('staff_notices').columns(['recipient', 'at']).execute()
+  await schema.createIndex('staff_notices_by_recipient').on('staff_notices').columns(['recipient', 'at', 'id']).execute()
+  await sql`CREATE INDEX staff_notices_unread ON staff_notices (recipient, at, id) WHERE read_at IS NULL`.execute(db)
 }

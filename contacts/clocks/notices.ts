@@ -43,9 +43,12 @@ export function createNotices({ store, clock }: Pick<ContactsDeps, 'store' | 'cl
   return {
     /** Notices for these recipients, newest first; none of a case that concerns the member (回避). */
     async list(recipients: readonly Recipient[], { unread, notConcerning, limit }: { unread: boolean; notConcerning: StaffId; limit: number }): Promise<Notice[]> {
-      let query = store.db.selectFrom('staff_notices').selectAll().where('recipient', 'in', recipients).where(unconcerned(notConcerning)).orderBy('at', 'desc').orderBy('id').limit(limit)
-      if (unread) query = query.where('read_at', 'is', null)
-      return (await query.execute()).map(toNotice)
+      // One query a recipient: each reads its index in order and ends with the limit, however many there are.
+      const lists = await Promise.all([...new Set(recipients)].map(recipient => {
+        const query = store.db.selectFrom('staff_notices').selectAll().where('recipient', '=', recipient).where(unconcerned(notConcerning)).orderBy('at', 'desc').orderBy('id', 'desc').limit(limit)
+        return (unread ? query.where('read_at', 'is', null) : query).execute()
+      }))
+      return lists.flat().sort((one, other) => other.at.localeCompare(one.at)).slice(0, limit).map(toNotice)
     },
     /** Notes who has read it first; false where it is not for these recipients. One to several members is done with when one of them has read it. */
     async read(id: string, recipients: readonly Recipient[], by: StaffId): Promise<boolean> {
