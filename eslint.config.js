@@ -42,7 +42,7 @@ export default tseslint.config(
       'bot/config.ts',
       'bot/log-export.ts',
       'bot/main.ts',
-      'bot/outbox.ts', 'bot/db-move.ts', 'bot/customer.ts', 'bot/audit.ts', 'bot/case.ts', 'bot/evidence.ts', 'bot/keys.ts',
+      'bot/outbox.ts', 'bot/db-move.ts', 'bot/customer.ts', 'bot/audit.ts', 'bot/case.ts', 'bot/enquiry.ts', 'bot/evidence.ts', 'bot/keys.ts',
       'bot/prepare.ts',
       'bot/service.ts',
       'bot/start-failure.ts',

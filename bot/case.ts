@@ -58,7 +58,7 @@ async function run(command: Command): Promise<string> {
     const nameOf = await register.names()
     const { complaints: { cases, clocks, followUps } } = createContacts({
       store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask: maskPersonalData, dutyOwner: async () => 'administrator', reopenDays: config.ENQUIRY_REOPEN_DAYS, onLogged: () => undefined, onQueue: () => undefined,
-    }, { rules: loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml')), calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log: quiet }) })
+    }, { rules: loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml')), calendar: createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log: quiet }), answerDays: config.ENQUIRY_ANSWER_DAYS })
     const member = command.owner === undefined ? undefined : await register.active(command.owner)
     if (command.owner !== undefined && !member) throw new StaffError(`${command.owner} is no active member of staff; "npm run agent -- list" shows who is`)
     const owner = member?.id

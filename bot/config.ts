@@ -48,6 +48,8 @@ const environment = z.object({
   COMPLAINT_RULES: optional,
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
+  ENQUIRY_ANSWER_DAYS: whole(1, 60, 'working days').default(1),
+  ENQUIRY_SILENT_HOURS: whole(1, 8760, 'hours').default(24),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   MASTER_KEY_ALSO: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),

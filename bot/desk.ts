@@ -7,11 +7,14 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
+import { customersOfPerson } from '../contacts/customers/persons.ts'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { createAudit } from '../contacts/proof/audit.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { auditArea } from '../desk/areas/audit.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
+import { customerArea } from '../desk/areas/customers.ts'
+import { enquiryArea } from '../desk/areas/enquiries.ts'
 import { caseArea } from '../desk/areas/cases.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
 import { followUpArea } from '../desk/areas/follow-ups.ts'
@@ -24,6 +27,7 @@ import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import { productClasses } from '../knowledge/outgoing.ts'
 import { createCaseTalk } from './case-talk.ts'
+import { createPromising } from './promising.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createTelling } from './telling.ts'
 
@@ -63,7 +67,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       return { ...(question ? { question } : {}), ...(spokenOf ? { productInFocus: { class: spokenOf } } : {}) }
     },
   })
-  const { complaints } = deps.contacts
+  const { complaints, enquiries } = deps.contacts
   const { clock, store, onQueue } = deps.contactsDeps
   const talk = createHandoverTalk({ handovers, tell, clock })
   const caseTalk = createCaseTalk({ contacts: deps.contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
@@ -92,6 +96,18 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
     ...evidenceArea({ audit, concerning: complaints.cases.concerning, evidence: { ...deps.evidence, names: register.names } }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
+    ...enquiryArea({
+      enquiries, complaints, register, clock, promise: createPromising({ contacts: deps.contacts, enquiries, clocks: complaints.clocks, store, tell }),
+      timelineOf: async ({ id, customer }) => journey.ofCustomers(await customersOfPerson(store.db, customer), { enquiry: id, limit: 5_000 }),
+      serves: async ({ id }, member) => (await handovers.activeOf(member.id)).some(each => each.enquiry === id),
+    }),
+    ...customerArea({
+      customers: deps.contacts.customers, enquiries, journey, register,
+      async serves(customers, member) {
+        const [served, own] = await Promise.all([handovers.activeOf(member.id), enquiries.ofCustomers(customers, 200)])
+        return own.some(({ id, owner }) => owner === member.id || served.some(each => each.enquiry === id))
+      },
+    }),
     ...followUpArea({ complaints, handovers, journey, register }),
   ]
   const desk = mountDesk(server, {

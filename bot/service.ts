@@ -12,6 +12,7 @@ import { createContacts } from '../contacts/contacts.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { hideLinkCodes, newLinkCode } from '../contacts/customers/link-code.ts'
+import { closeSilent } from '../contacts/enquiries/silence.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
 import { openLogKey } from '../contacts/proof/log-key.ts'
@@ -92,9 +93,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   }
   const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
   const rules = loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml'))
-  const contacts = observed.contacts(createContacts(contactsDeps, { rules, calendar }))
+  const contacts = observed.contacts(createContacts(contactsDeps, { rules, calendar, answerDays: config.ENQUIRY_ANSWER_DAYS }))
   const { clocks } = contacts.complaints
-  const handovers = observed.handovers(createHandovers(contactsDeps))
+  const handovers = observed.handovers(createHandovers(contactsDeps, contacts.enquiries))
   const gate = observed.gate(content.gate)
   const decide = observed.decide(createConversation({
     understand: observed.understand(content.understand),
@@ -112,7 +113,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     newId: randomUUID, newLinkCode,
     linkOf: createLinkTries(coordination.limits, contacts.links.linkOf),
     complaintDays: { investigation: contacts.complaints.cases.rules.investigationDays, answer: contacts.complaints.cases.rules.answerDays },
-    caseStatus: contacts.complaints.statusFor, followUpIn: contacts.complaints.followUps.waitingIn,
+    answerDays: config.ENQUIRY_ANSWER_DAYS, caseStatus: contacts.complaints.statusFor, followUpIn: contacts.complaints.followUps.waitingIn,
     newCaseNumber,
   }))
   const traces = createRecent<string, Record<string, unknown>>(1000)
@@ -188,7 +189,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   delivery.wake()
   checkpoints.start()
   channels.start()
-  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
+  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), { name: 'enquiries.silent', everyMs: 60_000, run: () => closeSilent(contactsDeps, config.ENQUIRY_SILENT_HOURS) }, ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
   phase = 'running'
   return {
     url,

@@ -4,8 +4,10 @@ import { createOffered } from './channels/offered.ts'
 import { createRerouting } from './channels/rerouting.ts'
 import { type ComplaintSettings, createComplaints, standardSettings } from './cases/complaints.ts'
 import { createCustomerSeal } from './customer-seal.ts'
+import { createCustomers } from './customers/customers.ts'
 import { createLinks } from './customers/links.ts'
 import type { ContactsDeps } from './deps.ts'
+import { createEnquiries } from './enquiries/enquiries.ts'
 import { type ChainVerdict, verifyChain } from './log.ts'
 import { createOutbox } from './outbox.ts'
 import { createSaying } from './replies.ts'
@@ -23,7 +25,8 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
   const seal = createCustomerSeal(deps)
   const complaints = createComplaints(deps, seal, settings)
   const transcript = createTranscript(deps, seal)
-  const turns = createTurns(deps, seal, complaints)
+  const enquiries = createEnquiries({ ...deps, seal, clocks: complaints.clocks, answerDays: settings.answerDays })
+  const turns = createTurns(deps, seal, complaints, enquiries)
   let lookedTo = ''
   return {
     /** Writes an incoming message down; durable when resolved. */
@@ -35,12 +38,14 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
     },
     ...turns,
     complaints,
-    say: createSaying(deps, seal),
+    enquiries,
+    say: createSaying(deps, seal, enquiries),
     ...transcript,
     ...createOutbox(deps, transcript),
     ...createOffered(deps, transcript),
     ...createRerouting(deps, turns, seal),
     ...createNoting(deps, turns),
+    customers: createCustomers({ ...deps, seal }),
     links: createLinks(deps, seal),
     verify: (): Promise<ChainVerdict> => verifyChain(deps.store.db),
 

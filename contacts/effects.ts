@@ -89,6 +89,8 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
       }
       case 'message-left':
         await leaveMessage(tx, effect, state, now, mask)
+        // They are told by when.
+        done.steps.push('promised')
         asks('request')
         note('message.left', { owner: enquiry.owner, rule: 'M1.1b' }, { masked: mask(effect.text), sealed: await seal.seal(state.customer, { text: effect.text }) })
         break

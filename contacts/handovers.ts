@@ -3,6 +3,7 @@ import type { Tables } from '../store/index.ts'
 import type { ContactsDeps } from './deps.ts'
 import { missingSteps, OpenLoopError, type Step } from './enquiries/closed-loop.ts'
 import { closeEnquiry, proposeClose } from './enquiries/closing.ts'
+import type { Enquiries } from './enquiries/enquiries.ts'
 import { enquiryColumns, enquiryOf, noteSteps, type OpenEnquiry } from './enquiries/records.ts'
 import { append } from './log.ts'
 import type { Handover, Instant, StaffId } from './types.ts'
@@ -30,11 +31,11 @@ type Move = {
   change: Partial<Tables['handovers']>
   facts?: Record<string, unknown>
   /** What becomes of the enquiry with it; what the log says of that. */
-  then?: (tx: Kysely<Tables>, enquiry: OpenEnquiry, at: Instant) => Promise<{ kind: string; facts: Record<string, unknown> } | undefined>
+  then?: (tx: Kysely<Tables>, enquiry: OpenEnquiry, at: Instant, customer: string) => Promise<{ kind: string; facts: Record<string, unknown> } | undefined>
 }
 
 /** Who waits for an agent, who talks to one, and who left a message. The enquiry's owner stays its owner throughout (M1.1b). */
-export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>) {
+export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>, enquiries: Pick<Enquiries, 'awaitAnswer'>) {
   const { store, clock } = deps
   const list = (status: Handover['status']) => store.db.selectFrom('handovers').selectAll('handovers').where('handovers.status', '=', status)
     .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('handovers.id')
@@ -52,7 +53,7 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
       if (!enquiry) throw new Error('The hand-over has no enquiry')
       const at = clock.now().toISOString()
       const about = { at, customer: row.customer_id, enquiry: enquiry.id, conversation: handover.conversation, actor }
-      const further = await then?.(tx, enquiry, at)
+      const further = await then?.(tx, enquiry, at, row.customer_id)
       await append(tx, store.engine, [
         { ...about, kind, facts: { handover: handover.id, owner: enquiry.owner, ...facts } }, ...(further ? [{ ...about, ...further }] : []),
       ])
@@ -136,9 +137,10 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
       const actor = `agent:${staff}`
       return move(handover, {
         kind: 'handover.closed', actor, from: ['active'], change, facts: { outcome },
-        async then(tx, enquiry, at) {
+        async then(tx, enquiry, at, customer) {
           if (outcome === 'follow-up') {
-            await noteSteps(tx, enquiry, [], at, 'request')
+            await noteSteps(tx, enquiry, ['promised'], at, 'request')
+            await enquiries.awaitAnswer(tx, enquiry, { customer, conversation: handover.conversation })
             return undefined
           }
           // Who closes says that it is handled, and the survey goes out with the goodbye.

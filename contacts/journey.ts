@@ -1,15 +1,16 @@
 import type { Store } from '../store/index.ts'
+import { entriesAt, placesOfCustomer } from './proof/own-entries.ts'
 import { shownText } from './transcript.ts'
 
 /** One entry of the log as it may be read without opening anything personal. */
-export type JourneyEntry = { seq: number; id: string; at: string; kind: string; actor: string; conversation: string; sequence: number | null; text: string; facts: Record<string, unknown> }
+export type JourneyEntry = { seq: number; id: string; at: string; kind: string; actor: string; conversation: string; sequence: number | null; enquiry: string; text: string; facts: Record<string, unknown> }
 
-type Row = { seq: number; id: string; at: string; kind: string; actor: string; conversation_id: string; conversation_seq: number | null; masked: string; masked_digest: string | null; facts: string }
+type Row = { seq: number; id: string; at: string; kind: string; actor: string; conversation_id: string; conversation_seq: number | null; enquiry_id: string; masked: string; masked_digest: string | null; facts: string }
 
-const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'masked', 'masked_digest', 'facts'] as const
+const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'enquiry_id', 'masked', 'masked_digest', 'facts'] as const
 
 const toEntry = (row: Row): JourneyEntry => ({
-  seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, text: shownText(row), facts: JSON.parse(row.facts),
+  seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, enquiry: row.enquiry_id, text: shownText(row), facts: JSON.parse(row.facts),
 })
 
 /** Reads the log by its masked texts: what agents work with. */
@@ -19,6 +20,13 @@ export function createJourney({ db }: Pick<Store, 'db'>) {
     async ofConversation(conversation: string, limit: number): Promise<JourneyEntry[]> {
       const rows = await db.selectFrom('log').select(columns).where('conversation_id', '=', conversation).orderBy('seq', 'desc').limit(limit).execute()
       return rows.map(toEntry).reverse()
+    },
+    /** The entries of these customers in all conversations, oldest first: all of them, or those of an enquiry. */
+    async ofCustomers(customers: readonly string[], { enquiry, limit }: { enquiry?: string | undefined; limit: number }): Promise<JourneyEntry[]> {
+      const places = (await Promise.all(customers.map(customer => placesOfCustomer(db, customer)))).flat().sort((one, other) => one - other)
+      const entries: JourneyEntry[] = []
+      for await (const rows of entriesAt(db, places)) entries.push(...rows.filter(row => enquiry === undefined || row.enquiry_id === enquiry).map(toEntry))
+      return entries.slice(-limit)
     },
     /** Entries of all conversations after a place in the chain, in its order. */
     async after(seq: number, limit: number): Promise<JourneyEntry[]> {

@@ -4,6 +4,7 @@ import { type Given, prepare, type Tables } from '../store/index.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import type { Step } from './enquiries/closed-loop.ts'
+import type { Enquiries } from './enquiries/enquiries.ts'
 import { noteSteps } from './enquiries/records.ts'
 import { activityId, append, type NewEntry } from './log.ts'
 import type { TurnState } from './turn-state.ts'
@@ -65,7 +66,7 @@ export async function queue(tx: Kysely<Tables>, outbox: Tables['outbox'][]): Pro
  * Logs (and queues, where the channel is pushed to) what an agent or the system says outside a turn; `steps` are those of the
  * closed loop that it is. `also` is done in the same unit of work, before: where it throws, nothing is said.
  */
-export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: CustomerSeal) {
+export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: CustomerSeal, enquiries: Pick<Enquiries, 'answered'>) {
   return async function say(state: TurnState, actor: string, senderName: string, replies: readonly SealedReply[], push: boolean, steps: readonly Step[], also?: Also): Promise<string[]> {
     const written = await store.write(async tx => {
       await also?.(tx)
@@ -76,6 +77,7 @@ export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: Cus
       await append(tx, store.engine, entries)
       await queue(tx, outbox)
       await noteSteps(tx, state.enquiry, steps, now)
+      if (steps.includes('answered')) await enquiries.answered(tx, state.enquiry.id, actor)
       await tx.updateTable('enquiries').set({ updated_at: now }).where('id', '=', state.enquiry.id).execute()
       await noteWordingShown(tx, state.enquiry.id, replies, now)
       return ids

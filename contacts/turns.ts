@@ -7,6 +7,7 @@ import { carryOut, changesQueue, type Effect } from './effects.ts'
 import { append } from './log.ts'
 import type { Step } from './enquiries/closed-loop.ts'
 import { closeFromChat } from './enquiries/closing.ts'
+import type { Enquiries } from './enquiries/enquiries.ts'
 import { enquiryColumns, enquiryOf, noteSteps } from './enquiries/records.ts'
 import { settleEnquiry } from './enquiries/settle.ts'
 import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
@@ -65,7 +66,7 @@ function stepsOf(replies: readonly SealedReply[]): Step[] {
 }
 
 /** What waits for its turn, and how a turn is committed. */
-export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: Complaints) {
+export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: Complaints, enquiries: Pick<Enquiries, 'awaitAnswer'>) {
   const { store, clock } = deps
   const { db } = store
 
@@ -128,6 +129,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
         const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal, complaints })
         const { enquiry: standing, fresh } = await noteSteps(tx, enquiry, [...stepsOf(replies), ...consequence.steps], now, consequence.kind)
+        if (effects.some(effect => effect.kind === 'message-left')) await enquiries.awaitAnswer(tx, enquiry, state)
         const closing = effects.find(effect => effect.kind === 'close')
         const of = { at: now, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot' }
         if (closing) consequence.entries.push({ ...of, ...await closeFromChat(tx, standing, closing.outcome, now) })

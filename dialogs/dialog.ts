@@ -35,6 +35,8 @@ export type DialogDeps = {
   linkOf(code: string, state: TurnState): Promise<Link | undefined>
   /** A case number for a complaint taken now. */
   newCaseNumber(now: Date): string
+  /** Within how many working days a message that was left is answered. */
+  answerDays: number
   /** Within how many working days a complaint is investigated first and answered. */
   complaintDays: { investigation: number; answer: number }
   /** Where a case stands, for the person who filed it only. */

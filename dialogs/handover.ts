@@ -42,7 +42,7 @@ export const person: Flow = async dialog => {
 function takeMessage(dialog: Dialog): void {
   const { deps, state, after, text, locale } = dialog
   dialog.effect({ kind: 'message-left', id: deps.newId(), text, topic: state.enquiry.topic ?? after.topic ?? 'none', locale })
-  dialog.say(phrases.messageTaken[locale])
+  dialog.say(fill(phrases.messageTaken[locale], { days: deps.answerDays }))
 }
 
 /** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */

@@ -88,8 +88,11 @@ export const phrases = {
     'zh-Hans': '请写下您的留言，负责您这次咨询的同事会看到并回复您。', 'zh-Hant': '請寫下您的留言，負責您這次查詢的同事會看到並回覆您。',
     en: 'Please write your message. The colleague who answers for your enquiry will see it and reply.',
   },
+  promise: {
+    'zh-Hans': '{what}\n我们会在 {day} 当天或之前给您答复。', 'zh-Hant': '{what}\n我們會在 {day} 當天或之前給您答覆。', en: '{what}\nYou will hear from us by {day}.',
+  },
   messageTaken: {
-    'zh-Hans': '留言已记下，负责的同事会尽快回复您。', 'zh-Hant': '留言已記下，負責的同事會盡快回覆您。', en: 'Your message is on file; the colleague in charge will reply as soon as possible.',
+    'zh-Hans': '留言已记下，负责的同事会在 {days} 个工作日内回复您。', 'zh-Hant': '留言已記下，負責的同事會在 {days} 個工作日內回覆您。', en: 'Your message is on file; the colleague in charge will reply within {days} working day(s).',
   },
   language: { 'zh-Hans': '好的，我会用简体中文回答。', 'zh-Hant': '好的，我會用繁體中文回答。', en: 'Certainly, I will answer in English.' },
   thanks: { 'zh-Hans': '不客气！还有什么可以帮您？', 'zh-Hant': '不客氣！還有甚麼可以幫您？', en: 'You are welcome! Is there anything else?' },

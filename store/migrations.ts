@@ -3,6 +3,7 @@ import { createCustomerTables } from './customer-tables.ts'
 import { createCaseTables } from './case-tables.ts'
 import { createClockTables } from './clock-tables.ts'
 import { createChannelTables } from './channel-tables.ts'
+import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createProofTables } from './proof-tables.ts'
@@ -100,6 +101,7 @@ const migrations: Migration[] = [
   { name: '006-cases', up: db => createCaseTables(db) },
   { name: '006-clocks', up: db => createClockTables(db) },
   { name: '009-channels', up: db => createChannelTables(db) },
+  { name: '011-enquiries', up: createEnquiryIndexes },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -11,16 +11,21 @@ import { type CaseRules, standardRules } from './rules.ts'
 import { createStatusInquiry } from './status-inquiry.ts'
 
 /** How an institution counts and treats complaints. */
-export type ComplaintSettings = { rules: CaseRules; calendar(): WorkingCalendar }
+export type ComplaintSettings = {
+  rules: CaseRules
+  calendar(): WorkingCalendar
+  /** Within how many working days what was left for an owner, or is to be followed up, is answered. */
+  answerDays: number
+}
 
 let kept: WorkingCalendar | undefined
 /** The manual's values on the kept calendar, where an institution has set nothing. */
-export const standardSettings: ComplaintSettings = { rules: standardRules, calendar: () => kept ??= loadWorkingCalendar() }
+export const standardSettings: ComplaintSettings = { rules: standardRules, calendar: () => kept ??= loadWorkingCalendar(), answerDays: 1 }
 
 export type Complaints = { clocks: Clocks; cases: Cases; intake: CaseIntake; followUps: FollowUps; statusFor: ReturnType<typeof createStatusInquiry> }
 
 /** Complaints with their clocks, follow-ups and what customers are told of them. */
-export function createComplaints(deps: ContactsDeps, seal: CustomerSeal, { rules, calendar }: ComplaintSettings): Complaints {
+export function createComplaints(deps: ContactsDeps, seal: CustomerSeal, { rules, calendar }: Pick<ComplaintSettings, 'rules' | 'calendar'>): Complaints {
   const clocks = createClocks({ ...deps, calendar })
   const cases = createCases({ ...deps, seal, clocks, rules })
   const followUps = createFollowUps({

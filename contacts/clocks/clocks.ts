@@ -68,6 +68,9 @@ export function createClocks({ store, clock, calendar }: ClocksDeps) {
       return started
     },
 
+    /** When a clock that begins now would be due. */
+    dueIn: (term: Term): string => dueOf(now(), term, [], { calendar: calendar() }).at,
+
     /** Stops a clock for a stated reason. Throws ClockError for one that stands still or is overdue. */
     async pause(tx: Kysely<Tables>, which: Which, reason: PauseReason, actor: string): Promise<void> {
       const of = await standing(tx, which)

@@ -4,10 +4,11 @@ import type { Instant } from '../types.ts'
 import { missingSteps } from './closed-loop.ts'
 import type { OpenEnquiry } from './records.ts'
 
-/** Closes an enquiry; gives what the log says of it. Whether it may be closed is decided before (M1.1c). */
+/** Closes an enquiry and ends its clocks; gives what the log says of it. Whether it may be closed is decided before (M1.1c). */
 export async function closeEnquiry(tx: Kysely<Tables>, enquiry: Pick<OpenEnquiry, 'id' | 'owner'>, outcome: string, now: Instant): Promise<{ kind: 'enquiry.closed'; facts: Record<string, unknown> }> {
   await tx.updateTable('enquiries').set({ status: 'closed', closed_at: now, updated_at: now, outcome, close_proposed: null }).where('id', '=', enquiry.id).execute()
-  return { kind: 'enquiry.closed', facts: { outcome, owner: enquiry.owner, rule: 'M1.1c' } }
+  const ended = await tx.updateTable('clocks').set({ status: 'done', done_at: now, next_at: null }).where('subject_kind', '=', 'enquiry').where('subject_id', '=', enquiry.id).where('status', '<>', 'done').returning('id').execute()
+  return { kind: 'enquiry.closed', facts: { outcome, owner: enquiry.owner, ...(ended.length > 0 ? { clocks: ended.map(({ id }) => id) } : {}), rule: 'M1.1c' } }
 }
 
 /** Leaves the close to the owner, on whose list it stands (M1.1b). */

@@ -2,7 +2,7 @@ import type { Store } from '../../store/index.ts'
 import { append, type NewEntry } from '../log.ts'
 import { createRecent } from '../recent.ts'
 import type { Instant, StaffId } from '../types.ts'
-import { samePerson } from './opened.ts'
+import { customersOfPerson } from '../customers/persons.ts'
 
 /** What a person did or looked at, as the log holds it (M5.3a). */
 export type Act = { seq: number; at: Instant; person: string; kind: string; customer: string; enquiry: string; conversation: string; facts: Record<string, unknown> }
@@ -48,7 +48,7 @@ export function createAudit({ store, clock }: { store: Store; clock: { now(): Da
         .orderBy('acts.seq', 'desc').limit(limit)
       if (person !== undefined) query = query.where('acts.person', '=', person)
       if (customer !== undefined) {
-        const same = await samePerson(store, customer)
+        const same = await customersOfPerson(store.db, customer)
         query = query.where('acts.customer_id', 'in', same.length > 0 ? same : [customer])
       }
       if (kind !== undefined) query = query.where('acts.kind', '=', kind)

@@ -1,3 +1,4 @@
+import { customersOfPerson } from '../customers/persons.ts'
 import type { Locale } from '../../knowledge/outgoing.ts'
 import type { Store } from '../../store/index.ts'
 import type { Attachments } from '../attachments.ts'
@@ -5,7 +6,7 @@ import { type Addresses, isSealedAddress } from '../channels/addresses.ts'
 import type { CustomerSeal } from '../customer-seal.ts'
 import { inboundSchema } from '../types.ts'
 import { archiveOf, type ArchiveFile, harmlessName } from './archive.ts'
-import { filesOf, type OpenedEntry, openedEntries, samePerson } from './opened.ts'
+import { filesOf, type OpenedEntry, openedEntries } from './opened.ts'
 import { pageOf, readableTime, type Section } from './page.ts'
 
 export type CustomerCopyDeps = { store: Store; seal: CustomerSeal; addresses: Pick<Addresses, 'open'>; files: Pick<Attachments, 'contentOf'>; clock: { now(): Date } }
@@ -85,7 +86,7 @@ function forCustomer({ content, ...entry }: OpenedEntry): Record<string, unknown
 
 /** A ZIP with all that is kept about a person, opened: for them to read and for machines (M3.1a). Throws NoCustomerError. */
 export async function copyForCustomer(deps: CustomerCopyDeps, customer: string, locale: Locale): Promise<{ archive: Buffer; customers: string[]; entries: number }> {
-  const customers = await samePerson(deps.store, customer)
+  const customers = await customersOfPerson(deps.store.db, customer)
   if (customers.length === 0) throw new NoCustomerError('There is no such customer')
   const alive = await deps.store.db.selectFrom('customers').select('id').where('id', 'in', customers).where('wrapped_key', '<>', '').execute()
   if (alive.length === 0) throw new NoCustomerError('The customer was erased; nothing can be read any more')

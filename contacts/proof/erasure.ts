@@ -1,3 +1,4 @@
+import { customersOfPerson } from '../customers/persons.ts'
 import { type Kysely, sql } from 'kysely'
 import type { Store, Tables } from '../../store/index.ts'
 import type { Attachments } from '../attachments.ts'
@@ -5,7 +6,7 @@ import { forgetTexts } from '../cases/forgetting.ts'
 import type { CustomerSeal } from '../customer-seal.ts'
 import { append, type NewEntry } from '../log.ts'
 import type { Instant } from '../types.ts'
-import { filesOf, openedEntries, samePerson } from './opened.ts'
+import { filesOf, openedEntries } from './opened.ts'
 import { placesOfCustomer } from './own-entries.ts'
 import { beginOverwriting, overwriteTraces } from './traces.ts'
 
@@ -97,7 +98,7 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
  * verifiable. Refused while a complaint must be kept, unless somebody approves it. Throws NotErasableError.
  */
 export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { customer, by, reason, approver }: ErasureOrder): Promise<Erased> {
-  const customers = await samePerson(store, customer)
+  const customers = await customersOfPerson(store.db, customer)
   if (customers.length === 0) throw new NotErasableError('There is no such customer')
   const kept = (await openedEntries(store, seal, customers)).flatMap(filesOf)
   const erased = await store.write(async tx => {

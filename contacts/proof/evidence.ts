@@ -1,3 +1,4 @@
+import { customersOfPerson } from '../customers/persons.ts'
 import { z } from 'zod'
 import type { Locale } from '../../knowledge/outgoing.ts'
 import type { Store } from '../../store/index.ts'
@@ -16,7 +17,7 @@ import { evidencePage } from './evidence-page.ts'
 import { exportLines } from './log-export.ts'
 import { sha256 } from './log-file.ts'
 import { fingerprintOf, type LogKey } from './log-key.ts'
-import { filesOf, type OpenedEntry, openedEntries, samePerson } from './opened.ts'
+import { filesOf, type OpenedEntry, openedEntries } from './opened.ts'
 
 export type EvidenceDeps = {
   store: Store
@@ -122,7 +123,7 @@ export async function evidenceOf(deps: EvidenceDeps, matter: Matter, locale: Loc
   if (!row) throw new NoMatterError(`There is no enquiry ${id}`)
   const nameOf = await deps.names()
   const whoIs = (actor: string): Who => ({ id: actor, name: nameOf(personOf(actor) ?? actor) })
-  const all = await openedEntries(store, seal, await samePerson(store, row.customer_id))
+  const all = await openedEntries(store, seal, await customersOfPerson(store.db, row.customer_id))
   const entries = all.filter(entry => entry.enquiry === id)
   const at = clock.now()
 

@@ -23,12 +23,6 @@ export type OpenedEntry = {
   content: unknown
 }
 
-/** The customers that are one person with this one, this one among them; empty where it is unknown. */
-export async function samePerson({ db }: Pick<Store, 'db'>, customer: string): Promise<string[]> {
-  const rows = await db.selectFrom('customers').innerJoin('customers as same', 'same.person', 'customers.person').select('same.id').where('customers.id', '=', customer).orderBy('same.created_at').execute()
-  return rows.map(row => row.id)
-}
-
 /** All entries of these customers in the log's order, opened. */
 export async function openedEntries({ db }: Pick<Store, 'db'>, seal: Pick<CustomerSeal, 'unseal'>, customers: readonly string[]): Promise<OpenedEntry[]> {
   const places = (await Promise.all(customers.map(customer => placesOfCustomer(db, customer)))).flat().sort((one, other) => one - other)
