@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { OverloadedError, type Store, type StoreWatch, type Unit } from './store.ts'
 import type { Tables } from './tables.ts'
@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts'
 // The log's sequence is a bigint there; it stays far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
-/** How many units may wait for a connection before more are refused. */
+/** How many units may wait before more are refused. */
 const mostWaiting = 5_000
 
 /** How often a unit is tried that loses against others. */
@@ -17,9 +17,22 @@ function lostRace(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['23505', '40P01', '40001'].includes(error.code ?? '')
 }
 
+type Waiting = { run(tx: Kysely<Tables>): Promise<void>; resolve(): void; reject(error: unknown): void; attempts: number }
+
+/** How many units share a commit at most: other instances wait for all of them. */
+const mostTogether = 50
+
 /**
- * Records on PostgreSQL; the server groups the commits of concurrent units itself. A unit that lost a race is
- * run again and reads what the other wrote; nothing of its first attempt stands.
+ * One writer at a time over all instances, from the first row to the commit: nearly every unit extends the log's one chain anyway, and
+ * units that took rows first and the chain second would wait for each other crosswise once several share a transaction.
+ */
+const takeTurn = sql`SELECT pg_advisory_xact_lock(718202)`
+const [savepoint, release, rollbackUnit] = [sql`SAVEPOINT unit`, sql`RELEASE SAVEPOINT unit`, sql`ROLLBACK TO SAVEPOINT unit`]
+
+/**
+ * Records on PostgreSQL. Units of work that wait at the same time share one commit, as on SQLite; each has a savepoint of its own, so
+ * one that fails takes nothing of its neighbours with it. A unit that lost a race is run again and reads what the other wrote;
+ * nothing of its first attempt stands.
  */
 export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<Store, 'check'> {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true })
@@ -28,28 +41,72 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
   // One that breaks while it is in use fails its query; the event besides would end the process.
   pool.on('connect', client => { client.on('error', () => undefined) })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  let waiting = 0
+  const waiting: Waiting[] = []
+  let running: Promise<void> | undefined
+
+  /** Has a unit run again after a lost race, or tells it why not. */
+  function again(unit: Waiting, error: unknown): void {
+    unit.attempts += 1
+    if (unit.attempts < mostAttempts && lostRace(error)) waiting.push(unit)
+    else unit.reject(error)
+  }
+
+  /** The units of the group that were done, once they are committed; the others run again or were rejected. */
+  async function commitGroup(group: readonly Waiting[]): Promise<Waiting[]> {
+    const left = new Set(group)
+    try {
+      await db.transaction().execute(async tx => {
+        await takeTurn.execute(tx)
+        for (const unit of group) {
+          await savepoint.execute(tx)
+          try {
+            await unit.run(tx)
+          } catch (error) {
+            // Where the connection is gone this fails, and with it the whole group.
+            await rollbackUnit.execute(tx)
+            left.delete(unit)
+            again(unit, error)
+          }
+          await release.execute(tx)
+        }
+      })
+      return [...left]
+    } catch (error) {
+      for (const unit of left) again(unit, error)
+      return []
+    }
+  }
+
+  async function commitWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      // Lets every unit that is ready in this round join the commit.
+      await new Promise(resolve => setImmediate(resolve))
+      const done = await commitGroup(waiting.splice(0, mostTogether))
+      for (const unit of done) unit.resolve()
+      if (done.length > 0) onCommit?.(done.length)
+    }
+    running = undefined
+  }
+
   return {
     engine: 'postgres',
     db,
-    async write<T>(unit: Unit<T>): Promise<T> {
-      if (waiting >= mostWaiting) throw new OverloadedError()
-      waiting += 1
-      try {
-        for (let attempt = 1; ; attempt++) {
-          try {
-            const result = await db.transaction().execute(unit)
-            onCommit?.(1)
-            return result
-          } catch (error) {
-            if (attempt === mostAttempts || !lostRace(error)) throw error
-          }
-        }
-      } finally {
-        waiting -= 1
-      }
+    write<T>(unit: Unit<T>): Promise<T> {
+      if (waiting.length >= mostWaiting) return Promise.reject(new OverloadedError())
+      return new Promise<T>((resolve, reject) => {
+        let result: { value: T } | undefined
+        waiting.push({
+          run: async tx => { result = { value: await unit(tx) } },
+          resolve: () => { if (result) resolve(result.value) },
+          reject, attempts: 0,
+        })
+        running ??= commitWaiting()
+      })
     },
-    waiting: () => waiting,
-    close: () => db.destroy(),
+    waiting: () => waiting.length,
+    async close() {
+      await running
+      await db.destroy()
+    },
   }
 }
