@@ -31,7 +31,7 @@ export function describeChannel(driver: Driver): void {
     beforeAll(async () => {
       dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
       provider = await driver.start()
-      service = await startProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', ...provider.env })
+      service = await startProcess({ DATA_DIR: dataDir, LOG_LEVEL: 'warn', RATE_PER_CUSTOMER: '1000', ...provider.env })
       store = await openStore({ dataDir })
       await addAgent(store, 'li')
     })
