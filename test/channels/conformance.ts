@@ -16,7 +16,7 @@ const jpeg = Buffer.concat([Buffer.from('ffd8ffe000104a46494600', 'hex'), Buffer
 
 /** The cases that every channel passes, unchanged, against the real service. */
 export function describeChannel(driver: Driver): void {
-  describe(`the channel ${driver.name}`, () => {
+  describe(`the channel ${driver.name}`, { timeout: 60_000 }, () => {
     let dataDir: string
     let provider: Provider
     let service: Running
