@@ -85,6 +85,8 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
     await tx.deleteFrom('outbox').where('conversation_id', '=', id).execute()
     await tx.updateTable('sent_parts').set({ provider_key: null }).where('conversation_id', '=', id).execute()
   }
+  const theirs = tx.selectFrom('enquiries').select('id').where('customer_id', '=', customer)
+  await tx.updateTable('successions').set(eb => ({ reason: '', status: eb.case().when('status', '=', 'proposed').then(sql.lit<'overtaken'>('overtaken')).else(eb.ref('status')).end() })).where('enquiry_id', 'in', theirs).execute()
   await tx.deleteFrom('link_codes').where('customer_id', '=', customer).execute()
   await tx.deleteFrom('identities').where('customer_id', '=', customer).execute()
   await tx.updateTable('customer_merges').set({ reason: '' }).where('kept', '=', customer).execute()

@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import { createClocks } from '../../contacts/clocks/clocks.ts'
 import { loadWorkingCalendar } from '../../contacts/clocks/working-days.ts'
 import { createCustomerSeal } from '../../contacts/customer-seal.ts'
+import { createEnquiries } from '../../contacts/enquiries/enquiries.ts'
 import { append } from '../../contacts/log.ts'
 import { createAudit } from '../../contacts/proof/audit.ts'
 import { exportLines } from '../../contacts/proof/log-export.ts'
@@ -105,9 +106,12 @@ async function lists(store: Store, note: (text: string) => void): Promise<Record
   const of = (index: number) => customers[index % customers.length] ?? ''
   const clocks = createClocks({ store, clock, calendar: () => loadWorkingCalendar() })
   const audit = createAudit({ store, clock })
+  const enquiries = createEnquiries({
+    store, clock, clocks, mask: given => given, dutyOwner: async () => 'administrator', onQueue: () => undefined, answerDays: 1, seal: createCustomerSeal({ store, sealing: createSealing(Buffer.from(masterKey, 'hex')) }),
+  })
   return {
-    openEnquiriesP99Ms: await p99(note, 'open enquiries of a customer', index => store.db.selectFrom('enquiries').selectAll().where('customer_id', '=', of(index)).where('status', '=', 'open').execute()),
-    ownerListP99Ms: await p99(note, 'an owner\'s list', index => store.db.selectFrom('enquiries').selectAll().where('owner', '=', `owner${index % owners}`).where('status', '=', 'open').orderBy('opened_at').limit(200).execute()),
+    openEnquiriesP99Ms: await p99(note, 'open enquiries of a customer', index => enquiries.ofCustomers([of(index)], 50)),
+    ownerListP99Ms: await p99(note, 'an owner\'s list', index => enquiries.list({ owner: `owner${index % owners}`, limit: 200 })),
     dueListP99Ms: await p99(note, 'the due list', () => clocks.dueList({ limit: 200 })),
     ownDueListP99Ms: await p99(note, 'an owner\'s due list', index => clocks.dueList({ owner: `owner${index % owners}`, limit: 200 })),
     customersEntriesP99Ms: await p99(note, 'the places of a customer\'s entries', index => placesOfCustomer(store.db, of(index))),
