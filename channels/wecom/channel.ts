@@ -4,6 +4,7 @@ import { NotTakenError } from '../../contacts/outbox.ts'
 import { abilitiesOf } from '../abilities.ts'
 import { apiUrl, type Channel, type ChannelDeps, defineChannel, RefusedRequestError, type Reply, setting, type WebhookAnswer, type WebhookRequest } from '../channel.ts'
 import { type Part, render } from '../rendering.ts'
+import { isForeign } from '../taking.ts'
 import { createAccessTokens, type IssuedToken } from '../tencent/access-token.ts'
 import { callPlainly, callUrl, createApi, RefusedError } from '../tencent/api.ts'
 import { createEnvelope, isSigned, WrongEnvelopeError } from '../tencent/envelope.ts'
@@ -86,7 +87,14 @@ function open(given: Settings, deps: ChannelDeps): Channel {
   async function take(entry: unknown): Promise<void> {
     const read = received(entry)
     if (read.what === 'failed') return deps.report(read.messageId, 'failed', { reason: `fail_type ${read.kind}`, outside: failedOutside(read.kind) })
-    if (read.what === 'message') await deps.take({ ...read.incoming, ...(read.media ? { media: [account.media(read.media)] } : {}) })
+    if (read.what !== 'message') return
+    try {
+      await deps.take({ ...read.incoming, ...(read.media ? { media: [account.media(read.media)] } : {}) })
+    } catch (error) {
+      // Fetched again it would be no other customer's: it must not hold up what comes behind it.
+      if (!isForeign(error)) throw error
+      log.warn({ channel: 'wecom' }, 'a message into a conversation that another customer began was not taken')
+    }
   }
 
   async function receive(request: WebhookRequest): Promise<WebhookAnswer> {

@@ -1,3 +1,4 @@
+import { BusyError } from '../../contacts/busy.ts'
 import type { ChannelDeps, ChannelLog } from '../channel.ts'
 import { pageSchema } from './messages.ts'
 
@@ -7,6 +8,8 @@ export type Pulling = ReturnType<typeof createPulling>
 const perPage = 200
 /** With no cursor WeCom gives the last three days. What is older than this was before our time, and somebody else's to answer. */
 const beforeUsMs = 600_000
+const mostAttempts = 30
+const longestPauseMs = 1_000
 const mostWaits = 150
 const waitMs = 100
 
@@ -25,6 +28,18 @@ const sentAt = (entry: unknown) => typeof entry === 'object' && entry !== null &
  * the same is recognised by its id.
  */
 export function createPulling({ leases, kept, clock, log, page, take }: PullingDeps) {
+  /** One who writes too fast holds the others up for moments, not for good: what comes too fast is tried again. */
+  async function takePatiently(entry: unknown): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await take(entry)
+      } catch (error) {
+        if (!(error instanceof BusyError) || attempt >= mostAttempts) throw error
+        await new Promise(resolve => setTimeout(resolve, Math.min(longestPauseMs, error.retryAfterSeconds * 1000)))
+      }
+    }
+  }
+
   async function pages(openKfid: string, token: string | undefined): Promise<void> {
     const key = `wecom:cursor:${openKfid}`
     for (let more = true; more;) {
@@ -32,7 +47,7 @@ export function createPulling({ leases, kept, clock, log, page, take }: PullingD
       const { msg_list, next_cursor, has_more } = pageSchema.parse(await page({ ...(cursor ? { cursor } : {}), ...(token ? { token } : {}), open_kfid: openKfid, limit: perPage, voice_format: 0 }))
       const ours = cursor ? msg_list : msg_list.filter(entry => (sentAt(entry) ?? 0) > clock.now().getTime() - beforeUsMs)
       if (ours.length < msg_list.length) log.info({ passed: msg_list.length - ours.length }, 'messages from before this service was connected are passed over')
-      for (const entry of ours) await take(entry)
+      for (const entry of ours) await takePatiently(entry)
       if (next_cursor !== '' && next_cursor !== cursor) await kept.set(key, next_cursor)
       more = has_more === 1 && next_cursor !== '' && next_cursor !== cursor
     }
