@@ -19,6 +19,7 @@ import { caseArea } from '../desk/areas/cases.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
 import { followUpArea } from '../desk/areas/follow-ups.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
+import { outboxArea } from '../desk/areas/outbox.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createRecipients } from '../desk/recipients.ts'
@@ -93,6 +94,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       },
     }),
     ...auditArea({ audit, register }),
+    ...outboxArea({ contacts: deps.contacts, audit, concerning: complaints.cases.concerning, onOutbox: deps.onOutbox }),
     ...evidenceArea({ audit, concerning: complaints.cases.concerning, evidence: { ...deps.evidence, names: register.names } }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),

@@ -27,7 +27,7 @@ export class NotTakenError extends Error {
 }
 
 /** A reply that was given up: an operator looks at it and has it sent again. */
-export type DeadLetter = { conversation: string; sequence: number; attempts: number; lastError: string | null; masked: string; at: string }
+export type DeadLetter = { enquiry: string; conversation: string; sequence: number; attempts: number; lastError: string | null; masked: string; at: string }
 
 /** How long a claim outlives an instance that died; one that lives renews it. */
 export const claimMs = 10_000
@@ -154,12 +154,12 @@ export function createOutbox({ store, clock }: Pick<ContactsDeps, 'store' | 'clo
     /** The replies that were given up, oldest first, with their masked text. */
     async deadLetters(limit: number): Promise<DeadLetter[]> {
       return store.db.selectFrom('outbox').innerJoin('log', join => join.onRef('log.conversation_id', '=', 'outbox.conversation_id').onRef('log.conversation_seq', '=', 'outbox.sequence'))
-        .select(['outbox.conversation_id as conversation', 'outbox.sequence', 'outbox.attempts', 'outbox.last_error as lastError', 'log.masked', 'log.at'])
+        .select(['log.enquiry_id as enquiry', 'outbox.conversation_id as conversation', 'outbox.sequence', 'outbox.attempts', 'outbox.last_error as lastError', 'log.masked', 'log.at'])
         .where('outbox.status', '=', 'dead').orderBy('log.seq').limit(limit).execute()
     },
 
     /** Has dead letters delivered again under their ids: this one, those of this conversation, or all. Gives how many. */
-    async resend({ conversation, sequence }: { conversation?: string; sequence?: number }): Promise<number> {
+    async resend({ conversation, sequence }: { conversation?: string | undefined; sequence?: number | undefined }): Promise<number> {
       return store.write(async tx => {
         let rows = tx.updateTable('outbox').set({ status: 'pending', attempts: 0, next_at: clock.now().toISOString(), claimed_by: null, claimed_until: null }).where('status', '=', 'dead')
         if (conversation !== undefined) rows = rows.where('conversation_id', '=', conversation)

@@ -101,7 +101,30 @@ describe('a channel', () => {
     })
     expect(outbox('resend', '--conversation', 'test:gone')).toContain('1 will be delivered again')
     await vi.waitFor(() => expect(takenIn('gone')).toHaveLength(1), { timeout: 20_000 })
-    expect(takenIn('gone')).toEqual((await read({ dataDir }, 'gone')).replies)
+    const { replies } = await read({ dataDir }, 'gone')
+    expect(takenIn('gone')).toEqual(replies)
+
+    // The same by the desk, for the administrator alone.
+    const desk = (path: string, cookie: string, body?: unknown) => fetch(`${running.url}/api/desk${path}`, {
+      headers: { cookie, 'content-type': 'application/json' }, ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+    const password = 'a long enough password'
+    const signedIn = async (email: string, role: string) => {
+      execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', email, '--name', '李', '--role', role], { env: { ...process.env, DATA_DIR: dataDir }, input: `${password}\n`, stdio: 'pipe' })
+      return (await desk('/session', '', { email, password })).headers.get('set-cookie')?.split(';')[0] ?? ''
+    }
+    const [admin, agent] = [await signedIn('admin@bank.example', 'admin'), await signedIn('li@bank.example', 'agent')]
+    await store.write(async tx => { await tx.updateTable('outbox').set({ status: 'dead' }).where('conversation_id', '=', 'test:gone').execute() })
+    expect((await desk('/dead-letters', agent)).status).toBe(403)
+    expect((await desk('/dead-letters/resend', agent, { all: true })).status).toBe(403)
+    const shown = await (await desk('/dead-letters', admin)).text()
+    expect(shown).not.toContain('13800138000')
+    expect(JSON.parse(shown)).toMatchObject({ dead: 1, letters: [{ conversation: 'test:gone', lastError: 'HTTP 404', text: expect.stringContaining('transfer-limit') }] })
+    for (const unclear of [{}, { all: false }, { sequence: 2 }, { all: true, conversation: 'test:gone' }]) expect((await desk('/dead-letters/resend', admin, unclear)).status).toBe(400)
+    expect(await (await desk('/dead-letters/resend', admin, { conversation: 'test:other' })).json()).toEqual({ resent: 0 })
+    expect(await (await desk('/dead-letters/resend', admin, { conversation: 'test:gone' })).json()).toEqual({ resent: 1 })
+    // At least once, under the one id.
+    await vi.waitFor(() => expect(takenIn('gone')).toEqual([...replies, ...replies]), { timeout: 20_000 })
     await store.close()
   })
   it('is not resent to by a command that is not understood', () => {
