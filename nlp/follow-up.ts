@@ -10,7 +10,7 @@ const continues: Record<Language, RegExp> = {
 }
 /** Questions that lack what they are about: 要多久, which documents. */
 const elliptic: Record<Language, RegExp> = {
-  zh: /^(大概|一般|最快)?(要|需要|得)?(多久|几天|幾天|多长时间|多長時間|带什么|帶什麼|帶咩|带啥|(准备|準備)?(什么|什麼|哪些|咩)(材料|资料|資料|证件|證件|文件|条件|條件|手续|手續)|多少钱|多少錢|收费吗|收費嗎|要钱吗|免费吗|免費嗎|在哪(里|裡|儿)?(办|辦|弄)?|(什么|什麼)(时候|時候)|怎么(办理|弄|操作|算)|怎麼(辦理|弄|操作|算)|点样办|可以吗|可以嗎|安全吗|安全嗎|有风险吗|有風險嗎|风险(大|高)吗|風險(大|高)嗎|会亏吗|會虧嗎|保本吗|保本嗎|最低多少|期限多久)[?？]*$/,
+  zh: /^(大概|一般|最快)?(要|需要|得)?(多久|几天|幾天|多长时间|多長時間|带什么|帶什麼|帶咩|带啥|(准备|準備)?(什么|什麼|哪些|咩)(材料|资料|資料|证件|證件|文件|条件|條件|手续|手續)|多少钱|多少錢|收费吗|收費嗎|要钱吗|免费吗|免費嗎|在哪(里|裡|儿)?(办|辦|弄)?|(什么|什麼)(时候|時候)|怎么(办理|弄|操作|算)|怎麼(辦理|弄|操作|算)|点样办|可以吗|可以嗎|安全吗|安全嗎|有风险吗|有風險嗎|风险(大|高)吗|風險(大|高)嗎|会亏吗|會虧嗎|保本吗|保本嗎|最低多少|期限多久|(多久|几天|幾天|多长时间|多長時間|什么时候|什麼時候|几时|几号)(才能|才|能|可以|会|會)?(到账|到賬|到帐|到帳|到|下来|下來|批|生效|办好|辦好|拿到|收到))[?？]*$/,
   en: /^(how long|how long does (it|that) take|how much|how much is (it|that)|what does (it|that) cost|(what|which) (documents?|papers)( do i need)?|what do i need|is (it|that) (free|safe|risky)|where|when|can i do (it|that) online|what('s| is| are) the (fees?|costs?|rate|interest|interest rate|minimum|risks?|term|limit))\s*[?]*$/i,
 }
 const lead: Record<Language, RegExp> = {

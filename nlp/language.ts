@@ -1,3 +1,4 @@
+import { isEnglish } from './mixed.ts'
 import { scriptOf } from './normalise.ts'
 import type { Language, Script, Understanding } from './understanding.ts'
 
@@ -5,18 +6,6 @@ export type Detected = { language: Language; script: Script; locale: Understandi
 
 const chinese = (locale: 'zh-Hans' | 'zh-Hant'): Detected => ({ language: 'zh', script: locale === 'zh-Hant' ? 'Hant' : 'Hans', locale })
 const english: Detected = { language: 'en', script: 'Latn', locale: 'en' }
-
-/** Words that build an English sentence: a message of them is English whatever names it carries. */
-const englishFrame = /\b(?:what|what's|how|when|where|which|why|who|is|are|was|does|do|did|the|a|an|my|your|i|i'm|can|could|for|to|of|in|on|with|it|please|and|not|have|has)\b/gi
-/** Characters that build a Chinese one. */
-const chineseFrame = /[的了吗嗎么麼呢吧啊呀我你您他她是有没沒不怎哪谁誰什几幾多能会會要想把被在这這那个個下给給帮幫请請换換和跟咗嘅唔冇係喺佢點点]/gu
-
-function isEnglish(text: string, han: number, words: number): boolean {
-  const englishWords = text.match(englishFrame)?.length ?? 0
-  const chineseWords = text.match(chineseFrame)?.length ?? 0
-  if (englishWords === 0) return han === 0
-  return chineseWords === 0 || words > han
-}
 
 /** Language and script of a message, which may mix them. `fallback` decides where Chinese could be either script, or there are no words. */
 export function detectLanguage(text: string, isPinyin: (text: string) => boolean, fallback: Understanding['locale'] = 'zh-Hans'): Detected {

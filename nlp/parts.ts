@@ -16,6 +16,8 @@ const boundary: Record<Language, RegExp> = {
   zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|还有|還有|以及|顺便|順便|再(?:问|問)一下|其次|第二)[，,：:]?)/,
   en: /([.!?;\n]+(?=\s|$)|,?\s+(?:and also|also|another question|by the way|secondly|plus)[,:]?\s)/i,
 }
+/** Where one question may end and the next begin, if both sides are worded as questions: 利息多少，中途取出来怎么算. */
+const turn: Record<Language, RegExp> = { zh: /[，,](?:然后|然後|再|那|那么|那麼)?/, en: /,\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:how|what|when|where|which|who|can|could|do|does|is|are)\b)/i }
 const clauseEnd: Record<Language, RegExp> = { zh: /[。！？!?；;\n，,]+/, en: /[.!?;\n]+(?:\s|$)|,\s/ }
 const least: Record<Language, number> = { zh: 3, en: 6 }
 const most = 8
@@ -27,9 +29,17 @@ export function partsOf(message: string, language: Language): Part[] {
   const pieces = message.split(boundary[language])
   for (let at = 0; at < pieces.length && parts.length < most; at += 2) {
     const text = pieces[at]?.trim() ?? ''
-    if (text.length >= least[language]) parts.push({ text, asks: /[?？]/.test(pieces[at + 1] ?? '') || wordedAsQuestion[language].test(text) })
+    const turns = turnsOf(text, language)
+    if (turns.length > 1) parts.push(...turns.map(each => ({ text: each, asks: true })))
+    else if (text.length >= least[language]) parts.push({ text, asks: /[?？]/.test(pieces[at + 1] ?? '') || wordedAsQuestion[language].test(text) })
   }
-  return parts
+  return parts.slice(0, most)
+}
+
+/** The questions of one sentence, where every clause of it is one; otherwise the sentence. */
+function turnsOf(sentence: string, language: Language): string[] {
+  const clauses = sentence.split(turn[language]).map(clause => clause.trim())
+  return clauses.every(clause => clause.length >= least[language] && wordedAsQuestion[language].test(clause)) ? clauses : [sentence]
 }
 
 /**
