@@ -6,7 +6,7 @@ import { createChannelTables } from './channel-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
-import { createProofTables } from './proof-tables.ts'
+import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
 import { createStateTables } from './state-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
@@ -102,6 +102,7 @@ const migrations: Migration[] = [
   { name: '006-clocks', up: db => createClockTables(db) },
   { name: '009-channels', up: db => createChannelTables(db) },
   { name: '011-enquiries', up: createEnquiryIndexes },
+  { name: '012-witness', up: createWitnessIndexes },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

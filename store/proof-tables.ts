@@ -51,3 +51,8 @@ export async function createProofTables(db: Kysely<Tables>, engine: Store['engin
   await schema.createTable('erasures').addColumn('customer_id', 'text', c => c.primaryKey()).addColumn('at', 'text', c => c.notNull()).execute()
   await schema.createIndex('erasures_by_time').on('erasures').column('at').execute()
 }
+
+/** What a witness has not had yet: asked for again and again, and mostly nothing. */
+export async function createWitnessIndexes(db: Kysely<Tables>): Promise<void> {
+  for (const column of ['in_folder_at', 'at_address_at']) await sql`CREATE INDEX ${sql.ref(`log_checkpoints_not_${column}`)} ON log_checkpoints (seq) WHERE ${sql.ref(column)} IS NULL`.execute(db)
+}

@@ -20,7 +20,7 @@ async function asBefore(store: Store): Promise<void> {
     for (const table of ['customer_heads', 'log_checkpoints', 'acts', 'erasures']) await tx.schema.dropTable(table).execute()
     if (store.engine === 'sqlite') await sql`CREATE TRIGGER log_no_update BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the contact log is append-only'); END`.execute(tx)
     else await sql`CREATE TRIGGER log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON log FOR EACH STATEMENT EXECUTE FUNCTION refuse_log_change()`.execute(tx)
-    await tx.deleteFrom('migrations_done').where('name', '=', '007-proof').execute()
+    await tx.deleteFrom('migrations_done').where('name', 'in', ['007-proof', '012-witness']).execute()
     let previous = '0'.repeat(64)
     for (let seq = 1; seq <= 6; seq++) {
       const items = [seq, `old|${seq}`, '2026-11-01T00:00:00.000Z', 'test', seq % 2 ? 'a' : 'b', 'e', 'test:1', seq, seq === 2 ? 'agent:li' : 'customer', '{}', `旧 ${seq}`, '', previous]
