@@ -26,6 +26,8 @@ export type Reach = {
 
 /** How long a customer waits for a reply, and between two tries, in milliseconds. */
 const patience = 30_000
+/** One who sends again does so for longer: a message given up may have been accepted, and its reply would count as somebody else's. */
+const persistence = 600_000
 const pause = 100
 
 /** Thrown where the service did not take a message. */
@@ -34,7 +36,7 @@ export class RefusedError extends Error {
 }
 
 async function accepted({ persistent }: Reach, post: () => Promise<Answer>): Promise<string> {
-  const until = performance.now() + patience
+  const until = performance.now() + persistence
   for (;;) {
     const { status, body } = await post().catch(() => ({ status: 0, body: '' }))
     if (status >= 200 && status < 300) return body
