@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { casePhrases } from '../../dialogs/case-phrases.ts'
 import { handoverPhrases } from '../../dialogs/handover-phrases.ts'
 import { phrases } from '../../dialogs/phrases.ts'
 import type { Catalogue } from '../../knowledge/catalogue.ts'
@@ -44,7 +45,8 @@ export function markOf({ cited, said, offered }: Outcome, right: Asked['right'])
 /** Reads a reply as the customer sees it: by its words and its buttons. */
 export function createReader(catalogue: Catalogue): (activities: readonly { type: string; text?: string | undefined; suggestedActions?: { actions: { title: string }[] } | undefined }[]) => Outcome {
   // What a phrase begins with, up to where something is filled in.
-  const openings = Object.entries({ ...handoverPhrases, ...phrases }).flatMap(([name, phrase]) => Object.values(phrase).map(text => ({ name, opening: text.split('{')[0] ?? '' }))).filter(({ opening }) => opening.length > 3)
+  const ofCases = Object.fromEntries(Object.entries(casePhrases).map(([name, phrase]) => [`case ${name}`, phrase]))
+  const openings = Object.entries({ ...handoverPhrases, ...phrases, ...ofCases }).flatMap(([name, phrase]) => Object.values(phrase).map(text => ({ name, opening: text.split('{')[0] ?? '' }))).filter(({ opening }) => opening.length > 3)
   const topicOf = new Map([...catalogue.articles].flatMap(([topic, versions]) => Object.values(versions).map(article => [article.title, topic])))
   return activities => {
     const messages = activities.filter(each => each.type === 'message')
