@@ -270,7 +270,13 @@ page.reply.addEventListener('keydown', event => {
 })
 page.close.addEventListener('click', act(async () => {
   if (chosen === undefined) return
-  await api.close(chosen, page.outcome.value)
+  try {
+    await api.close(chosen, page.outcome.value)
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status !== 409) throw error
+    page.reasons.textContent = saying.say('stepMissing') + error.reasons.map(step => saying.inWords(`missing-${step}`)).join(locale === 'en' ? ', ' : '、')
+    return
+  }
   keepDraft(chosen, '')
   await open(undefined)
   await readLists()
