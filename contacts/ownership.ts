@@ -30,6 +30,7 @@ export function createOwnership({ store, clock, onQueue }: Pick<ContactsDeps, 's
         const enquiries = await tx.updateTable('enquiries').set({ owner: to, updated_at: at }).where('owner', '=', from).where('status', '=', 'open').returning(['id', 'customer_id']).execute()
         const cases = await passCases(tx, from, to, why, at)
         await tx.updateTable('clocks').set({ owner: to }).where('owner', '=', from).where('status', '<>', 'done').where(unconcerned(to)).execute()
+        await tx.updateTable('follow_ups').set({ owner: to }).where('owner', '=', from).where('status', 'in', ['planned', 'asked']).execute()
         await tx.updateTable('successions').set({ status: 'overtaken', decided_at: at }).where('status', '=', 'proposed').where(eb => eb.or([eb('from_owner', '=', from), eb('to_owner', '=', from)])).execute()
         await append(tx, store.engine, [
           ...enquiries.map(({ id, customer_id }) => ({ at, kind: 'enquiry.owner-named', customer: customer_id, enquiry: id, conversation: '', actor: 'system', facts: { owner: to, before: from, why, rule: 'M1.1b' } })),

@@ -16,6 +16,7 @@ const operations = {
   session: { method: 'get', path: '/session', summary: 'Who is signed in', for: 'staff', status: 200, answer: member },
   signOut: { method: 'delete', path: '/session', summary: 'Sign out; customers in conversation go back to the queue', for: 'staff', status: 200, answer: done },
   invite: { method: 'post', path: '/invite', summary: 'Use the one-time link of a first start', for: 'anyone', body: z.object({ token: z.string().max(200), email, name, password }), status: 200, answer: done },
+  staff: { method: 'get', path: '/staff', summary: 'Colleagues who may work, to name one as a successor or for a measure', for: 'staff', status: 200, answer: z.object({ staff: z.array(member.omit({ email: true }).meta({ id: 'Colleague' })) }) },
   addStaff: { method: 'post', path: '/staff', summary: 'Add a member of staff', for: ['admin'], body: z.object({ email, name, role: z.enum(roles), password }), status: 201, answer: z.object({ id: z.string() }) },
 } as const satisfies Record<string, Operation>
 
@@ -51,6 +52,9 @@ export function signInArea({ register, sessions, audit, onGone, publicUrl }: Sig
       await register.completeInvite(body.token, body.email, body.name, body.password)
       await audit.note({ actor: `agent:${administrator}`, kind: 'staff.added', facts: { member: administrator, role: 'admin', how: 'invite', rule: 'M5.3a' } })
       return wasDone
+    },
+    async staff() {
+      return { staff: (await register.list()).filter(each => !each.disabled).map(({ id, name: called, role }) => ({ id, name: called, role })) }
     },
     async addStaff({ body, member: who }) {
       const id = await register.add(body.email, body.name, body.role, body.password)

@@ -1,6 +1,7 @@
 import { byId, made } from '../shared/dom.ts'
 import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../shared/language.ts'
-import { api, type Clock, type Notice, RefusedError, type Summary, type Whole } from './api.ts'
+import { RefusedError } from '../shared/desk-call.ts'
+import { api, type Clock, type Notice, type Summary, type Whole } from './api.ts'
 import { type Choices, drawn, filled, stepsWith } from './fields.ts'
 import { isWord, type Word, words } from './words.ts'
 

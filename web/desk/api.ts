@@ -1,7 +1,5 @@
 import { z } from 'zod/mini'
-
-// The page's policy forbids code made from text, which zod would try for speed.
-z.config({ jitless: true })
+import { callDesk, RefusedError } from '../shared/desk-call.ts'
 
 const memberSchema = z.object({ id: z.string(), name: z.string() })
 const handoverSchema = z.object({
@@ -15,7 +13,6 @@ const customerSchema = z.object({
   understanding: z.array(z.object({ intent: z.string(), confidence: z.number(), decision: z.string() })), articles: z.array(reference),
 })
 const detailSchema = z.object({ handover: handoverSchema, customer: customerSchema, transcript: z.array(entrySchema) })
-const errorSchema = z.object({ error: z.object({ message: z.string() }), reasons: z.optional(z.array(z.string())) })
 
 /** What the server tells as it happens; those with an id come again after a drop. */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -33,29 +30,15 @@ export type Customer = z.infer<typeof customerSchema>
 export type Detail = z.infer<typeof detailSchema>
 export type DeskEvent = z.infer<typeof eventSchema>
 
-/** What the desk's API refused; `reasons` say why the gate stopped a message. */
-export class RefusedError extends Error {
-  override readonly name = 'RefusedError'
-  readonly status: number
-  readonly reasons: readonly string[]
-  constructor(status: number, message: string, reasons: readonly string[] = []) {
-    super(message)
-    this.status = status
-    this.reasons = reasons
-  }
-}
-
 /** The desk's API. `onSignedOut` is called when a request finds that the session has ended. */
 export function createApi(onSignedOut: () => void) {
-  async function call(path: string, method = 'GET', body?: unknown): Promise<unknown> {
-    const response = await fetch(`/api/desk${path}`, {
-      method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
-    })
-    const answer: unknown = await response.json().catch(() => ({}))
-    if (response.status === 401 && path !== '/session') onSignedOut()
-    if (response.ok) return answer
-    const refused = errorSchema.safeParse(answer)
-    throw refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
+  async function call(path: string, method?: string, body?: unknown): Promise<unknown> {
+    try {
+      return await callDesk(path, method, body)
+    } catch (error) {
+      if (error instanceof RefusedError && error.status === 401 && path !== '/session') onSignedOut()
+      throw error
+    }
   }
   return {
     session: async () => memberSchema.parse(await call('/session')),

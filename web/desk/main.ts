@@ -1,6 +1,7 @@
 import { byId } from '../shared/dom.ts'
+import { RefusedError } from '../shared/desk-call.ts'
 import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../shared/language.ts'
-import { createApi, type Detail, type DeskEvent, type Lists, type Member, RefusedError } from './api.ts'
+import { createApi, type Detail, type DeskEvent, type Lists, type Member } from './api.ts'
 import { draftOf, keepDraft } from './drafts.ts'
 import { followEvents } from './events.ts'
 import { drawFacts } from './facts.ts'
@@ -10,7 +11,7 @@ import { drawTranscript, followEnd } from './transcript.ts'
 
 const page = {
   languages: byId('languages', HTMLElement), status: byId('status', HTMLElement), me: byId('me', HTMLElement), out: byId('out', HTMLButtonElement),
-  line: byId('line', HTMLElement), live: byId('live', HTMLElement), present: byId('present', HTMLElement), next: byId('next', HTMLButtonElement), help: byId('help', HTMLButtonElement), keys: byId('keys', HTMLDialogElement),
+  line: byId('line', HTMLElement), pages: byId('pages', HTMLElement), live: byId('live', HTMLElement), present: byId('present', HTMLElement), next: byId('next', HTMLButtonElement), help: byId('help', HTMLButtonElement), keys: byId('keys', HTMLDialogElement),
   entry: byId('entry', HTMLElement), signIn: byId('sign-in', HTMLFormElement), invite: byId('invite', HTMLFormElement),
   desk: byId('desk', HTMLElement), queue: byId('queue', HTMLElement),
   waiting: byId('waiting', HTMLUListElement), mine: byId('mine', HTMLUListElement), messages: byId('messages', HTMLUListElement),
@@ -146,7 +147,7 @@ async function happened(event: DeskEvent): Promise<void> {
 function signedIn(member: Member): void {
   me = member
   page.me.textContent = member.name
-  for (const element of [page.desk, page.out, page.line, page.help]) element.hidden = false
+  for (const element of [page.desk, page.out, page.line, page.help, page.pages]) element.hidden = false
   page.entry.hidden = true
   events?.stop()
   events = followEvents({
@@ -174,7 +175,7 @@ function signedOut(): void {
   page.me.textContent = ''
   drawLists()
   drawOpened()
-  for (const element of [page.desk, page.out, page.line, page.help, page.next]) element.hidden = true
+  for (const element of [page.desk, page.out, page.line, page.help, page.next, page.pages]) element.hidden = true
   page.entry.hidden = false
 }
 

@@ -1,7 +1,7 @@
 import type { Locale } from '../shared/locale.ts'
 
 const simplified = {
-  title: '首问工作台', languages: '语言', signIn: '登录', signOut: '退出', email: '邮箱', password: '密码', newPassword: '密码（至少 12 位）', name: '姓名', invite: '设置管理员',
+  title: '首问工作台', pages: '其他页面', enquiries: '我负责的咨询', cases: '投诉与期限', languages: '语言', signIn: '登录', signOut: '退出', email: '邮箱', password: '密码', newPassword: '密码（至少 12 位）', name: '姓名', invite: '设置管理员',
   save: '保存', waiting: '等待中', mine: '我的会话', messages: '给我的留言', conversation: '会话', take: '接入', takeMessage: '回复留言', takeNext: '下一位', reply: '回复', send: '发送', close: '结束会话', outcome: '结果',
   noWaiting: '没有客户在等待', noMine: '没有进行中的会话', noMessages: '没有留言', urgent: '紧急', justNow: '刚刚', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天',
   resolved: '已解决', 'follow-up': '需要跟进', referred: '已转介', 'not-resolved': '未解决', user: '客户', bot: '机器人', agent: '客服', you: '我',
@@ -17,7 +17,7 @@ export type Word = keyof typeof simplified
 export const words: Record<Locale, Record<Word, string>> = {
   'zh-Hans': simplified,
   'zh-Hant': {
-    title: '首問工作台', languages: '語言', signIn: '登入', signOut: '登出', email: '電郵', password: '密碼', newPassword: '密碼（至少 12 位）', name: '姓名', invite: '設定管理員',
+    title: '首問工作台', pages: '其他頁面', enquiries: '我負責的查詢', cases: '投訴與期限', languages: '語言', signIn: '登入', signOut: '登出', email: '電郵', password: '密碼', newPassword: '密碼（至少 12 位）', name: '姓名', invite: '設定管理員',
     save: '儲存', waiting: '等待中', mine: '我的對話', messages: '給我的留言', conversation: '對話', take: '接入', takeMessage: '回覆留言', takeNext: '下一位', reply: '回覆', send: '傳送', close: '結束對話', outcome: '結果',
     noWaiting: '沒有客戶在等待', noMine: '沒有進行中的對話', noMessages: '沒有留言', urgent: '緊急', justNow: '剛剛', minutes: '{n} 分鐘', hours: '{n} 小時', days: '{n} 天',
     resolved: '已解決', 'follow-up': '需要跟進', referred: '已轉介', 'not-resolved': '未解決', user: '客戶', bot: '機器人', agent: '客服', you: '我',
@@ -29,7 +29,7 @@ export const words: Record<Locale, Record<Word, string>> = {
     directline: '網頁', emulator: '模擬器', wechat: '微信', wecom: '企業微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短訊', voice: '電話', 'zh-Hans': '簡體中文', 'zh-Hant': '繁體中文', en: '英文',
   },
   en: {
-    title: 'Shouwen desk', languages: 'Language', signIn: 'Sign in', signOut: 'Sign out', email: 'E-mail', password: 'Password', newPassword: 'Password (at least 12 characters)', name: 'Name', invite: 'Set up the administrator',
+    title: 'Shouwen desk', pages: 'Other pages', enquiries: 'My enquiries', cases: 'Complaints and deadlines', languages: 'Language', signIn: 'Sign in', signOut: 'Sign out', email: 'E-mail', password: 'Password', newPassword: 'Password (at least 12 characters)', name: 'Name', invite: 'Set up the administrator',
     save: 'Save', waiting: 'Waiting', mine: 'My conversations', messages: 'Messages for me', conversation: 'Conversation', take: 'Take', takeMessage: 'Answer the message', takeNext: 'Next customer', reply: 'Reply', send: 'Send', close: 'Close', outcome: 'Outcome',
     noWaiting: 'Nobody is waiting', noMine: 'No conversations', noMessages: 'No messages', urgent: 'Urgent', justNow: 'just now', minutes: '{n} min', hours: '{n} h', days: '{n} d',
     resolved: 'Resolved', 'follow-up': 'Needs follow-up', referred: 'Referred', 'not-resolved': 'Not resolved', user: 'Customer', bot: 'Bot', agent: 'Agent', you: 'Me',

@@ -1,0 +1,27 @@
+import { z } from 'zod/mini'
+
+// The pages' policy forbids code made from text, which zod would try for speed.
+z.config({ jitless: true })
+
+const refusal = z.object({ error: z.object({ message: z.string() }), reasons: z.optional(z.array(z.string())) })
+
+/** What the desk's API refused, in its words; `reasons` name a missing step, or say why the gate stopped a text. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError'
+  readonly status: number
+  readonly reasons: readonly string[]
+  constructor(status: number, message: string, reasons: readonly string[] = []) {
+    super(message)
+    this.status = status
+    this.reasons = reasons
+  }
+}
+
+/** Calls the desk's API and gives its answer. Throws RefusedError. */
+export async function callDesk(path: string, method = 'GET', body?: unknown): Promise<unknown> {
+  const response = await fetch(`/api/desk${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
+  const answer: unknown = await response.json().catch(() => ({}))
+  if (response.ok) return answer
+  const refused = refusal.safeParse(answer)
+  throw refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
+}
