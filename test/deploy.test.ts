@@ -8,6 +8,7 @@ import { Ingress } from 'kubernetes-models/networking.k8s.io/v1/Ingress'
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy'
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget'
 import { ConfigMap } from 'kubernetes-models/v1/ConfigMap'
+import { PersistentVolumeClaim } from 'kubernetes-models/v1/PersistentVolumeClaim'
 import { Service } from 'kubernetes-models/v1/Service'
 import { ServiceAccount } from 'kubernetes-models/v1/ServiceAccount'
 import { describe, expect, it } from 'vitest'
@@ -41,7 +42,7 @@ describe('docker-compose.yml', () => {
 
 describe('the Kubernetes manifests', () => {
   const manifest = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: z.looseObject({ name: z.string(), namespace: z.string() }) })
-  const kinds: Record<string, new (given: never) => { validate(): void }> = { ConfigMap, ServiceAccount, Deployment, Service, PodDisruptionBudget, NetworkPolicy, Ingress }
+  const kinds: Record<string, new (given: never) => { validate(): void }> = { ConfigMap, ServiceAccount, PersistentVolumeClaim, Deployment, Service, PodDisruptionBudget, NetworkPolicy, Ingress }
   const manifests = parseAllDocuments(text('deploy/kubernetes/shouwen.yaml')).map(document => manifest.parse(document.toJS()))
   const check = (given: z.infer<typeof manifest>) => {
     const Kind = kinds[given.kind]
@@ -50,7 +51,7 @@ describe('the Kubernetes manifests', () => {
   }
 
   it('hold by Kubernetes\' schemas, which find a mistake', () => {
-    expect(manifests.map(({ kind }) => kind)).toEqual(['ConfigMap', 'ServiceAccount', 'Deployment', 'Service', 'PodDisruptionBudget', 'NetworkPolicy', 'Ingress'])
+    expect(manifests.map(({ kind }) => kind)).toEqual(['ConfigMap', 'ServiceAccount', 'PersistentVolumeClaim', 'Deployment', 'Service', 'PodDisruptionBudget', 'NetworkPolicy', 'Ingress'])
     for (const each of manifests) check(each)
     expect(() => check(manifest.parse({ ...manifests[2], spec: { replicas: 'three' } }))).toThrow(/replicas|selector/)
   })
