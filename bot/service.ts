@@ -6,6 +6,7 @@ import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createAttachments } from '../contacts/attachments.ts'
 import { newCaseNumber } from '../contacts/cases/case-number.ts'
 import { loadCaseRules } from '../contacts/cases/rules.ts'
+import { forgetOldCases } from '../contacts/cases/forgetting.ts'
 import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
 import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
@@ -189,7 +190,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   delivery.wake()
   checkpoints.start()
   channels.start()
-  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), { name: 'enquiries.silent', everyMs: 60_000, run: () => closeSilent(contactsDeps, config.ENQUIRY_SILENT_HOURS) }, ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
+  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), { name: 'cases.forget', everyMs: 3_600_000, run: () => forgetOldCases(contactsDeps) }, { name: 'enquiries.silent', everyMs: 60_000, run: () => closeSilent(contactsDeps, config.ENQUIRY_SILENT_HOURS) }, ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
   phase = 'running'
   return {
     url,
