@@ -109,6 +109,11 @@ describe.runIf(browserPresent)('the owner\'s page in a real browser', () => {
     expect(await li.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     expect(await seriousFindings(li)).toEqual([])
     await shot(li, 'phone')
+    // What is due stands on the page of complaints and deadlines, too.
+    await li.locator('header a').last().click()
+    await vi.waitFor(async () => expect(await li.locator('#due').textContent()).toMatch(/Answer[^]*li[^]*Promise/))
+    expect(await seriousFindings(li)).toEqual([])
+    await shot(li, 'cases')
     expect(problems).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { byId, made } from '../shared/dom.ts'
-import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../shared/language.ts'
+import { currentLocale, keepLocale, onLanguageChosen } from '../shared/language.ts'
+import { attemptOn, sayAllOn } from '../shared/sheet.ts'
 import { RefusedError } from '../shared/desk-call.ts'
 import { api, type Clock, type Notice, type Summary, type Whole } from './api.ts'
 import { type Choices, drawn, filled, stepsWith } from './fields.ts'
@@ -83,21 +84,8 @@ async function load(): Promise<void> {
   drawList(cases)
   if (shown) show(shown)
 }
-/** Does something and says what kept it from being done. */
-async function attempt(work: () => Promise<void>): Promise<void> {
-  try {
-    page.status.textContent = ''
-    await work()
-  } catch (error) {
-    page.status.textContent = error instanceof RefusedError && error.status !== 401 ? error.message : say(error instanceof RefusedError ? 'signInFirst' : 'failed')
-  }
-}
-function sayAll(): void {
-  document.title = say('title')
-  for (const element of document.querySelectorAll<HTMLElement>('[data-say]')) element.textContent = inWords(element.dataset['say'] ?? '')
-  page.languages.setAttribute('aria-label', say('languages'))
-  showLanguage(page.languages, locale)
-}
+const attempt = attemptOn(page.status, say)
+const sayAll = () => sayAllOn(page.languages, locale, inWords)
 
 /** A missing step in the page's language; the gate's reasons, and all else, in the API's words. */
 function why({ status, message, reasons }: RefusedError): string {

@@ -8,7 +8,7 @@ const simplified = {
   reopen: '重新处理', 'request-extension': '申请延期', 'decide-extension': '审批延期', pause: '暂停时限', resume: '恢复时限', note: '备注', escalate: '上报高级管理层',
   finding: '调查情况', decision: '决定', reasons: '理由', text: '内容', via: '告知方式（非在线投诉）', cause: '原因', score: '评分', measure: '措施', due_: '完成日期', result: '结果', reason: '理由', days: '工作日', granted: '同意', clock: '时限',
   upheld: '成立', 'partly-upheld': '部分成立', 'not-upheld': '不成立', withdrawn: '撤回', letter: '信函', phone: '电话', branch: '网点', 'e-mail': '邮件', true: '是', false: '否',
-  'first-investigation': '初步调查', 'customer-documents': '等待客户材料', 'outside-expert': '外部鉴定', 'court-or-regulator': '司法或监管', 'force-majeure': '不可抗力',
+  'first-investigation': '初步调查', promise: '承诺', 'customer-documents': '等待客户材料', 'outside-expert': '外部鉴定', 'court-or-regulator': '司法或监管', 'force-majeure': '不可抗力',
 }
 export type Word = keyof typeof simplified
 
@@ -22,7 +22,7 @@ export const words: Record<Locale, Record<Word, string>> = {
     reopen: '重新處理', 'request-extension': '申請延期', 'decide-extension': '審批延期', pause: '暫停時限', resume: '恢復時限', note: '備註', escalate: '上報高級管理層',
     finding: '調查情況', decision: '決定', reasons: '理由', text: '內容', via: '告知方式（非線上投訴）', cause: '原因', score: '評分', measure: '措施', due_: '完成日期', result: '結果', reason: '理由', days: '工作天', granted: '同意', clock: '時限',
     upheld: '成立', 'partly-upheld': '部分成立', 'not-upheld': '不成立', withdrawn: '撤回', letter: '信函', phone: '電話', branch: '分行', 'e-mail': '電郵', true: '是', false: '否',
-    'first-investigation': '初步調查', 'customer-documents': '等待客戶材料', 'outside-expert': '外部鑑定', 'court-or-regulator': '司法或監管', 'force-majeure': '不可抗力',
+    'first-investigation': '初步調查', promise: '承諾', 'customer-documents': '等待客戶材料', 'outside-expert': '外部鑑定', 'court-or-regulator': '司法或監管', 'force-majeure': '不可抗力',
   },
   en: {
     title: 'Complaints and deadlines', desk: 'Desk', enquiries: 'My enquiries', languages: 'Language', notices: 'Notices', due: 'My deadlines', dueAt: 'Due', subject: 'Of', what: 'What', owner: 'Owner', list: 'Complaints', number: 'Number', state: 'Status', summary: 'Summary',
@@ -32,7 +32,7 @@ export const words: Record<Locale, Record<Word, string>> = {
     reopen: 'Open again', 'request-extension': 'Ask for more time', 'decide-extension': 'Decide on more time', pause: 'Stop a clock', resume: 'Let a clock go on', note: 'Note', escalate: 'Tell senior management',
     finding: 'What was found', decision: 'Decision', reasons: 'Reasons', text: 'Text', via: 'How they were told (not by chat)', cause: 'Cause', score: 'Rating', measure: 'Measure', due_: 'Until', result: 'Result', reason: 'Reason', days: 'Working days', granted: 'Granted', clock: 'Clock',
     upheld: 'upheld', 'partly-upheld': 'partly upheld', 'not-upheld': 'not upheld', withdrawn: 'withdrawn', letter: 'letter', phone: 'phone', branch: 'branch', 'e-mail': 'e-mail', true: 'yes', false: 'no',
-    'first-investigation': 'first investigation', 'customer-documents': 'documents from the customer', 'outside-expert': 'an outside expert', 'court-or-regulator': 'a court or regulator', 'force-majeure': 'force majeure',
+    'first-investigation': 'first investigation', promise: 'Promise', 'customer-documents': 'documents from the customer', 'outside-expert': 'an outside expert', 'court-or-regulator': 'a court or regulator', 'force-majeure': 'force majeure',
   },
 }
 

@@ -1,6 +1,7 @@
 import { RefusedError } from '../shared/desk-call.ts'
 import { byId, made } from '../shared/dom.ts'
-import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../shared/language.ts'
+import { currentLocale, keepLocale, onLanguageChosen } from '../shared/language.ts'
+import { attemptOn, sayAllOn } from '../shared/sheet.ts'
 import { type Act, actsOn } from './acts.ts'
 import { api, type Clock, type Colleague, type Entry, type Listed, type Succession, type Whole } from './api.ts'
 import { isWord, type Word, words } from './words.ts'
@@ -85,21 +86,8 @@ async function load(): Promise<void> {
   drawSuccessions(successions)
   if (shown) show(await api.one(shown.enquiry.id))
 }
-/** Does something and says what kept it from being done. */
-async function attempt(work: () => Promise<void>): Promise<void> {
-  try {
-    page.status.textContent = ''
-    await work()
-  } catch (error) {
-    page.status.textContent = error instanceof RefusedError && error.status !== 401 ? error.message : say(error instanceof RefusedError ? 'signInFirst' : 'failed')
-  }
-}
-function sayAll(): void {
-  document.title = say('title')
-  for (const element of document.querySelectorAll<HTMLElement>('[data-say]')) element.textContent = inWords(element.dataset['say'] ?? '')
-  page.languages.setAttribute('aria-label', say('languages'))
-  showLanguage(page.languages, locale)
-}
+const attempt = attemptOn(page.status, say)
+const sayAll = () => sayAllOn(page.languages, locale, inWords)
 
 page.acts.addEventListener('change', drawFields)
 page.act.addEventListener('submit', event => {
