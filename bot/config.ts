@@ -46,6 +46,7 @@ const environment = z.object({
   HANDOFF_HUB: optional,
   DUTY_ROSTER: optional,
   COMPLAINT_RULES: optional,
+  QUALIFICATION_RULES: optional,
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   ENQUIRY_ANSWER_DAYS: whole(1, 60, 'working days').default(1),

@@ -23,6 +23,7 @@ import { outboxArea } from '../desk/areas/outbox.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createRecipients } from '../desk/recipients.ts'
+import type { Qualifications } from '../desk/qualifications.ts'
 import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
@@ -37,6 +38,7 @@ export type DeskServiceDeps = {
   contactsDeps: ContactsDeps
   handovers: Handovers
   register: Register
+  qualifications: Qualifications
   sessions: Sessions
   evidence: Omit<EvidenceDeps, 'names'>
   gate: () => Gate

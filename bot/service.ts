@@ -22,6 +22,8 @@ import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { createDuty } from '../desk/duty.ts'
+import { createQualifications } from '../desk/qualifications.ts'
+import { loadQualificationRules } from '../desk/qualifications/rules.ts'
 import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
 import { createConversation } from '../dialogs/conversation.ts'
@@ -83,6 +85,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, onCommit: metrics.committed })
   const register = createRegister({ store, clock })
   const inviteToken = await register.ensureAdministrator()
+  const qualifications = createQualifications({ store, rules: loadQualificationRules(config.QUALIFICATION_RULES ?? join(config.DATA_DIR, 'qualifications.yaml')) })
   const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
@@ -160,7 +163,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { administrator, type StaffMember } from './register.ts'
+import { topicMatches } from './topics.ts'
 
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as "09:00"')
@@ -58,7 +59,7 @@ export function fits({ days: on, from = '00:00', to = '24:00' }: Span, at: Date,
 
 /** Whose duty an enquiry is that begins at `at`, by e-mail; undefined where the roster names nobody. A line with topics fits once the topic is known. */
 export function dutyOf({ duty, zone }: Roster, at: Date, topic: string | undefined): string | undefined {
-  const about = (topics: readonly string[] | undefined) => topics === undefined || (topic !== undefined && topics.some(each => each.endsWith('*') ? topic.startsWith(each.slice(0, -1)) : topic === each))
+  const about = (topics: readonly string[] | undefined) => topics === undefined || (topic !== undefined && topics.some(each => topicMatches(each, topic)))
   return duty.find(line => about(line.topics) && fits(line, at, zone))?.owner
 }
 

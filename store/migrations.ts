@@ -6,6 +6,7 @@ import { createChannelTables } from './channel-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
+import { createQualificationTables } from './qualification-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
 import { createStateTables } from './state-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
@@ -103,6 +104,7 @@ const migrations: Migration[] = [
   { name: '009-channels', up: db => createChannelTables(db) },
   { name: '011-enquiries', up: createEnquiryIndexes },
   { name: '012-witness', up: createWitnessIndexes },
+  { name: '013-qualifications', up: db => createQualificationTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */
