@@ -8,7 +8,7 @@ const pages = ['chat', 'privacy', 'desk', 'cases', 'enquiries'] as const
 /** Changes with anything that goes into the pages. */
 function sourcesHash(source: string): string {
   const hash = createHash('sha256')
-  for (const path of globSync('**/*.{ts,css,html,svg,json}', { cwd: source }).sort()) {
+  for (const path of globSync('**/*.{ts,tsx,css,html,svg,json}', { cwd: source }).sort()) {
     if (!path.endsWith('.test.ts')) hash.update(`${path}\0`).update(readFileSync(join(source, path))).update('\0')
   }
   return hash.digest('hex').slice(0, 16)
@@ -21,10 +21,16 @@ async function build(source: string, into: string): Promise<void> {
     root: source, configFile: false, publicDir: false, logLevel: 'warn',
     // serve.ts puts a new nonce in the place of this with each page it gives.
     html: { cspNonce: '{{nonce}}' },
-    build: { outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: { outDir, emptyOutDir: true, cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   }) satisfies InlineConfig
   const pagesConfig = shared(join(into, 'pages'))
-  await vite.build({ ...pagesConfig, build: { ...pagesConfig.build, rolldownOptions: { input: pages.map(page => join(source, page, 'index.html')) } } })
+  await vite.build({ ...pagesConfig, build: {
+    ...pagesConfig.build, rolldownOptions: {
+      input: pages.map(page => join(source, page, 'index.html')),
+      // "use client" is for servers that render pages; there is none here.
+      onLog: (level, line, log) => { if (line.code !== 'MODULE_LEVEL_DIRECTIVE') log(level, line) },
+    },
+  } })
   const launcherConfig = shared(join(into, 'launcher'))
   // One classic script without imports, so that a single tag is enough on any site.
   const lib = { entry: join(source, 'launcher', 'launcher.ts'), formats: ['iife' as const], name: 'shouwenLauncher', fileName: () => 'launcher.js' }

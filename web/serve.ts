@@ -70,7 +70,8 @@ export function createPages(built: string, webChatDir: string, { frameAncestors,
     // The launcher frames the chat on the institution's sites; nobody frames the desk, where a click acts for an agent.
     ['/', html(template('chat'), frameAncestors.includes('*') ? '*' : ["'self'", ...frameAncestors].join(' '), publicUrl)],
     ['/privacy', html(template('privacy'), "'none'", publicUrl)],
-    ['/desk', html(template('desk'), "'none'", publicUrl)],
+    // One application that finds its pages itself.
+    ...['/desk', '/desk/*'].map((path): [string, Serve] => [path, html(template('desk'), "'none'", publicUrl)]),
     ['/desk/cases', html(template('cases'), "'none'", publicUrl)],
     ['/desk/enquiries', html(template('enquiries'), "'none'", publicUrl)],
     ['/launcher.js', file('launcher.js', readFileSync(join(built, 'launcher', 'launcher.js')), 'public, max-age=600')],

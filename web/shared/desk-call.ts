@@ -17,11 +17,15 @@ export class RefusedError extends Error {
   }
 }
 
+/** What an answer that is not `ok` says. */
+export async function refusedOf(response: Response): Promise<RefusedError> {
+  const refused = refusal.safeParse(await response.json().catch(() => ({})))
+  return refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
+}
+
 /** Calls the desk's API and gives its answer. Throws RefusedError. */
 export async function callDesk(path: string, method = 'GET', body?: unknown): Promise<unknown> {
   const response = await fetch(`/api/desk${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
-  const answer: unknown = await response.json().catch(() => ({}))
-  if (response.ok) return answer
-  const refused = refusal.safeParse(answer)
-  throw refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
+  if (!response.ok) throw await refusedOf(response)
+  return response.json().catch(() => ({}))
 }

@@ -1,7 +1,10 @@
-import { type DeskEvent, eventSchema } from './api.ts'
+import type { Schema } from './desk.ts'
+
+export type DeskEvent = Schema<'DeskEvent'>
 
 const signedOut = 4401
-const longestPause = 5_000
+/** Pauses before connecting again, in milliseconds. */
+const [firstPause, longestPause] = [500, 5_000]
 
 export type EventsDeps = { onEvent(event: DeskEvent): void; onConnected(connected: boolean): void; onSignedOut(): void }
 
@@ -10,13 +13,10 @@ export function followEvents({ onEvent, onConnected, onSignedOut }: EventsDeps):
   let last: number | undefined
   let socket: WebSocket | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  let pause = 500
+  let pause = firstPause
   let stopped = false
 
-  function receive(data: unknown): void {
-    const parsed = eventSchema.safeParse(JSON.parse(String(data)))
-    if (!parsed.success) return
-    const event = parsed.data
+  function receive(event: DeskEvent): void {
     if ('id' in event) {
       if (last !== undefined && event.id <= last) return
       last = event.id
@@ -26,10 +26,10 @@ export function followEvents({ onEvent, onConnected, onSignedOut }: EventsDeps):
   function connect(): void {
     socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/desk/events${last === undefined ? '' : `?since=${last}`}`)
     socket.addEventListener('open', () => {
-      pause = 500
+      pause = firstPause
       onConnected(true)
     })
-    socket.addEventListener('message', ({ data }) => receive(data))
+    socket.addEventListener('message', ({ data }) => receive(JSON.parse(String(data))))
     socket.addEventListener('close', ({ code }) => {
       if (stopped) return
       onConnected(false)

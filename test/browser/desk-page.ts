@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core'
+
+/** The parts of the desk's page by what they are called in each language. */
+const called = {
+  conversations: /^(会话|對話|Conversations)$/, waiting: /^(等待中|Waiting)$/, mine: /^(我的会话|我的對話|My conversations)$/, messages: /^(给我的留言|給我的留言|Messages for me)$/,
+  take: /^(接入|Take)$/, close: /^(结束会话|結束對話|Close)$/, reply: /^(回复|回覆|Reply)$/, send: /^(发送|傳送|Send)$/, signIn: /^(登录|登入|Sign in)$/, signOut: /^(退出|登出|Sign out)$/,
+  email: /^(邮箱|電郵|E-mail)/, password: /^(密码|密碼|Password)/, choose: /请选择一位客户|請選擇一位客戶|Choose a customer/,
+}
+
+/** What a tester does at the desk. */
+export function deskOn(page: Page) {
+  const list = (name: RegExp) => page.getByRole('region', { name }).getByRole('listitem')
+  return {
+    page,
+    waiting: list(called.waiting), mine: list(called.mine), messages: list(called.messages),
+    queue: page.getByRole('navigation', { name: called.conversations }),
+    transcript: page.getByRole('log'),
+    said: (role: 'user' | 'bot' | 'agent') => page.getByRole('log').locator(`[data-role=${role}]`),
+    take: page.getByRole('button', { name: called.take, exact: true }),
+    text: page.getByRole('textbox', { name: called.reply }),
+    send: page.getByRole('button', { name: called.send }),
+    alert: page.getByRole('alert'),
+    nothingOpen: page.getByText(called.choose),
+    signInForm: page.getByRole('heading', { name: called.signIn }),
+    async signIn(email: string, password: string): Promise<void> {
+      await page.getByRole('textbox', { name: called.email }).fill(email)
+      await page.getByLabel(called.password).fill(password)
+      await page.getByRole('button', { name: called.signIn }).click()
+      await page.getByRole('navigation', { name: called.conversations }).waitFor({ state: 'attached' })
+    },
+    async signOut(name: string): Promise<void> {
+      await page.getByRole('button', { name, exact: true }).click()
+      await page.getByRole('menuitem', { name: called.signOut }).click()
+      await page.getByRole('heading', { name: called.signIn }).waitFor()
+    },
+    async close(): Promise<void> {
+      await page.getByRole('button', { name: called.close }).click()
+      await page.getByRole('dialog').getByRole('button', { name: called.close }).last().click()
+      await page.getByText(called.choose).waitFor()
+    },
+  }
+}

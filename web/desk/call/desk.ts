@@ -1,0 +1,31 @@
+import createClient from 'openapi-fetch'
+import createQueries from 'openapi-react-query'
+import { refusedOf, RefusedError } from '../../shared/desk-call.ts'
+import type { components, paths } from './openapi.d.ts'
+
+export { RefusedError }
+
+/** A schema of the desk's API by its name: `Schema<'Handover'>`. */
+export type Schema<Name extends keyof components['schemas']> = components['schemas'][Name]
+
+/** Tells who listens that a request found the session ended. */
+export const session = new EventTarget()
+export const sessionEnded = 'ended'
+
+const client = createClient<paths>({ baseUrl: location.origin })
+client.use({
+  async onResponse({ response, schemaPath }) {
+    if (response.ok) return
+    if (response.status === 401 && schemaPath !== '/api/desk/session') session.dispatchEvent(new Event(sessionEnded))
+    throw await refusedOf(response)
+  },
+})
+
+/**
+ * The desk's API as hooks, typed by its description: `desk.useQuery('get', '/api/desk/handovers')`,
+ * `desk.useMutation('post', '/api/desk/handovers/{id}/take')`. What it refuses comes as a RefusedError.
+ */
+export const desk = createQueries(client)
+
+/** The same without a hook, for what is called from an event. */
+export const call = client

@@ -1,0 +1,106 @@
+import { Alert, AppShell, Badge, Burger, Button, Center, Group, Loader, Menu, NavLink, SegmentedControl, Text, Title, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Component, type ReactNode, Suspense } from 'react'
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
+import { locales } from '../shared/locale.ts'
+import { desk } from './call/desk.ts'
+import { type Page, pages } from './pages.tsx'
+import { useConnected } from './parts/happening.tsx'
+import { useLanguage, useSaying } from './parts/language.tsx'
+import { useMember } from './parts/member.tsx'
+import { shellWords } from './words.ts'
+
+const shortNames = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' } as const
+
+function LanguageChoice() {
+  const { locale, choose } = useLanguage()
+  const { say } = useSaying(shellWords)
+  return <SegmentedControl size="xs" aria-label={say('languages')} value={locale} onChange={value => choose(value)} data={locales.map(value => ({ value, label: shortNames[value] }))} />
+}
+
+/** Where a page leads to without its parameters. */
+const rootOf = ({ path }: Page) => path.replace(/\/:.*$/, '')
+
+function Links({ onChosen }: { onChosen(): void }) {
+  const { say } = useSaying(shellWords)
+  const { role } = useMember()
+  const [location] = useLocation()
+  return pages.filter(({ roles }) => roles?.includes(role) ?? true).map(page => {
+    const root = rootOf(page)
+    const here = location === root || location.startsWith(`${root}/`)
+    const shared = { label: say(page.word), active: here, ...(here ? { 'aria-current': 'page' as const } : {}), onClick: onChosen, px: 'sm', py: 6, style: { borderRadius: 'var(--mantine-radius-md)', width: 'auto' } }
+    return page.plain ? <NavLink key={page.path} component="a" href={`/desk${root}`} {...shared} /> : <NavLink key={page.path} component={Link} href={root} {...shared} />
+  })
+}
+
+function MemberMenu() {
+  const { say, inWords } = useSaying(shellWords)
+  const { name, role } = useMember()
+  const { setColorScheme, colorScheme } = useMantineColorScheme()
+  const { mutate: signOut, isPending } = desk.useMutation('delete', '/api/desk/session', { onSettled: () => location.reload() })
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target><Button variant="default" size="xs" loading={isPending}>{name}</Button></Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{inWords(role)}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{say('lightOrDark')}</Menu.Label>
+        {(['light', 'dark', 'auto'] as const).map(scheme => <Menu.Item key={scheme} role="menuitemradio" aria-checked={scheme === colorScheme} fw={scheme === colorScheme ? 600 : 400} onClick={() => setColorScheme(scheme)}>{say(scheme)}</Menu.Item>)}
+        <Menu.Divider />
+        <Menu.Item onClick={() => signOut({})}>{say('signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** A page that fails says so and leaves the others usable. */
+class Guarded extends Component<{ said: string; reload: string; children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false }
+  static getDerivedStateFromError() {
+    return { failed: true }
+  }
+  override render() {
+    if (!this.state.failed) return this.props.children
+    return <Alert role="alert" color="red" m="md" title={this.props.said}><Button variant="light" onClick={() => location.reload()}>{this.props.reload}</Button></Alert>
+  }
+}
+
+/** The frame around the desk's pages: navigation, whether the line holds, language, and who is signed in. */
+export function Frame() {
+  const { say } = useSaying(shellWords)
+  const { role } = useMember()
+  const connected = useConnected()
+  const [opened, { toggle, close }] = useDisclosure()
+  return (
+    <AppShell header={{ height: 48 }} navbar={{ width: 240, breakpoint: 'md', collapsed: { mobile: !opened, desktop: true } }} padding={0}>
+      <AppShell.Header px="sm">
+        <Group h="100%" gap="xs" wrap="nowrap">
+          <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say('menu')} aria-expanded={opened} />
+          <Title order={1} size="h5" style={{ whiteSpace: 'nowrap' }}>{say('title')}</Title>
+          <Group component="nav" aria-label={say('pages')} gap={2} wrap="nowrap" visibleFrom="md" ml="sm"><Links onChosen={close} /></Group>
+          <Group gap="xs" ml="auto" wrap="nowrap">
+            <Text component="div" role="status" size="xs" visibleFrom="sm">
+              <Badge variant="dot" color={connected ? 'brand' : 'red'} tt="none" data-connected={connected}>{say(connected ? 'live' : 'reconnecting')}</Badge>
+            </Text>
+            <LanguageChoice />
+            <MemberMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links onChosen={close} /></AppShell.Navbar>
+      <AppShell.Main>
+        <Guarded said={say('broken')} reload={say('reload')}>
+          <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>
+            <Switch>
+              {pages.filter(({ plain }) => !plain).map(({ path, roles, component: Shown }) => (
+                <Route key={path} path={path}>{roles?.includes(role) ?? true ? <Shown /> : <Alert m="md" title={say('notYours')} />}</Route>
+              ))}
+              <Route path="/"><Redirect to={pages.map(rootOf)[0] ?? ''} replace /></Route>
+              <Route><Alert m="md" title={say('notFound')} /></Route>
+            </Switch>
+          </Suspense>
+        </Guarded>
+      </AppShell.Main>
+    </AppShell>
+  )
+}

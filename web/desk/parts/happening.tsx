@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { session, sessionEnded } from '../call/desk.ts'
+import { type DeskEvent, followEvents } from '../call/events.ts'
+
+type Listener = (event: DeskEvent) => void
+type Happening = { connected: boolean; listen(listener: Listener): () => void }
+const Line = createContext<Happening>({ connected: true, listen: () => () => undefined })
+
+/**
+ * Keeps one line to the server for all of the desk's pages. Whatever is shown of the API is read again when something has
+ * happened to it, so that pages need to listen only for what is not a change of a list: typing, and messages as they come.
+ */
+export function HappeningProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient()
+  const [connected, setConnected] = useState(true)
+  const listeners = useMemo(() => new Set<Listener>(), [])
+  useEffect(() => {
+    const line = followEvents({
+      onEvent(event) {
+        for (const listener of listeners) listener(event)
+        if (event.type !== 'typing' && event.type !== 'message') void queries.invalidateQueries()
+      },
+      onConnected: setConnected,
+      onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),
+    })
+    return () => line.stop()
+  }, [queries, listeners])
+  const happening = useMemo(() => ({
+    connected,
+    listen(listener: Listener) {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
+  }), [connected, listeners])
+  return <Line value={happening}>{children}</Line>
+}
+
+/** Whether events come in. */
+export const useConnected = (): boolean => use(Line).connected
+
+/** Calls `onEvent` with each event of the desk while the component is shown. */
+export function useDeskEvents(onEvent: Listener): void {
+  const { listen } = use(Line)
+  const heard = useEffectEvent(onEvent)
+  useEffect(() => listen(event => heard(event)), [listen])
+}

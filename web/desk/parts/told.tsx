@@ -1,0 +1,16 @@
+import { Alert } from '@mantine/core'
+import { RefusedError } from '../call/desk.ts'
+import { useSaying } from './language.tsx'
+import { shellWords } from '../words.ts'
+
+/** Says what kept something from being done, and what to do; read out as it appears. Nothing where there is no error. */
+export function Told({ error }: { error: unknown }) {
+  const { say, inWords } = useSaying(shellWords)
+  if (!error) return null
+  const refused = error instanceof RefusedError
+  return (
+    <Alert role="alert" color="red" variant="light" p="xs" title={refused ? error.message : say('failed')}>
+      {refused && error.reasons.length > 0 && <ul className="plain">{error.reasons.map(reason => <li key={reason}>{inWords(`missing-${reason}`) === `missing-${reason}` ? reason : inWords(`missing-${reason}`)}</li>)}</ul>}
+    </Alert>
+  )
+}
