@@ -21,7 +21,7 @@ async function build(source: string, into: string): Promise<void> {
     root: source, configFile: false, publicDir: false, logLevel: 'warn',
     // serve.ts puts a new nonce in the place of this with each page it gives.
     html: { cspNonce: '{{nonce}}' },
-    build: { outDir, emptyOutDir: true, cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+    build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 1000, cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   }) satisfies InlineConfig
   const pagesConfig = shared(join(into, 'pages'))
   await vite.build({ ...pagesConfig, build: {
