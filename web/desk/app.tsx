@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect } from 'react'
 import { Router } from 'wouter'
 import { Entry } from './account/entry.tsx'
 import { desk, session, sessionEnded } from './call/desk.ts'
@@ -11,14 +11,9 @@ import { SignedIn } from './parts/member.tsx'
 export function App() {
   const queries = useQueryClient()
   const { data: member, isPending } = desk.useQuery('get', '/api/desk/session')
-  // Nothing of a customer stays in the page behind the sign-in.
-  const leave = useEffectEvent(() => {
-    queries.clear()
-    void queries.resetQueries()
-    location.reload()
-  })
   useEffect(() => {
-    const onEnded = () => leave()
+    // A new page: nothing of a customer stays behind the sign-in.
+    const onEnded = () => location.reload()
     session.addEventListener(sessionEnded, onEnded)
     return () => session.removeEventListener(sessionEnded, onEnded)
   }, [])

@@ -5,6 +5,8 @@ import { type DeskEvent, followEvents } from '../call/events.ts'
 
 type Listener = (event: DeskEvent) => void
 type Happening = { connected: boolean; listen(listener: Listener): () => void }
+/** Of many things that happen at once, what is shown is read again once, after so many milliseconds. */
+const gatherFor = 150
 const Line = createContext<Happening>({ connected: true, listen: () => () => undefined })
 
 /**
@@ -16,15 +18,23 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
   const [connected, setConnected] = useState(true)
   const listeners = useMemo(() => new Set<Listener>(), [])
   useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    function readAgain(): void {
+      timer = undefined
+      void queries.invalidateQueries({ predicate: ({ queryKey: [, path] }) => path !== '/api/desk/session' })
+    }
     const line = followEvents({
       onEvent(event) {
         for (const listener of listeners) listener(event)
-        if (event.type !== 'typing' && event.type !== 'message') void queries.invalidateQueries()
+        if (event.type !== 'typing' && event.type !== 'message') timer ??= setTimeout(readAgain, gatherFor)
       },
       onConnected: setConnected,
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),
     })
-    return () => line.stop()
+    return () => {
+      clearTimeout(timer)
+      line.stop()
+    }
   }, [queries, listeners])
   const happening = useMemo(() => ({
     connected,
