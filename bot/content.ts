@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { type Article, type Catalogue, CatalogueError, inForce, loadCatalogue, type Product } from '../knowledge/catalogue.ts'
 import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
+import { type CannedReply, loadReplies } from '../knowledge/replies.ts'
 import type { Embedder } from '../nlp/embedding/embedder.ts'
 import type { Understand } from '../nlp/understand.ts'
 import { cachedModel, corpusOf, type Embedding, prepareModel, understandingOf } from './understanding.ts'
@@ -24,6 +25,10 @@ export type Content = {
   understand: Understand
   /** The article of a topic in this locale, if it is in force. */
   article(topic: string, locale: Locale): Article | undefined
+  /** The articles in force whose whole text stands in this one. */
+  articlesIn(text: string, locale: Locale): Article[]
+  /** The canned replies in force, the newest version of each. */
+  replies(): CannedReply[]
   /** A product, if it is in force. */
   product(id: string): Product | undefined
   /** Why the newest content is not in force; empty where it is. */
@@ -42,6 +47,7 @@ const settle = 300
 export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Content {
   const now = () => clock.now().toISOString()
   let catalogue = loadCatalogue(knowledgeDir, now())
+  let replies = loadReplies(knowledgeDir)
   const embedderId = embedding?.embedder.id
   const cached = (of: Catalogue) => cachedModel(corpusOf(of), cacheDir, embedderId)
   const meant: Embedding | undefined = embedding && { embedder: embedding.embedder, onProblem: why => log.error({ why }, 'messages are understood without the embedding model') }
@@ -78,6 +84,7 @@ export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }:
   function reload(): void {
     try {
       const next = loadCatalogue(knowledgeDir, now())
+      replies = loadReplies(knowledgeDir)
       const kept = cached(next)
       if (kept) model = kept
       putInForce(next)
@@ -106,6 +113,18 @@ export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }:
     article(topic, locale) {
       const article = catalogue.articles.get(topic)?.[locale]
       return article && inForce(article, now()) ? article : undefined
+    },
+    articlesIn(text, locale) {
+      const told = text.replaceAll('\r\n', '\n')
+      return [...catalogue.articles.values()].flatMap(versions => {
+        const article = versions[locale]
+        return article && told.includes(article.body) && inForce(article, now()) ? [article] : []
+      })
+    },
+    replies() {
+      const newest = new Map<string, CannedReply>()
+      for (const reply of replies.toSorted((one, other) => one.effective.from.localeCompare(other.effective.from))) if (inForce(reply, now())) newest.set(reply.id, reply)
+      return [...newest.values()]
     },
     product(id) {
       const product = catalogue.products.find(each => each.id === id)

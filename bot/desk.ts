@@ -11,6 +11,7 @@ import { customersOfPerson } from '../contacts/customers/persons.ts'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { createAudit } from '../contacts/proof/audit.ts'
 import { createTyping } from '../contacts/typing.ts'
+import { createAccess } from '../desk/access.ts'
 import { auditArea } from '../desk/areas/audit.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
 import { customerArea } from '../desk/areas/customers.ts'
@@ -27,8 +28,11 @@ import type { Qualifications } from '../desk/qualifications.ts'
 import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
-import { productClasses } from '../knowledge/outgoing.ts'
+import type { Understand } from '../nlp/understand.ts'
+import type { Content } from './content.ts'
 import { createCaseTalk } from './case-talk.ts'
+import { deskAssist } from './desk-assist.ts'
+import { createFocus, createJudging } from './judging.ts'
 import { createPromising } from './promising.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createTelling } from './telling.ts'
@@ -42,6 +46,8 @@ export type DeskServiceDeps = {
   sessions: Sessions
   evidence: Omit<EvidenceDeps, 'names'>
   gate: () => Gate
+  content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies'>
+  understand: Understand
   live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
   publicUrl(): string
   onOutbox(): void
@@ -51,25 +57,14 @@ export type DeskServiceDeps = {
 
 /** How often agents who are gone are looked for, in milliseconds. */
 const watchEvery = 2_000
-/** How far back an agent's words are read together with what was said before, in entries of the log. */
-const inMind = 60
-
 const versionSchema = z.object({ version: z.string() })
-const classesSchema = z.array(z.enum(productClasses)).catch([])
 
 /** The desk as the service runs it: its API, what is said around a hand-over, and the watch over customers who wait. */
 export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { handovers, sessions, log } = deps
   const journey = createJourney(deps.contactsDeps.store)
-  const tell = createTelling({
-    contacts: deps.contacts, gate: deps.gate, mask: deps.contactsDeps.mask, clock: deps.contactsDeps.clock, onOutbox: deps.onOutbox, onTrace: deps.onTrace,
-    async focusOf(conversation) {
-      const recent = (await journey.ofConversation(conversation, inMind)).reverse()
-      const question = recent.find(entry => entry.kind === 'customer.message')?.text
-      const [spokenOf] = recent.flatMap(entry => classesSchema.parse(entry.facts['classes'] ?? []).slice(-1))
-      return { ...(question ? { question } : {}), ...(spokenOf ? { productInFocus: { class: spokenOf } } : {}) }
-    },
-  })
+  const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock: deps.contactsDeps.clock })
+  const tell = createTelling({ contacts: deps.contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
   const { complaints, enquiries } = deps.contacts
   const { clock, store, onQueue } = deps.contactsDeps
   const talk = createHandoverTalk({ handovers, tell, clock })
@@ -85,6 +80,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { register, publicUrl, live } = deps
   const typing = createTyping(live)
   const audit = createAudit(deps.contactsDeps)
+  const access = createAccess({ handovers, journey, concerning: complaints.cases.concerning })
   const areas = [
     ...signInArea({ register, sessions, audit, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
     ...handoverArea({
@@ -113,6 +109,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       },
     }),
     ...followUpArea({ complaints, handovers, journey, register }),
+    ...deskAssist({ contacts: deps.contacts, journey, access, judging, content: deps.content, understand: deps.understand }),
   ]
   const desk = mountDesk(server, {
     areas, audit, register, recipients, concerning: complaints.cases.concerning, sessions, handovers, journey, typing, live, publicUrl, log,

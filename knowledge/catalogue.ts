@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { isNode, LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { locales, productClasses, type Locale } from './outgoing.ts'
+import { noteOwnApproval, parseYaml } from './parsing.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-01-01')
 const effective = z.object({ from: date, to: date.optional() })
-const reviewed = { version: z.string().min(1), author: z.string().min(1), approver: z.string().min(1), source: z.string().min(1), effective }
+export const reviewed = { version: z.string().min(1), author: z.string().min(1), approver: z.string().min(1), source: z.string().min(1), effective }
 const productClass = z.enum(productClasses)
-const perLocale = z.object({ 'zh-Hans': z.string().min(1), 'zh-Hant': z.string().min(1), en: z.string().min(1) })
+export const perLocale = z.object({ 'zh-Hans': z.string().min(1), 'zh-Hant': z.string().min(1), en: z.string().min(1) })
 
 const articleSchema = z.object({
   id: z.string().regex(/^[a-z0-9-]+$/), title: z.string().min(1), class: productClass.or(z.literal('none')),
@@ -73,36 +73,10 @@ export function loadCatalogue(dir: string, now: string): Catalogue {
   const below = relative(process.cwd(), dir)
   const root = below === '' || below.startsWith('..') ? dir : below
 
-  function parse<T>(schema: z.ZodType<T>, text: string, file: string, firstLine: number): T | undefined {
-    const lines = new LineCounter()
-    const document = parseDocument(text, { lineCounter: lines })
-    /** The line of the deepest part of a path that the file has. */
-    const at = (path: readonly PropertyKey[]): number => {
-      for (let length = path.length; length > 0; length -= 1) {
-        const node = document.getIn(path.slice(0, length), true)
-        if (isNode(node) && node.range) return firstLine + lines.linePos(node.range[0]).line - 1
-      }
-      return firstLine
-    }
-    const [broken] = document.errors
-    if (broken) {
-      problems.push(`${file}:${firstLine + (broken.linePos?.[0].line ?? 1) - 1}: ${broken.message.split('\n')[0]}`)
-      return undefined
-    }
-    const value: unknown = document.toJS()
-    const result = schema.safeParse(value)
-    if (result.success) return result.data
-    for (const issue of result.error.issues) problems.push(`${file}:${at(issue.path)}: ${issue.path.join('.')}: ${issue.message}`)
-    return undefined
-  }
+  const parse = <T>(schema: z.ZodType<T>, text: string, file: string, firstLine: number) => parseYaml(schema, text, file, firstLine, problems)
   const files = (folder: string, ending: string) => readdirSync(join(dir, folder)).filter(name => name.endsWith(ending)).sort()
   const read = (folder: string, name: string) => readFileSync(join(dir, folder, name), 'utf8')
-  const fourEyes = (record: { author: string; approver: string; id: string }, file: string, text: string) => {
-    if (record.author !== record.approver) return
-    const lines = text.split('\n')
-    const record0 = Math.max(0, lines.findIndex(each => new RegExp(`^(- )?id: ["']?${record.id}["']?$`).test(each)))
-    problems.push(`${file}:${lines.findIndex((each, at) => at >= record0 && /^\s*approver:/.test(each)) + 1}: "${record.id}" was approved by its author (M4.3b)`)
-  }
+  const fourEyes = (record: { author: string; approver: string; id: string }, file: string, text: string) => noteOwnApproval(record, file, text, problems)
 
   const disclosures = files('disclosures', '.yaml').flatMap(name => {
     const file = `${root}/disclosures/${name}`

@@ -4,12 +4,13 @@ import { parseArgs } from 'node:util'
 import { readApproval, sampleNotice } from './approval.ts'
 import { type Catalogue, CatalogueError, inForce, institutionDay, loadCatalogue } from './catalogue.ts'
 import { createGate } from './gate.ts'
+import { loadReplies } from './replies.ts'
 import { locales } from './outgoing.ts'
 import { occasionWords } from './vocabulary.ts'
 
 const help = `npm run knowledge:check [-- DIR]
 
-Loads all content of a folder (KNOWLEDGE_DIR, or the shipped sample), sends every article through the gate, and names file,
+Loads all content of a folder (KNOWLEDGE_DIR, or the shipped sample), sends every article and canned reply through the gate, and names file,
 line and rule of what does not hold.`
 
 /** Wordings that the gate may ask for and that nobody has approved for today. */
@@ -43,6 +44,17 @@ function* articleProblems(catalogue: Catalogue, dir: string, folder: string, now
   }
 }
 
+/** Canned replies that the gate would stop. */
+function* replyProblems(catalogue: Catalogue, dir: string, folder: string, now: string): Generator<string> {
+  const gate = createGate(catalogue)
+  for (const { id, text } of loadReplies(dir)) {
+    for (const locale of locales) {
+      const verdict = gate.judge({ type: 'message', text: text[locale], locale }, { locale, author: 'agent', articles: [], shown: {}, now })
+      if (verdict.verdict === 'stop') yield `${folder}/replies: "${id}" in ${locale}: ${verdict.reasons.join('; ')}`
+    }
+  }
+}
+
 try {
   const { values, positionals } = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h', default: false } } })
   if (values.help) console.log(help)
@@ -52,7 +64,7 @@ try {
     const folder = below === '' || below.startsWith('..') ? dir : below
     const now = new Date().toISOString()
     const catalogue = loadCatalogue(dir, now)
-    const problems = [...missingWordings(catalogue, folder, now), ...articleProblems(catalogue, dir, folder, now)]
+    const problems = [...missingWordings(catalogue, folder, now), ...articleProblems(catalogue, dir, folder, now), ...replyProblems(catalogue, dir, folder, now)]
     if (problems.length > 0) throw new CatalogueError(problems)
     console.log(`${catalogue.articles.size} articles in ${locales.length} locales, ${catalogue.products.length} products, ${catalogue.disclosures.length} wordings: all in order`)
     const notice = sampleNotice(readApproval(dir))

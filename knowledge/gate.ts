@@ -88,12 +88,13 @@ export function createGate(catalogue: Catalogue): Gate {
   /** All of a message at once. */
   function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; additions: Addition[] } {
     const stopped = (of: Iterable<ProductClass>, reasons: string[]) => ({ verdict: { verdict: 'stop' as const, classes: [...of], added: [] as [], reasons }, additions: [] })
+    const reader = context.reader ?? context.locale
     let reading: Reading
     try {
       reading = read(outgoing)
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error
-      return stopped([], [unreadable(context.locale)])
+      return stopped([], [unreadable(reader)])
     }
     const own = reading.offered.filter(each => !signposts.has(each))
     const { text, tight } = readable([...reading.shown, ...(reading.spoken === undefined || reading.spoken === outgoing.text ? [] : [reading.spoken]), ...own].join('\n'))
@@ -112,15 +113,15 @@ export function createGate(catalogue: Catalogue): Gate {
     const found = new Map(parts.flatMap(part => [...claimsIn(part, spoken.inMind, ofService)]))
     const byAnswer = answered(text, spoken, context) ?? (tight === text ? undefined : answered(tight, spoken, context))
     if (byAnswer !== undefined) found.set(byAnswer, 'promise')
-    if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, context.locale)))
+    if (found.size > 0) return stopped(spoken.classes, [...found].map(([words, id]) => claimed(id, words, reader)))
     const onInvestment = [...spoken.inMind].some(of => !uninvested.has(of))
     // What answers with reviewed articles, of a service or of a deposit or loan alone is not judged by likeness.
     if (context.articles.length === 0 && (onInvestment || (spoken.inMind.size === 0 && !ofService))) {
       const kind = onInvestment ? 'product' : 'none'
       const alike = alikeIn(text, likeness, kind) ?? (tight === text ? undefined : alikeIn(tight, likeness, kind))
-      if (alike !== undefined) return stopped(spoken.classes, [resembles(alike, context.locale)])
+      if (alike !== undefined) return stopped(spoken.classes, [resembles(alike, reader)])
     }
-    if (spoken.classes.has('private')) return stopped(spoken.classes, [notPublic(context.locale)])
+    if (spoken.classes.has('private')) return stopped(spoken.classes, [notPublic(reader)])
     return withWording(context, reading, about, spoken)
   }
 
@@ -131,7 +132,7 @@ export function createGate(catalogue: Catalogue): Gate {
   }
 
   function withWording(context: GateContext, reading: Reading, about: string, spoken: Spoken): { verdict: Verdict; additions: Addition[] } {
-    const { locale, author, shown, now } = context
+    const { locale, reader = locale, author, shown, now } = context
     const list = [...spoken.classes]
     const due = classes.due(about, spoken)
     if (due.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons: [] }, additions: [] }
@@ -142,7 +143,7 @@ export function createGate(catalogue: Catalogue): Gate {
     for (const { of, when } of due) {
       const wording = wordings.filter(({ record }) => record.class === of && record.when === when && record.text[locale].trim() !== '' && record.spoken[locale].trim() !== '' && inForce(record, now))
         .sort((a, b) => b.record.effective.from.localeCompare(a.record.effective.from))[0]
-      if (!wording) return { verdict: { verdict: 'stop', classes: list, added: [], reasons: [noWording(of, when, now, locale)] }, additions: [] }
+      if (!wording) return { verdict: { verdict: 'stop', classes: list, added: [], reasons: [noWording(of, when, now, reader)] }, additions: [] }
       const at = shown[wording.record.id]
       const recent = author === 'agent' && at !== undefined && Date.parse(now) - Date.parse(at) < day
       if (recent && !hasNumber(about)) continue
@@ -151,7 +152,7 @@ export function createGate(catalogue: Catalogue): Gate {
       // Two classes may share one wording; it is said once.
       if ((!toText && !toSpeech) || additions.some(each => each.wording.text[locale] === wording.text[locale])) continue
       additions.push({ wording, toText, toSpeech })
-      reasons.push(required(wording.record.id, of, locale))
+      reasons.push(required(wording.record.id, of, reader))
     }
     if (additions.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons }, additions }
     return { verdict: { verdict: 'amend', classes: list, added: additions.map(({ wording: { record } }) => ({ id: record.id, version: record.version })), reasons }, additions }

@@ -32,6 +32,8 @@ export type ProductClass = (typeof productClasses)[number]
 /** What the gate needs to know beside the text (design.md, the way of one message, step 7). */
 export type GateContext = {
   locale: Locale
+  /** Whose language the reasons are given in; the text's where nobody else reads them. */
+  reader?: Locale | undefined
   /** Who wrote it: a bot's text falls back to a safe answer, an agent's is returned with the reason. */
   author: 'bot' | 'agent'
   /** Articles the text was taken from. */

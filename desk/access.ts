@@ -1,0 +1,44 @@
+import type { Handovers } from '../contacts/handovers.ts'
+import type { Journey } from '../contacts/journey.ts'
+import type { Handover } from '../contacts/types.ts'
+import { Refused } from './operation.ts'
+import type { StaffMember } from './register.ts'
+
+export type AccessDeps = {
+  handovers: Pick<Handovers, 'get'>
+  journey: Pick<Journey, 'enquiry'>
+  /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
+  concerning(member: string): Promise<ReadonlySet<string>>
+}
+
+export type Enquiry = NonNullable<Awaited<ReturnType<Journey['enquiry']>>>
+
+/** Who may do what with a customer's conversation. Each throws Refused. */
+export function createAccess({ handovers, journey, concerning }: AccessDeps) {
+  /** A hand-over with its enquiry, unless a complaint concerns the member. */
+  async function known(id: string, member: StaffMember): Promise<{ handover: Handover; enquiry: Enquiry }> {
+    const handover = await handovers.get(id)
+    const enquiry = handover && await journey.enquiry(handover.enquiry)
+    if (!handover || !enquiry) throw new Refused(404, 'NotFound', 'There is no such hand-over')
+    if ((await concerning(member.id)).has(handover.enquiry)) throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
+    return { handover, enquiry }
+  }
+  const isServing = (handover: Handover, member: StaffMember) => handover.status === 'active' && handover.agent === member.id
+
+  return {
+    /** For whoever serves the customer or answers for the enquiry, and for these roles. */
+    async concerned(id: string, member: StaffMember, roles: readonly StaffMember['role'][]): Promise<{ handover: Handover; enquiry: Enquiry }> {
+      const found = await known(id, member)
+      if (isServing(found.handover, member) || found.enquiry.owner === member.id || roles.includes(member.role)) return found
+      throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
+    },
+    /** For whoever serves the customer now. */
+    async served(id: string, member: StaffMember): Promise<{ handover: Handover; enquiry: Enquiry }> {
+      const found = await known(id, member)
+      if (!isServing(found.handover, member)) throw new Refused(403, 'Forbidden', 'This conversation is not yours; take it first')
+      return found
+    },
+  }
+}
+
+export type Access = ReturnType<typeof createAccess>
