@@ -21,7 +21,7 @@ import { clockArea } from '../desk/areas/clocks.ts'
 import { followUpArea } from '../desk/areas/follow-ups.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { outboxArea } from '../desk/areas/outbox.ts'
-import { signInArea } from '../desk/areas/sign-in.ts'
+import { createCookies } from '../desk/cookie.ts'
 import { mountDesk } from '../desk/endpoint.ts'
 import { createRecipients } from '../desk/recipients.ts'
 import type { Qualifications } from '../desk/qualifications.ts'
@@ -34,6 +34,8 @@ import { createCaseTalk } from './case-talk.ts'
 import { deskAssist } from './desk-assist.ts'
 import { createFocus, createJudging } from './judging.ts'
 import { createPromising } from './promising.ts'
+import type { Config } from './config.ts'
+import { startSignIn } from './desk-sign-in.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createTelling } from './telling.ts'
 
@@ -49,6 +51,7 @@ export type DeskServiceDeps = {
   content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies'>
   understand: Understand
   live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
+  config: Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES'>
   publicUrl(): string
   onOutbox(): void
   onTrace(activityId: string, trace: Record<string, unknown>): void
@@ -81,8 +84,10 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const typing = createTyping(live)
   const audit = createAudit(deps.contactsDeps)
   const access = createAccess({ handovers, journey, concerning: complaints.cases.concerning })
+  const cookies = createCookies(publicUrl)
+  const signIn = startSignIn({ contactsDeps: deps.contactsDeps, register, sessions, cookies, audit, config: deps.config, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') })
   const areas = [
-    ...signInArea({ register, sessions, audit, publicUrl, onGone: member => returnFrom(agent => agent === member.id, 'signed-out') }),
+    ...signIn.areas,
     ...handoverArea({
       register, sessions, handovers, journey, typing, concerning: complaints.cases.concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
       async say(...given) {
@@ -112,7 +117,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
     ...deskAssist({ contacts: deps.contacts, journey, access, judging, content: deps.content, understand: deps.understand }),
   ]
   const desk = mountDesk(server, {
-    areas, audit, register, recipients, concerning: complaints.cases.concerning, sessions, handovers, journey, typing, live, publicUrl, log,
+    areas, audit, cookies, register, recipients, concerning: complaints.cases.concerning, sessions, handovers, journey, typing, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })

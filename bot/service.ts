@@ -163,7 +163,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, live, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {

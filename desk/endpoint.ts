@@ -3,17 +3,18 @@ import { z } from 'zod'
 import { OpenLoopError } from '../contacts/enquiries/closed-loop.ts'
 import type { About, Audit } from '../contacts/proof/audit.ts'
 import type { Served } from './area.ts'
-import { tokenOf } from './cookie.ts'
+import type { Cookies } from './cookie.ts'
 import { mountDeskEvents, type DeskEventsDeps } from './events.ts'
 import { openApi } from './openapi.ts'
-import { type DeskFile, type For, prefix, Refused } from './operation.ts'
+import { type DeskFile, type Operation, prefix, Refused } from './operation.ts'
 import { StaffError, type StaffMember } from './register.ts'
 import type { Sessions } from './sessions.ts'
 
 export type DeskDeps = Omit<DeskEventsDeps, 'member' | 'seen' | 'sameOrigin' | 'tokenOf'> & {
   areas: readonly Served[]
   sessions: Sessions
-  audit: Pick<Audit, 'looked'>
+  cookies: Cookies
+  audit: Pick<Audit, 'looked' | 'listed'>
   publicUrl(): string
   version: string
   bodyParser: restify.RequestHandler | restify.RequestHandler[]
@@ -21,7 +22,7 @@ export type DeskDeps = Omit<DeskEventsDeps, 'member' | 'seen' | 'sameOrigin' | '
 
 /** The agents' API under `/api/desk` (design.md), its events and its description. */
 export function mountDesk(server: restify.Server, deps: DeskDeps) {
-  const { sessions } = deps
+  const { sessions, cookies: { isSecure, tokenOf } } = deps
 
   /** Another site's page cannot act for a signed-in agent: its origin is not ours. */
   function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
@@ -29,15 +30,23 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     return URL.canParse(origin) && (origin === new URL(deps.publicUrl()).origin || new URL(origin).host === host)
   }
 
-  /** Who asks, where the operation wants to know; throws where it is not for them. */
-  async function asking(req: restify.Request, who: For): Promise<StaffMember | undefined> {
-    // A page of another site gets no further than this, whatever the browser sends along.
+  /** A page of another site gets no further than this, whatever the browser sends along. */
+  function fromOurPage(req: restify.Request): void {
     if (!sameOrigin(req.headers.origin, req.headers.host) || /^(cross|same)-site$/.test(String(req.headers['sec-fetch-site'] ?? ''))) throw new Refused(403, 'Forbidden', 'This request came from another site')
+    // What a form, or a script without being asked for leave, can send from anywhere: these types, or none.
+    if (/^(POST|PUT)$/.test(req.method ?? '') && req.headers['x-shouwen-desk'] === undefined && /^(|application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)$/.test((req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '')) {
+      throw new Refused(415, 'NotJson', 'Send Content-Type: application/json, or the header X-Shouwen-Desk')
+    }
+  }
+  /** Who asks, where the operation wants to know; throws where it is not for them. */
+  async function asking(req: restify.Request, { for: who, fresh }: Operation): Promise<StaffMember | undefined> {
+    fromOurPage(req)
     if (who === 'anyone') return undefined
     const token = tokenOf(req.headers.cookie)
     const member = token === undefined ? undefined : await sessions.member(token)
     if (token === undefined || !member) throw new Refused(401, 'Unauthorized', 'Sign in first')
     if (who !== 'staff' && !who.includes(member.role)) throw new Refused(403, 'Forbidden', `This is not for your role (${member.role}) but for: ${who.join(', ')}`)
+    if (fresh && await sessions.provenFor(token) > freshMs) throw new Refused(403, 'ProveAgain', 'Prove again who you are first: POST /api/desk/account/proof')
     await sessions.seen(token)
     return member
   }
@@ -53,14 +62,20 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
 
   function mount({ name, operation, handle }: Served): void {
     const serve = async (req: restify.Request, res: restify.Response) => {
-      res.header('Cache-Control', 'no-store')
+      for (const [header, value] of Object.entries(headers(isSecure()))) res.header(header, value)
       try {
-        const member = await asking(req, operation.for)
+        const member = await asking(req, operation)
         const body = operation.body?.parse(req.body)
         const query = operation.query?.parse(Object.fromEntries(new URLSearchParams(req.getQuery())))
         const params = paramsSchema.parse(req.params ?? {})
-        const looked = async (about: About) => { if (member) await deps.audit.looked(member.id, name, about) }
+        let hasLooked = false
+        const looked = async (about: About) => {
+          hasLooked = true
+          if (member) await deps.audit.looked(member.id, name, about)
+        }
+        if (operation.customers === 'listed' && member) await deps.audit.listed(member.id, name)
         const answer = await handle({ req, res, member, body, query, id: params['id'] ?? '', params, looked })
+        if (operation.customers === 'looked' && !hasLooked) throw new Error(`${name} would show a customer without a trace`)
         if (isFile(operation.answer, answer)) sendFile(res, operation.status, answer)
         else res.send(operation.status, answer)
       } catch (error) {
@@ -79,6 +94,17 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
   const description = openApi(deps.version, deps.areas)
   server.get('/api/openapi.json', async (_req: restify.Request, res: restify.Response) => { res.send(200, description) })
   return mountDeskEvents(server.server, { ...deps, member: sessions.member, seen: sessions.seen, sameOrigin, tokenOf })
+}
+
+/** For so long somebody who has proven who they are is not asked again. */
+const freshMs = 15 * 60_000
+
+/** What an answer of the API tells a browser: keep nothing, guess nothing, give it to no other site, and reach this host by https alone. */
+function headers(isSecure: boolean): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer', 'Cross-Origin-Resource-Policy': 'same-origin', 'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+  }
 }
 
 const paramsSchema = z.record(z.string(), z.string())

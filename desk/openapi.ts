@@ -43,7 +43,7 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
       ...paths[`${prefix}${path}`],
       [method]: {
         operationId, summary,
-        ...(typeof operation.for === 'string' ? {} : { description: `For: ${operation.for.join(', ')}.` }),
+        ...(typeof operation.for === 'string' && !operation.fresh ? {} : { description: [...(typeof operation.for === 'string' ? [] : [`For: ${operation.for.join(', ')}.`]), ...(operation.fresh ? ['Asks for a fresh proof of who one is.'] : [])].join(' ') }),
         ...(operation.for === 'anyone' ? { security: [] } : {}),
         ...(parameters.length > 0 ? { parameters } : {}),
         ...(body ? { requestBody: { required: true, content: json(schemas.of(body, 'input')) } } : {}),
@@ -66,6 +66,6 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
     info: { title: 'Shouwen agent desk', version, description: 'The API of the agent desk. Every text in it is masked; what agents write passes the gate for risk wording.' },
     security: [{ session: [] }],
     paths,
-    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shouwen_desk' } }, schemas: schemas.components },
+    components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'shouwen_desk', description: 'By https: __Host-shouwen_desk' } }, schemas: schemas.components },
   }
 }

@@ -19,6 +19,13 @@ export type Operation = {
   path: string
   summary: string
   for: For
+  /** Only for who has proven lately who they are; others are asked to do so again (`POST /account/proof`). */
+  fresh?: true
+  /**
+   * It gives something of customers, and so leaves a trace (M5.3a): `looked` by its handler's own call, which the endpoint checks; `listed` by the
+   * endpoint, for lists; `noted` by an entry of another kind that the handler writes. Nothing of customers where it is left out.
+   */
+  customers?: 'looked' | 'listed' | 'noted'
   /** Parameters of the address behind `?`. */
   query?: z.ZodObject
   body?: z.ZodType

@@ -22,7 +22,7 @@ export class StaffError extends Error {
 
 export const hashed = (text: string) => createHash('sha256').update(text).digest('hex')
 
-function roleOf(role: string): Role {
+export function roleOf(role: string): Role {
   return roles.find(each => each === role) ?? 'auditor'
 }
 
@@ -30,7 +30,8 @@ export function toMember(row: { id: string; email: string | null; name: string; 
   return { id: row.id, email: row.email ?? '', name: row.name, role: roleOf(row.role) }
 }
 
-function checkPassword(password: string): void {
+/** Throws StaffError for one that is too short. */
+export function checkPassword(password: string): void {
   if (password.length < leastPassword) throw new StaffError(`The password must have at least ${leastPassword} characters`)
 }
 
@@ -40,11 +41,6 @@ export type Register = ReturnType<typeof createRegister>
 export function createRegister({ store, clock }: { store: Store; clock: { now(): Date } }) {
   const { db } = store
   const rowOf = (email: string) => db.selectFrom('staff').select(['id', 'email', 'name', 'role', 'disabled']).where('email', '=', email.toLowerCase()).executeTakeFirst()
-  async function known(email: string) {
-    const row = await rowOf(email)
-    if (!row) throw new StaffError(`${email} is not in the register; "npm run agent -- list" shows who is`)
-    return row
-  }
   const fresh = (id: string, name: string, role: Role) => ({
     id, name, role, failed_attempts: 0, locked_until: null, created_at: clock.now().toISOString(), disabled: 0,
   })
@@ -83,29 +79,6 @@ export function createRegister({ store, clock }: { store: Store; clock: { now():
     async list(): Promise<StaffEntry[]> {
       const rows = await db.selectFrom('staff').selectAll().orderBy('email').execute()
       return rows.map(row => ({ ...toMember(row), disabled: row.disabled === 1, hasPassword: row.password_hash !== null }))
-    },
-
-    /** A new password: all sessions of the member end, and a lock is lifted. Throws StaffError for who is not in the register. */
-    async reset(email: string, password: string): Promise<void> {
-      checkPassword(password)
-      const { id } = await known(email)
-      const password_hash = await hashPassword(password)
-      await store.write(async tx => {
-        await tx.updateTable('staff').set({ password_hash, disabled: 0 }).where('id', '=', id).execute()
-        await tx.deleteFrom('staff_sessions').where('staff_id', '=', id).execute()
-        await tx.deleteFrom('sign_in_failures').where('name_hash', '=', hashed(email.toLowerCase())).execute()
-      })
-    },
-
-    /** Ends a member's access. Gives who they are, for the enquiries that now need another owner. Throws StaffError for the administrator. */
-    async disable(email: string): Promise<StaffMember> {
-      const row = await known(email)
-      if (row.id === administrator) throw new StaffError('The first administrator is the duty owner of last resort and cannot be disabled')
-      await store.write(async tx => {
-        await tx.updateTable('staff').set({ disabled: 1 }).where('id', '=', row.id).execute()
-        await tx.deleteFrom('staff_sessions').where('staff_id', '=', row.id).execute()
-      })
-      return toMember(row)
     },
 
     /** The member with this e-mail who may work; undefined for unknown and disabled ones. */

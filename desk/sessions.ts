@@ -1,83 +1,102 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
 import { append } from '../contacts/log.ts'
 import { createRecent } from '../contacts/recent.ts'
-import type { Store } from '../store/index.ts'
-import { passwordHolds } from './passwords.ts'
+import type { Store, Tables } from '../store/index.ts'
 import { hashed, serving, type StaffMember, toMember } from './register.ts'
+import type { Place } from './sign-in/place.ts'
 
-const attempts = 5
-const lockMinutes = 15
+/** A session ends so long after it began, whatever is done in it; as long as its cookie. */
 const sessionHours = 10
+/** And when nothing was heard of its page or program for so long. An open page is heard of all the time. */
+const idleMinutes = 30
 /** A member's presence is written down at most this often, in milliseconds. */
 const seenEvery = 5_000
 
-/** A password that nobody has: who is unknown costs the same time as who is known. */
-const nobodysPassword = `${'A'.repeat(24)}:${'A'.repeat(44)}`
-
+/** How its owner proved who they are. `password` alone is for the administrator of a first start on loopback. */
+export type How = 'password' | 'totp' | 'recovery' | 'institution'
+export type SessionRecord = { id: string; device: string; network: string; how: string; since: string; seenAt: string; expiresAt: string; own: boolean }
 export type Sessions = ReturnType<typeof createSessions>
 
-/** Signing in and out (M5.1a), and who is there. Sessions are random tokens of which only the hash is kept. */
+/** Who is signed in (M5.1a), and who is there. Sessions are random tokens of which only the hash is kept. */
 export function createSessions({ store, clock, awaySeconds, onEnded }: { store: Store; clock: { now(): Date }; awaySeconds: number; onEnded(tokenHash: string): void }) {
   const { db } = store
   const lastSeen = createRecent<string, number>(10_000)
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
+  const entry = (actor: string, kind: string, facts: Record<string, unknown>) => ({ at: instant(), kind, customer: '', enquiry: '', conversation: '', actor, facts: { ...facts, rule: 'M5.1a' } })
 
-  const entry = (staff: string, kind: string) => ({ at: instant(), kind, customer: '', enquiry: '', conversation: '', actor: `agent:${staff}`, facts: { rule: 'M5.1a' } })
+  /** Sessions that count now. */
+  const valid = (tx: Kysely<Tables>) => tx.selectFrom('staff_sessions').where('staff_sessions.id', 'is not', null).where('expires_at', '>', instant()).where('seen_at', '>', instant(-idleMinutes * 60_000))
 
-  /** Counts an attempt under this name, known or not, before it is looked at: many at once get no more tries than one after the other. */
-  async function mayTry(nameHash: string): Promise<boolean> {
-    const now = instant()
-    return store.write(async tx => {
-      await tx.deleteFrom('sign_in_failures').where('at', '<', instant(-24 * 3_600_000)).execute()
-      const counted = await tx.insertInto('sign_in_failures').values({ name_hash: nameHash, failed: 1, locked_until: null, at: now })
-        .onConflict(conflict => conflict.column('name_hash').doUpdateSet(eb => ({
-          failed: eb.case().when('sign_in_failures.locked_until', 'is not', null).then(1).else(eb('sign_in_failures.failed', '+', 1)).end(), locked_until: null, at: now,
-        })).where(eb => eb.or([eb('sign_in_failures.locked_until', 'is', null), eb('sign_in_failures.locked_until', '<=', now)])))
-        .returning('failed').executeTakeFirst()
-      if (!counted) return false
-      if (counted.failed >= attempts) await tx.updateTable('sign_in_failures').set({ locked_until: instant(lockMinutes * 60_000) }).where('name_hash', '=', nameHash).execute()
-      return true
+  /** Ends these; true when the member is no longer there in any. */
+  async function end(staff: string, tokenHashes: readonly string[], note?: { actor: string; ended: 'one' | 'all' }): Promise<boolean> {
+    if (tokenHashes.length === 0) return false
+    const last = await store.write(async tx => {
+      await tx.deleteFrom('staff_sessions').where('token_hash', 'in', tokenHashes).execute()
+      if (note) await append(tx, store.engine, [entry(note.actor, 'staff.sessions-ended', { member: staff, ended: note.ended })])
+      return await tx.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', staff).where('seen_at', '>', instant(-awaySeconds * 1000)).executeTakeFirst() === undefined
     })
+    tokenHashes.forEach(onEnded)
+    return last
   }
 
   return {
-    /** A new session's token, or undefined: the same answer, after the same work, for unknown, wrong, locked and disabled. `before` is a session that ends with it. */
-    async signIn(email: string, password: string, before: string | undefined): Promise<string | undefined> {
-      const name = email.toLowerCase()
-      const allowed = await mayTry(hashed(name))
-      const row = await db.selectFrom('staff').select(['id', 'password_hash', 'disabled']).where('email', '=', name).executeTakeFirst()
-      const holds = await passwordHolds(password, row?.password_hash ?? nobodysPassword)
-      if (!allowed || !holds || !row || row.disabled === 1) {
-        // Of names that nobody has, anybody could fill the log with attempts; of a member's there are five in a quarter of an hour.
-        if (allowed && row) await store.write(tx => append(tx, store.engine, [entry(row.id, 'staff.sign-in-failed')]))
-        return undefined
-      }
+    /** A new session's token for who has proven to be this member. `before` is a session that ends with it: a token that was there before never becomes one (fixation). */
+    async begin(staff: string, how: How, { device, network }: Pick<Place, 'device' | 'network'>, before: string | undefined): Promise<string> {
       const token = randomBytes(32).toString('base64url')
       await store.write(async tx => {
-        await tx.deleteFrom('sign_in_failures').where('name_hash', '=', hashed(name)).execute()
-        await tx.deleteFrom('staff_sessions').where(eb => eb.or([eb('expires_at', '<=', instant()), eb('token_hash', '=', hashed(before ?? ''))])).execute()
-        await tx.insertInto('staff_sessions').values({ token_hash: hashed(token), staff_id: row.id, expires_at: instant(sessionHours * 3_600_000), seen_at: instant() }).execute()
-        await append(tx, store.engine, [entry(row.id, 'staff.signed-in')])
+        await tx.deleteFrom('staff_sessions').where(eb => eb.or([eb('expires_at', '<=', instant()), eb('seen_at', '<=', instant(-idleMinutes * 60_000)), eb('token_hash', '=', hashed(before ?? ''))])).execute()
+        await tx.insertInto('staff_sessions').values({
+          token_hash: hashed(token), staff_id: staff, id: randomUUID(), since: instant(), proved_at: instant(), how, device, network, expires_at: instant(sessionHours * 3_600_000), seen_at: instant(),
+        }).execute()
+        await tx.updateTable('staff').set({ signed_in_at: instant() }).where('id', '=', staff).execute()
+        await append(tx, store.engine, [entry(`agent:${staff}`, 'staff.signed-in', { how })])
       })
       return token
     },
 
     /** Whose session this is; undefined when it ended or its member was disabled. */
     async member(token: string): Promise<StaffMember | undefined> {
-      const row = await db.selectFrom('staff_sessions').innerJoin('staff', 'staff.id', 'staff_sessions.staff_id').select(['staff.id', 'email', 'name', 'role'])
-        .where('token_hash', '=', hashed(token)).where('expires_at', '>', instant()).where('disabled', '=', 0).executeTakeFirst()
+      const row = await valid(db).innerJoin('staff', 'staff.id', 'staff_sessions.staff_id').select(['staff.id', 'email', 'name', 'role'])
+        .where('token_hash', '=', hashed(token)).where('disabled', '=', 0).executeTakeFirst()
       return row && toMember(row)
     },
 
-    /** Ends a session; true when it was the last in which the member is there. */
-    async signOut(token: string, member: StaffMember): Promise<boolean> {
-      const last = await store.write(async tx => {
-        await tx.deleteFrom('staff_sessions').where('token_hash', '=', hashed(token)).execute()
-        return await tx.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', member.id).where('seen_at', '>', instant(-awaySeconds * 1000)).executeTakeFirst() === undefined
-      })
-      onEnded(hashed(token))
-      return last
+    /** How long ago, in milliseconds, the session's owner last proved who they are. */
+    async provenFor(token: string): Promise<number> {
+      const row = await valid(db).select('proved_at').where('token_hash', '=', hashed(token)).executeTakeFirst()
+      return clock.now().getTime() - Date.parse(row?.proved_at ?? new Date(0).toISOString())
     },
+
+    /** Its owner has proven again who they are: the session goes on under a new token, and the old one ends. Undefined where it has ended. */
+    async renew(token: string): Promise<string | undefined> {
+      const next = randomBytes(32).toString('base64url')
+      const { numUpdatedRows } = await store.write(tx => tx.updateTable('staff_sessions').set({ token_hash: hashed(next), proved_at: instant() }).where('token_hash', '=', hashed(token)).where('expires_at', '>', instant()).executeTakeFirst())
+      return numUpdatedRows === 1n ? next : undefined
+    },
+
+    /** A member's sessions, the newest first; `token` is the one that asks. */
+    async of(staff: string, token?: string): Promise<SessionRecord[]> {
+      const rows = await valid(db).selectAll().where('staff_id', '=', staff).orderBy('since', 'desc').execute()
+      return rows.map(({ id, device, network, how, since, seen_at, expires_at, token_hash }) => ({
+        id: id ?? '', device: device ?? '', network: network ?? '', how: how ?? '', since: since ?? '', seenAt: seen_at ?? '', expiresAt: expires_at, own: token !== undefined && token_hash === hashed(token),
+      }))
+    },
+
+    /** Ends a session by its name. Undefined where the member has none of that; else whether they are no longer there in any. */
+    async endOne(staff: string, id: string, actor: string): Promise<boolean | undefined> {
+      const row = await db.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', staff).where('id', '=', id).executeTakeFirst()
+      return row && end(staff, [row.token_hash], { actor, ended: 'one' })
+    },
+
+    /** Ends all of a member's sessions, but the one with `except`'s token; true when they are no longer there in any. */
+    async endAll(staff: string, actor: string, except?: string): Promise<boolean> {
+      const rows = await db.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', staff).execute()
+      return end(staff, rows.map(row => row.token_hash).filter(each => except === undefined || each !== hashed(except)), { actor, ended: 'all' })
+    },
+
+    /** Signs out; true when it was the last session in which the member is there. */
+    signOut: (token: string, member: StaffMember): Promise<boolean> => end(member.id, [hashed(token)]),
 
     /** Notes that the page or program of this session was heard of. */
     async seen(token: string): Promise<void> {

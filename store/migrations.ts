@@ -8,6 +8,7 @@ import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
+import { createSignInTables } from './sign-in-tables.ts'
 import { createStateTables } from './state-tables.ts'
 import { createStaffTables } from './staff-tables.ts'
 import type { Store } from './store.ts'
@@ -105,6 +106,7 @@ const migrations: Migration[] = [
   { name: '011-enquiries', up: createEnquiryIndexes },
   { name: '012-witness', up: createWitnessIndexes },
   { name: '013-qualifications', up: db => createQualificationTables(db) },
+  { name: '014-sign-in', up: createSignInTables },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -13,8 +13,27 @@ export type StaffTables = {
     invite_hash: string | null
     created_at: string
     disabled: number
+    /** Since when the member has the role, and who gave it: an id of the register, `operator:NAME` or the institution's sign-in. */
+    role_since: string | null
+    role_by: string | null
+    signed_in_at: string | null
   }
-  staff_sessions: { token_hash: string; staff_id: string; expires_at: string; /** When the session's page or program was last heard of. */ seen_at: string | null }
+  staff_sessions: {
+    token_hash: string
+    staff_id: string
+    expires_at: string
+    /** When the session's page or program was last heard of. */
+    seen_at: string | null
+    /** By which the session is named to people; null in one of an older instance, which does not count. */
+    id: string | null
+    since: string | null
+    /** When the member last proved who they are. */
+    proved_at: string | null
+    how: string | null
+    /** Browser and system, and the network's part of the address. */
+    device: string | null
+    network: string | null
+  }
   sign_in_failures: { name_hash: string; failed: number; locked_until: string | null; at: string }
 }
 

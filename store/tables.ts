@@ -4,6 +4,7 @@ import type { CaseTables } from './case-tables.ts'
 import type { ClockTables } from './clock-tables.ts'
 import type { ChannelTables } from './channel-tables.ts'
 import type { QualificationTables } from './qualification-tables.ts'
+import type { SignInTables } from './sign-in-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
 import type { StateTables } from './state-tables.ts'
 
@@ -122,4 +123,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & StateTables & ChannelTables & QualificationTables
+export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables

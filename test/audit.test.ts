@@ -6,6 +6,7 @@ import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from './support/process.ts'
+import { signInAt } from './support/sign-in.ts'
 
 const password = 'a long enough password'
 const roles = ['agent', 'supervisor', 'compliance', 'admin', 'auditor'] as const
@@ -21,8 +22,7 @@ describe('the audit trail', () => {
   })
   const read = async (query: string) => acts.parse(await (await desk(`/audit${query}`, 'auditor')).json())
   async function signIn(role: string, email: string) {
-    const response = await desk('/session', undefined, 'POST', { email, password })
-    sessions.set(role, { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' })
+    sessions.set(role, await signInAt(service.url, email, password))
   }
   const ids = new Map<string, string>()
   beforeAll(async () => {
@@ -33,7 +33,9 @@ describe('the audit trail', () => {
     await signIn('first', 'first@bank.example')
     for (const role of roles) {
       const added = await desk('/staff', 'first', 'POST', { email: `${role}@bank.example`, name: role, role, password })
-      ids.set(role, z.object({ id: z.string() }).parse(await added.json()).id)
+      const { id, awaits } = z.object({ id: z.string(), awaits: z.string().nullable() }).parse(await added.json())
+      ids.set(role, id)
+      if (awaits !== null) expect((await desk(`/role-proposals/${awaits}/decision`, 'compliance', 'POST', { accept: true })).status).toBe(200)
       await signIn(role, `${role}@bank.example`)
     }
     const token = z.object({ token: z.string(), conversationId: z.string() }).parse(await (await fetch(`${service.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
@@ -73,7 +75,7 @@ describe('the audit trail', () => {
     expect((await desk('/session', undefined, 'POST', { email: 'agent@bank.example', password: 'not the right password' })).status).toBe(401)
     expect((await desk('/session', undefined, 'POST', { email: 'nobody@bank.example', password: 'not the right password' })).status).toBe(401)
     const kinds = async (query: string) => (await read(query)).acts.map(act => act.kind)
-    expect(await kinds(`?person=${ids.get('supervisor') ?? ''}`)).toEqual(['customer.viewed', 'staff.signed-in'])
+    expect(await kinds(`?person=${ids.get('supervisor') ?? ''}`)).toEqual(['customer.viewed', 'staff.signed-in', 'staff.factor-set-up'])
     expect(await kinds('?person=agent@bank.example')).toEqual(expect.arrayContaining(['handover.taken', 'agent.message', 'staff.signed-in', 'staff.sign-in-failed']))
     expect((await kinds('?person=first@bank.example')).filter(kind => kind === 'staff.added')).toHaveLength(6)
     const [viewed] = (await read('?kind=customer.viewed')).acts

@@ -9,6 +9,7 @@ import { createRegister, type Role } from '../desk/register.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { canCluster, type Cluster, startCluster } from './faults/support.ts'
 import { freePort, type Running, startProcess } from './support/process.ts'
+import { signInAt } from './support/sign-in.ts'
 
 const password = 'a long enough password'
 const staff = { li: 'agent', wang: 'agent', zhao: 'agent', chief: 'supervisor', boss: 'admin', compliance: 'compliance', audit: 'auditor' } as const satisfies Record<string, Role>
@@ -75,9 +76,7 @@ function institution({ env, records }: Place, instances: number) {
     },
     async signIn(...names: Name[]) {
       for (const name of names) {
-        const response = await fetch(`${at()}/api/desk/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${name}@bank.example`, password }) })
-        expect(response.status).toBe(200)
-        cookies.set(name, response.headers.get('set-cookie')?.split(';')[0] ?? '')
+        cookies.set(name, (await signInAt(at(), `${name}@bank.example`, password)).cookie)
       }
     },
     idOf: (name: Name) => withStore(async store => (await store.db.selectFrom('staff').select('id').where('name', '=', name).executeTakeFirstOrThrow()).id),

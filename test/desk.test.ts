@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from './support/process.ts'
+import { signInAt } from './support/sign-in.ts'
 
 let service: Running
 let dataDir: string
@@ -20,10 +21,7 @@ afterAll(async () => {
 const desk = (path: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) =>
   fetch(`${service.url}/api/desk${path}`, { method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
 async function signIn(email: string): Promise<Record<string, string>> {
-  const response = await desk('/session', 'POST', { email, password })
-  expect(response.status).toBe(200)
-  expect(response.headers.get('set-cookie')).toMatch(/HttpOnly; SameSite=Strict/)
-  return { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
+  return signInAt(service.url, email, password)
 }
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
 const listSchema = z.object({ waiting: z.array(z.looseObject({ id: z.string() })), mine: z.array(z.looseObject({ id: z.string() })) })
@@ -82,7 +80,8 @@ it('carries a customer to an agent and back, through the gate, with roles and se
 it('locks an account after five failures and says nothing of whether it exists', async () => {
   for (let attempt = 0; attempt < 5; attempt++) expect((await desk('/session', 'POST', { email: 'wang@bank.example', password: 'wrong wrong wrong' })).status).toBe(401)
   const locked = await desk('/session', 'POST', { email: 'wang@bank.example', password })
+  for (let attempt = 0; attempt < 5; attempt++) expect((await desk('/session', 'POST', { email: 'nobody@bank.example', password: 'wrong wrong wrong' })).status).toBe(401)
   const unknown = await desk('/session', 'POST', { email: 'nobody@bank.example', password })
-  expect(locked.status).toBe(401)
+  expect(locked.status).toBe(429)
   expect(await locked.json()).toEqual(await unknown.json())
 })

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createRegister, type Role } from '../desk/register.ts'
 import { openStore } from '../store/index.ts'
 import { type Running, startProcess } from './support/process.ts'
+import { signInAt } from './support/sign-in.ts'
 
 const password = 'a long enough password'
 const staff = { li: 'agent', wang: 'agent', chief: 'supervisor', audit: 'auditor' } as const satisfies Record<string, Role>
@@ -27,8 +28,7 @@ describe('those who answer for enquiries', () => {
     await store.close()
     service = await startProcess({ DATA_DIR: dataDir })
     for (const name of ['li', 'wang', 'chief', 'audit'] as const) {
-      const response = await fetch(`${service.url}/api/desk/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${name}@bank.example`, password }) })
-      cookies.set(name, response.headers.get('set-cookie')?.split(';')[0] ?? '')
+      cookies.set(name, (await signInAt(service.url, `${name}@bank.example`, password)).cookie)
     }
   })
   afterAll(async () => {

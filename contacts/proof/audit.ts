@@ -42,6 +42,16 @@ export function createAudit({ store, clock }: { store: Store; clock: { now(): Da
       looks.set(key, now)
     },
 
+    /** Notes that a member of staff was shown a list of customers' matters; showing it again soon after is the same look. */
+    async listed(member: StaffId, what: string): Promise<void> {
+      const key = [member, what].join('|')
+      const now = clock.now().getTime()
+      const last = looks.get(key)
+      if (last !== undefined && now - last < oneLookMs) return
+      await note({ actor: `agent:${member}`, kind: 'customers.listed', facts: { what, rule: 'M5.3a' } })
+      looks.set(key, now)
+    },
+
     /** Acts, the latest first. A customer's are found by any of the customers that are one person with them. */
     async search({ person, customer, kind, from, to, before, limit }: AuditQuery): Promise<Act[]> {
       let query = db.selectFrom('acts').innerJoin('log', 'log.seq', 'acts.seq').select(['acts.seq', 'acts.at', 'acts.person', 'acts.kind', 'acts.customer_id as customer', 'log.enquiry_id as enquiry', 'log.conversation_id as conversation', 'log.facts'])

@@ -66,6 +66,6 @@ describe.each(backends)('a new master key on $name', ({ open }) => {
 
   it('knows of every place where wrapped keys are', async () => {
     const tables = await store.db.introspection.getTables()
-    expect(tables.filter(({ columns }) => columns.some(({ name }) => name === 'wrapped_key')).map(({ name }) => name).sort()).toEqual(['customers', 'kept_states'])
+    expect(tables.filter(({ columns }) => columns.some(({ name }) => name === 'wrapped_key')).map(({ name }) => name).sort()).toEqual(['customers', 'kept_states', 'staff_factors'])
   })
 })

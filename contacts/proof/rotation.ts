@@ -22,6 +22,10 @@ const places = {
     after: (db: Kysely<Tables>, name: string) => db.selectFrom('kept_states').select(['key as name', 'wrapped_key as wrapped']).where('key', '>', name).orderBy('key').limit(page).execute(),
     change: (tx: Kysely<Tables>, { name, wrapped }: Wrapped, to: string) => tx.updateTable('kept_states').set({ wrapped_key: to }).where('key', '=', name).where('wrapped_key', '=', wrapped).executeTakeFirstOrThrow(),
   },
+  staff_factors: {
+    after: (db: Kysely<Tables>, name: string) => db.selectFrom('staff_factors').select(['id as name', 'wrapped_key as wrapped']).where('id', '>', name).orderBy('id').limit(page).execute(),
+    change: (tx: Kysely<Tables>, { name, wrapped }: Wrapped, to: string) => tx.updateTable('staff_factors').set({ wrapped_key: to }).where('id', '=', name).where('wrapped_key', '=', wrapped).executeTakeFirstOrThrow(),
+  },
 }
 const page = 500
 
@@ -66,6 +70,6 @@ export async function rewrapKeys(deps: RotationDeps, by: string): Promise<number
     total += found
   }
   await store.write(tx => append(tx, store.engine, [{ at: clock.now().toISOString(), kind: 'keys.rotated', customer: '', enquiry: '', conversation: '', actor: by, facts: { rewrapped: total, rule: 'M5.1a' } }]))
-  await overwriteTraces(store, ['customers', 'kept_states'])
+  await overwriteTraces(store, ['customers', 'kept_states', 'staff_factors'])
   return total
 }

@@ -1,49 +1,110 @@
+import type restify from 'restify'
 import { z } from 'zod'
 import type { Audit } from '../../contacts/proof/audit.ts'
 import { createArea } from '../area.ts'
-import { cookieAge, cookieName, tokenOf } from '../cookie.ts'
-import { done, type Operation, prefix, Refused, wasDone } from '../operation.ts'
+import type { Cookies } from '../cookie.ts'
+import { done, instant, type Operation, Refused, wasDone } from '../operation.ts'
 import { administrator, type Register, roles, type StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
+import { deviceOf, networkOf } from '../sign-in/place.ts'
+import type { Attempt, From, SignIn } from '../sign-in/sign-in.ts'
 
-const email = z.email('an e-mail address').max(200)
-const password = z.string().max(200)
-const name = z.string().trim().min(1).max(100)
+export const email = z.email('an e-mail address').max(200)
+export const password = z.string().max(200)
+export const name = z.string().trim().min(1).max(100)
+export const code = z.string().trim().min(1, 'the code').max(40)
 const member = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles) }).meta({ id: 'Member' })
+const ticket = z.string().max(200)
+const next = z.object({
+  next: z.enum(['second-factor', 'enrol']).meta({ description: 'A code of the app; or first setting one up' }), ticket: z.string().meta({ description: 'For the next step, and nothing else' }), expiresAt: instant,
+}).meta({ id: 'NextStep' })
+const refusals = { 401: 'Wrong, unknown or disabled: the answer does not say which', 429: 'Too many tries; Retry-After says for how many seconds there are no more' }
+export const enrolment = z.object({ secret: z.string().meta({ description: 'In base32, for who types it' }), uri: z.string().meta({ description: 'For the app, as a QR code' }) }).meta({ id: 'Enrolment' })
+export const recoveryCodes = z.array(z.string()).meta({ description: 'Each for one sign-in without the app; shown this once' })
 
 const operations = {
-  signIn: { method: 'post', path: '/session', summary: 'Sign in; the answer sets the session cookie', for: 'anyone', body: z.object({ email: z.string().max(200), password }), status: 200, answer: member, refusals: { 401: 'Wrong, unknown, disabled or locked: the answer does not say which' } },
+  ways: { method: 'get', path: '/sign-in', summary: 'How one may sign in here', for: 'anyone', status: 200, answer: z.object({ institution: z.boolean().meta({ description: 'By the institution\'s own sign-in: open GET /api/desk/institution in the browser' }) }) },
+  signIn: {
+    method: 'post', path: '/session', summary: 'Sign in. The answer sets the session cookie, or says what is still to do; who has the code at hand sends it along', for: 'anyone',
+    body: z.object({ email: z.string().max(200), password, code: code.optional().meta({ description: 'Of the app, or a recovery code' }) }), status: 200, answer: z.union([member, next]), refusals,
+  },
+  secondFactor: { method: 'post', path: '/session/second-factor', summary: 'The second step: a code of the app, or a recovery code', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: member, refusals: { ...refusals, 410: 'The ticket has expired or was used up; sign in again' } },
+  beginEnrolment: { method: 'post', path: '/session/enrolment', summary: 'Set up an app as the second factor', for: 'anyone', body: z.object({ ticket }), status: 200, answer: enrolment, refusals: { 410: 'The ticket has expired; sign in again' } },
+  finishEnrolment: { method: 'post', path: '/session/enrolment/code', summary: 'The first code of the app: signs in, and gives the recovery codes', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: z.object({ member, recoveryCodes }), refusals: { 401: 'The code is wrong', 410: 'The ticket has expired; sign in again' } },
   session: { method: 'get', path: '/session', summary: 'Who is signed in', for: 'staff', status: 200, answer: member },
   signOut: { method: 'delete', path: '/session', summary: 'Sign out; customers in conversation go back to the queue', for: 'staff', status: 200, answer: done },
   invite: { method: 'post', path: '/invite', summary: 'Use the one-time link of a first start', for: 'anyone', body: z.object({ token: z.string().max(200), email, name, password }), status: 200, answer: done },
   staff: { method: 'get', path: '/staff', summary: 'Colleagues who may work, to name one as a successor or for a measure', for: 'staff', status: 200, answer: z.object({ staff: z.array(member.omit({ email: true }).meta({ id: 'Colleague' })) }) },
-  addStaff: { method: 'post', path: '/staff', summary: 'Add a member of staff', for: ['admin'], body: z.object({ email, name, role: z.enum(roles), password }), status: 201, answer: z.object({ id: z.string() }) },
 } as const satisfies Record<string, Operation>
 
-export type SignInDeps = {
+export type SignInAreaDeps = {
   register: Register
   sessions: Sessions
+  signIn: SignIn
+  cookies: Cookies
   audit: Pick<Audit, 'note'>
+  hasInstitution: boolean
+  /** The address a request came from, and whether that is this machine with nothing between. */
+  addressOf(req: restify.Request): { address: string; loopback: boolean }
   /** The member has signed out everywhere; their customers must not wait for them. */
   onGone(member: StaffMember): Promise<void>
-  publicUrl(): string
 }
 
+/** Too many tries: says for how long there are no more, in the header, too. */
+export function waiting(res: restify.Response, seconds: number): Refused {
+  res.header('Retry-After', String(seconds))
+  return new Refused(429, 'TooManyTries', `Too many tries; try again in ${Math.ceil(seconds / 60)} minutes`)
+}
+export const wrongCode = () => new Refused(401, 'WrongCode', 'The code is wrong, was used already or has expired; wait for the next one')
+const expired = () => new Refused(410, 'Expired', 'This took too long or was tried too often; sign in again from the beginning')
+
 /** Signing in and out, and who is staff (M5.1a). */
-export function signInArea({ register, sessions, audit, onGone, publicUrl }: SignInDeps) {
-  const cookie = (token: string, age: number) => `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=${prefix}; Max-Age=${age}${publicUrl().startsWith('https:') ? '; Secure' : ''}`
+export function signInArea({ register, sessions, signIn, cookies, audit, hasInstitution, addressOf, onGone }: SignInAreaDeps) {
+  const fromOf = (req: restify.Request): From => {
+    const { address, loopback } = addressOf(req)
+    return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req.headers.cookie) }
+  }
+  /** Sets the cookie, and gives who is signed in with it. */
+  async function signedIn(res: restify.Response, token: string): Promise<StaffMember> {
+    const who = await sessions.member(token)
+    if (!who) throw new Refused(401, 'Unauthorized', 'Sign in first')
+    res.header('Set-Cookie', cookies.session(token))
+    return who
+  }
+  async function outcome(res: restify.Response, attempt: Attempt | 'expired', wrong: () => Refused) {
+    if (attempt === 'wrong') throw wrong()
+    if (attempt === 'expired') throw expired()
+    if ('wait' in attempt) throw waiting(res, attempt.wait)
+    return attempt
+  }
+
   return createArea(operations, {
+    async ways() { return { institution: hasInstitution } },
     async signIn({ req, res, body }) {
-      const token = await sessions.signIn(body.email, body.password, tokenOf(req.headers.cookie))
-      const signedIn = token === undefined ? undefined : await sessions.member(token)
-      if (token === undefined || !signedIn) throw new Refused(401, 'Unauthorized', 'E-mail or password is wrong, or the account is locked for 15 minutes after five failures')
-      res.header('Set-Cookie', cookie(token, cookieAge))
-      return signedIn
+      const attempt = await outcome(res, await signIn.withPassword(body.email, body.password, body.code, fromOf(req)), () => body.code === undefined
+        ? new Refused(401, 'Unauthorized', 'E-mail or password is wrong') : new Refused(401, 'Unauthorized', 'E-mail, password or code is wrong'))
+      return 'token' in attempt ? signedIn(res, attempt.token) : attempt
+    },
+    async secondFactor({ req, res, body }) {
+      const attempt = await outcome(res, await signIn.withCode(body.ticket, body.code, fromOf(req)), wrongCode)
+      if (!('token' in attempt)) throw expired()
+      return signedIn(res, attempt.token)
+    },
+    async beginEnrolment({ body }) {
+      const begun = await signIn.enrol(body.ticket)
+      if (!begun) throw expired()
+      return begun
+    },
+    async finishEnrolment({ req, res, body }) {
+      const finished = await signIn.enrolled(body.ticket, body.code, fromOf(req))
+      if (finished === 'wrong') throw wrongCode()
+      if (finished === 'expired') throw expired()
+      return { member: await signedIn(res, finished.token), recoveryCodes: finished.recoveryCodes }
     },
     async session({ member: who }) { return who },
     async signOut({ req, res, member: who }) {
-      const last = await sessions.signOut(tokenOf(req.headers.cookie) ?? '', who)
-      res.header('Set-Cookie', cookie('', 0))
+      const last = await sessions.signOut(cookies.tokenOf(req.headers.cookie) ?? '', who)
+      res.header('Set-Cookie', cookies.noSession())
       await audit.note({ actor: `agent:${who.id}`, kind: 'staff.signed-out', facts: {} })
       if (last) await onGone(who)
       return wasDone
@@ -55,11 +116,6 @@ export function signInArea({ register, sessions, audit, onGone, publicUrl }: Sig
     },
     async staff() {
       return { staff: (await register.list()).filter(each => !each.disabled).map(({ id, name: called, role }) => ({ id, name: called, role })) }
-    },
-    async addStaff({ body, member: who }) {
-      const id = await register.add(body.email, body.name, body.role, body.password)
-      await audit.note({ actor: `agent:${who.id}`, kind: 'staff.added', facts: { member: id, role: body.role, rule: 'M5.3a' } })
-      return { id }
     },
   })
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { createRegister } from '../../desk/register.ts'
 import { openStore } from '../../store/index.ts'
 import { type Running, startProcess } from '../support/process.ts'
+import { deskOn } from './desk-page.ts'
 import { browserPresent, launchBrowser } from './support.ts'
 
 const answered = z.looseObject({ activities: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })) })
@@ -49,10 +50,7 @@ describe.runIf(browserPresent)('the owner\'s page in a real browser', () => {
     const page = await (await browser.newContext(options)).newPage()
     page.on('pageerror', error => problems.push(error.message))
     await page.goto(`${service.url}/desk`)
-    await page.locator('#sign-in input[name=email]').fill(`${name}@bank.example`)
-    await page.locator('#sign-in input[name=password]').fill(password)
-    await page.locator('#sign-in button').click()
-    await page.locator('#desk').waitFor()
+    await deskOn(page).signIn(`${name}@bank.example`, password)
     return page
   }
   async function shot(page: Page, name: string): Promise<void> {
@@ -72,7 +70,7 @@ describe.runIf(browserPresent)('the owner\'s page in a real browser', () => {
     await guest.hears(/1 个工作日内回复/)
     const chief = await signIn('chief', { locale: 'zh-CN', viewport: { width: 1280, height: 800 } })
     await shot(chief, 'desk')
-    await chief.locator('#pages a').first().click()
+    await chief.goto(`${service.url}/desk/enquiries`)
     await chief.locator('#list button').first().press('Enter')
     await chief.locator('#one').waitFor()
     expect(await chief.locator('#clocks').textContent()).toMatch(/答复/)

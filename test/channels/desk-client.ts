@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { createRegister } from '../../desk/register.ts'
 import type { Store } from '../../store/index.ts'
+import { signInAt } from '../support/sign-in.ts'
 
 const password = 'a long enough password'
 const listSchema = z.looseObject({ waiting: z.array(z.looseObject({ id: z.string() })) })
@@ -18,9 +19,7 @@ export function deskOf(serviceUrl: string) {
   const call = (path: string, method = 'GET', body?: unknown) => fetch(`${serviceUrl}/api/desk${path}`, { method, headers: { cookie, 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   return {
     async signIn(name: string): Promise<void> {
-      const response = await call('/session', 'POST', { email: `${name}@bank.example`, password })
-      expect(response.status).toBe(200)
-      cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
+      cookie = (await signInAt(serviceUrl, `${name}@bank.example`, password)).cookie
     },
     /** Takes who waits longest and gives the hand-over's id. */
     async take(): Promise<string> {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { openStore } from '../../store/index.ts'
 import type { Running } from '../support/process.ts'
 import { canCluster, type Channel, type Cluster, read, send, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
+import { signInAt, takeIn } from '../support/sign-in.ts'
 
 const questions = ['转账限额是多少', '卡丢了怎么办', '存款保险保多少钱', '怎么修改密码']
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
@@ -77,10 +78,9 @@ describe.skipIf(!canCluster)('several instances', () => {
     expect(heard.map(each => each.id)).toEqual([...heard.map(each => each.id)].sort())
 
     const password = 'a long enough password'
-    execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', 'li@bank.example', '--role', 'agent'], { env: { ...process.env, ...cluster.env }, input: `${password}\n`, stdio: ['pipe', 'ignore', 'inherit'] })
+    takeIn('li@bank.example', execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', 'li@bank.example', '--role', 'agent'], { env: { ...process.env, ...cluster.env }, input: `${password}\n`, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] }))
     const desk = (path: string, method: string, cookie: string, body?: unknown) => fetch(`${b.url}/api/desk${path}`, { method, headers: { 'content-type': 'application/json', cookie }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-    const signedIn = await desk('/session', 'POST', '', { email: 'li@bank.example', password })
-    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const { cookie } = await signInAt(b.url, 'li@bank.example', password)
     expect((await post(a.url, '转人工')).status).toBe(200)
     const waiting = await vi.waitFor(async () => {
       const list = z.object({ waiting: z.array(z.looseObject({ id: z.string() })) }).parse(await (await desk('/handovers', 'GET', cookie)).json()).waiting

@@ -9,6 +9,7 @@ import { longestPauseMs } from '../../contacts/outbox.ts'
 import { openStore } from '../../store/index.ts'
 import type { Running } from '../support/process.ts'
 import { type Channel, read, send, startChannel, startInstance } from './support.ts'
+import { signInAt, takeIn } from '../support/sign-in.ts'
 
 let channel: Channel
 let dataDir: string
@@ -110,8 +111,8 @@ describe('a channel', () => {
     })
     const password = 'a long enough password'
     const signedIn = async (email: string, role: string) => {
-      execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', email, '--name', '李', '--role', role], { env: { ...process.env, DATA_DIR: dataDir }, input: `${password}\n`, stdio: 'pipe' })
-      return (await desk('/session', '', { email, password })).headers.get('set-cookie')?.split(';')[0] ?? ''
+      takeIn(email, execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', email, '--name', '李', '--role', role], { env: { ...process.env, DATA_DIR: dataDir }, input: `${password}\n`, encoding: 'utf8', stdio: 'pipe' }))
+      return (await signInAt(running.url, email, password)).cookie
     }
     const [admin, agent] = [await signedIn('admin@bank.example', 'admin'), await signedIn('li@bank.example', 'agent')]
     await store.write(async tx => { await tx.updateTable('outbox').set({ status: 'dead' }).where('conversation_id', '=', 'test:gone').execute() })

@@ -3,29 +3,32 @@ import { z } from 'zod/mini'
 // The pages' policy forbids code made from text, which zod would try for speed.
 z.config({ jitless: true })
 
-const refusal = z.object({ error: z.object({ message: z.string() }), reasons: z.optional(z.array(z.string())) })
+const refusal = z.object({ error: z.object({ code: z.optional(z.string()), message: z.string() }), reasons: z.optional(z.array(z.string())) })
 
 /** What the desk's API refused, in its words; `reasons` name a missing step, or say why the gate stopped a text. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
   readonly status: number
   readonly reasons: readonly string[]
-  constructor(status: number, message: string, reasons: readonly string[] = []) {
+  /** Names the kind of refusal, for saying it in the page's language. */
+  readonly code: string
+  constructor(status: number, message: string, reasons: readonly string[] = [], code = '') {
     super(message)
     this.status = status
     this.reasons = reasons
+    this.code = code
   }
 }
 
 /** What an answer that is not `ok` says. */
 export async function refusedOf(response: Response): Promise<RefusedError> {
   const refused = refusal.safeParse(await response.json().catch(() => ({})))
-  return refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons) : new RefusedError(response.status, String(response.status))
+  return refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons, refused.data.error.code) : new RefusedError(response.status, String(response.status))
 }
 
 /** Calls the desk's API and gives its answer. Throws RefusedError. */
 export async function callDesk(path: string, method = 'GET', body?: unknown): Promise<unknown> {
-  const response = await fetch(`/api/desk${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }) })
+  const response = await fetch(`/api/desk${path}`, { method, headers: { 'x-shouwen-desk': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   if (!response.ok) throw await refusedOf(response)
   return response.json().catch(() => ({}))
 }

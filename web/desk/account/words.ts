@@ -1,16 +1,36 @@
 import type { Words } from '../parts/language.tsx'
 
 const simplified = {
-  signIn: '登录', newPassword: '密码（至少 12 位）', invite: '设置管理员', wrong: '邮箱或密码不正确，或暂时锁定。',
+  signIn: '登录', newPassword: '密码（至少 12 位）', invite: '设置管理员', secondFactor: '第二步验证', code: '验证码', codeHint: '身份验证器应用中的 6 位数字', recoveryHint: '开通时保存的恢复码，如 ABCD-EFGH-JKLM-NPQR',
+  recoveryCode: '恢复码', useRecovery: '手机不在身边？使用恢复码', useApp: '使用验证器应用', goOn: '继续', startAgain: '重新开始', setUp: '设置第二步验证', setUpWhy: '为保护客户资料，登录除密码外还需要身份验证器应用中的验证码。',
+  scan: '用身份验证器应用扫描二维码，或手工输入密钥：', qr: '身份验证器应用的二维码', openApp: '在本机的应用中打开', kept: '请保存恢复码', keptWhy: '手机遗失时，每个恢复码可登录一次。只显示这一次，请打印或存放在安全的地方。', copy: '复制', copied: '已复制',
+  haveKept: '已保存，继续', withInstitution: '使用机构账号登录', or: '或', 'institution-refused': '您的机构账号没有使用工作台的权限，请联系管理员。', 'institution-expired': '登录超时，请重试。', 'institution-unavailable': '机构登录暂时无法使用，请稍后再试。',
+  account: '我的账户', myFactor: '第二步验证', factorSince: '验证器应用，自 {when} 起', noFactor: '尚未设置第二步验证', codesLeft: '剩余恢复码：{n}', newFactor: '更换验证器应用', newCodes: '生成新的恢复码', newCodesWhy: '原有恢复码将失效。',
+  mySessions: '登录的设备', device: '设备', network: '网络', since: '登录时间', seen: '最近活动', how: '方式', thisOne: '本次登录', end: '结束', endOthers: '结束其他所有登录', program: '程序', totp: '密码和验证码', recovery: '密码和恢复码', institution: '机构账号', proveAgain: '再次验证身份',
+  proveWhy: '此操作需要确认是您本人。', actions: '操作',
 }
 
 export const words: Words<keyof typeof simplified> = {
   'zh-Hans': simplified,
   'zh-Hant': {
-    signIn: '登入', newPassword: '密碼（至少 12 位）', invite: '設定管理員', wrong: '電郵或密碼不正確，或暫時鎖定。',
+    signIn: '登入', newPassword: '密碼（至少 12 位）', invite: '設定管理員', secondFactor: '第二步驗證', code: '驗證碼', codeHint: '身分驗證器應用中的 6 位數字', recoveryHint: '開通時儲存的復原碼，如 ABCD-EFGH-JKLM-NPQR',
+    recoveryCode: '復原碼', useRecovery: '手機不在身邊？使用復原碼', useApp: '使用驗證器應用', goOn: '繼續', startAgain: '重新開始', setUp: '設定第二步驗證', setUpWhy: '為保護客戶資料，登入除密碼外還需要身分驗證器應用中的驗證碼。',
+    scan: '用身分驗證器應用掃描二維碼，或手動輸入金鑰：', qr: '身分驗證器應用的二維碼', openApp: '在本機的應用中開啟', kept: '請儲存復原碼', keptWhy: '手機遺失時，每個復原碼可登入一次。只顯示這一次，請列印或存放在安全的地方。', copy: '複製', copied: '已複製',
+    haveKept: '已儲存，繼續', withInstitution: '使用機構帳號登入', or: '或', 'institution-refused': '您的機構帳號沒有使用工作台的權限，請聯絡管理員。', 'institution-expired': '登入逾時，請重試。', 'institution-unavailable': '機構登入暫時無法使用，請稍後再試。',
+    account: '我的帳戶', myFactor: '第二步驗證', factorSince: '驗證器應用，自 {when} 起', noFactor: '尚未設定第二步驗證', codesLeft: '剩餘復原碼：{n}', newFactor: '更換驗證器應用', newCodes: '產生新的復原碼', newCodesWhy: '原有復原碼將失效。',
+    mySessions: '登入的裝置', device: '裝置', network: '網路', since: '登入時間', seen: '最近活動', how: '方式', thisOne: '本次登入', end: '結束', endOthers: '結束其他所有登入', program: '程式', totp: '密碼和驗證碼', recovery: '密碼和復原碼', institution: '機構帳號', proveAgain: '再次驗證身分',
+    proveWhy: '此操作需要確認是您本人。', actions: '操作',
   },
   en: {
-    signIn: 'Sign in', newPassword: 'Password (at least 12 characters)', invite: 'Set up the administrator',
-    wrong: 'Wrong e-mail or password, or locked for a while.',
+    signIn: 'Sign in', newPassword: 'Password (at least 12 characters)', invite: 'Set up the administrator', secondFactor: 'Second step', code: 'Code', codeHint: 'The six digits in your authenticator app',
+    recoveryHint: 'One of those you kept, such as ABCD-EFGH-JKLM-NPQR', recoveryCode: 'Recovery code', useRecovery: 'No phone at hand? Use a recovery code', useApp: 'Use the authenticator app', goOn: 'Continue',
+    startAgain: 'Start again', setUp: 'Set up the second step', setUpWhy: 'To protect customers, signing in needs a code of an authenticator app beside the password.',
+    scan: 'Scan this with an authenticator app, or type the secret:', qr: 'QR code for the authenticator app', openApp: 'Open in an app on this device', kept: 'Keep your recovery codes',
+    keptWhy: 'Each signs you in once if your phone is lost. They are shown only now: print them, or keep them in a safe place.', copy: 'Copy', copied: 'Copied', haveKept: 'I have kept them, continue',
+    withInstitution: 'Sign in with the institution', or: 'or', 'institution-refused': 'Your account at the institution may not use this desk; ask an administrator.', 'institution-expired': 'That took too long; try again.',
+    'institution-unavailable': 'The institution\'s sign-in cannot be reached now; try again later.', account: 'My account', myFactor: 'Second step', factorSince: 'Authenticator app, since {when}',
+    noFactor: 'No second step is set up yet', codesLeft: 'Recovery codes left: {n}', newFactor: 'Set up another app', newCodes: 'Make new recovery codes', newCodesWhy: 'Those from before stop working.', mySessions: 'Where you are signed in',
+    device: 'Device', network: 'Network', since: 'Signed in', seen: 'Last heard of', how: 'By', thisOne: 'This session', end: 'End', endOthers: 'End all others', program: 'Program',
+    totp: 'Password and code', recovery: 'Password and recovery code', institution: 'Institution', proveAgain: 'Prove that it is you', proveWhy: 'This asks for a proof that it is you.', actions: 'Actions',
   },
 }

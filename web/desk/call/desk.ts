@@ -12,11 +12,11 @@ export type Schema<Name extends keyof components['schemas']> = components['schem
 export const session = new EventTarget()
 export const sessionEnded = 'ended'
 
-const client = createClient<paths>({ baseUrl: location.origin })
+const client = createClient<paths>({ baseUrl: location.origin, headers: { 'X-Shouwen-Desk': '1' } })
 client.use({
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
-    if (response.status === 401 && schemaPath !== '/api/desk/session') session.dispatchEvent(new Event(sessionEnded))
+    if (response.status === 401 && !schemaPath.startsWith('/api/desk/session')) session.dispatchEvent(new Event(sessionEnded))
     throw await refusedOf(response)
   },
 })

@@ -8,8 +8,9 @@ export function Told({ error }: { error: unknown }) {
   const { say, inWords } = useSaying(shellWords)
   if (!error) return null
   const refused = error instanceof RefusedError
+  const saidOf = ({ code, message }: RefusedError) => inWords(`refused-${code}`) === `refused-${code}` ? message : inWords(`refused-${code}`)
   return (
-    <Alert role="alert" color="red" variant="light" p="xs" title={refused ? error.message : say('failed')}>
+    <Alert role="alert" color="red" variant="light" p="xs" title={refused ? saidOf(error) : say('failed')}>
       {refused && error.reasons.length > 0 && <ul className="plain">{error.reasons.map(reason => <li key={reason}>{inWords(`missing-${reason}`) === `missing-${reason}` ? reason : inWords(`missing-${reason}`)}</li>)}</ul>}
     </Alert>
   )

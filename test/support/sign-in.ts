@@ -1,0 +1,59 @@
+import { TOTP, URI } from 'otpauth'
+import { expect } from 'vitest'
+import { z } from 'zod'
+
+/** What a member's authenticator app and drawer hold. */
+type Device = { app: TOTP; lastStep: number; recoveryCodes: string[] }
+const devices = new Map<string, Device>()
+
+const nextSchema = z.object({ next: z.enum(['second-factor', 'enrol']), ticket: z.string() })
+const enrolmentSchema = z.object({ uri: z.string() })
+const enrolledSchema = z.object({ recoveryCodes: z.array(z.string()) })
+
+const period = 30_000
+/** Codes of one step before and after now count, too. */
+const window = 1
+
+/** Hands a member's app what `npm run agent -- add` printed. */
+export function takeIn(email: string, printed: string): void {
+  const app = URI.parse(/^otpauth:\S+$/m.exec(printed)?.[0] ?? '')
+  if (!(app instanceof TOTP)) throw new Error('No TOTP')
+  devices.set(email, { app, lastStep: 0, recoveryCodes: printed.match(/^(?:[A-Z2-9]{4}-){3}[A-Z2-9]{4}$/gm) ?? [] })
+}
+
+/** A code that has not been used: of the app where there is one in its window, else one of the recovery codes. */
+export function codeOf(email: string): string {
+  const device = devices.get(email)
+  if (!device) throw new Error(`${email} has no app`)
+  const now = Math.floor(Date.now() / period)
+  const step = Math.max(device.lastStep + 1, now - window)
+  if (step <= now + window) {
+    device.lastStep = step
+    return device.app.generate({ timestamp: step * period })
+  }
+  const code = device.recoveryCodes.pop()
+  if (code === undefined) throw new Error(`${email} has no codes left`)
+  return code
+}
+
+/** Signs in with password and second factor, setting that up at the first time as people do. Gives the headers of a request in this session. */
+export async function signInAt(url: string, email: string, password: string, headers: Record<string, string> = {}): Promise<{ cookie: string }> {
+  const post = (path: string, body: unknown) => fetch(`${url}/api/desk/session${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
+  const cookieOf = (response: Response) => ({ cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' })
+  const first = await post('', { email, password })
+  const answer: unknown = await first.json()
+  expect(first.status, JSON.stringify(answer)).toBe(200)
+  const { data: next } = nextSchema.safeParse(answer)
+  if (!next) return cookieOf(first)
+  if (next.next === 'enrol') {
+    takeIn(email, enrolmentSchema.parse(await (await post('/enrolment', { ticket: next.ticket })).json()).uri)
+    const finished = await post('/enrolment/code', { ticket: next.ticket, code: codeOf(email) })
+    expect(finished.status).toBe(200)
+    const device = devices.get(email)
+    if (device) device.recoveryCodes = enrolledSchema.parse(await finished.json()).recoveryCodes
+    return cookieOf(finished)
+  }
+  const second = await post('/second-factor', { ticket: next.ticket, code: codeOf(email) })
+  expect(second.status).toBe(200)
+  return cookieOf(second)
+}
