@@ -26,7 +26,7 @@ const operations = {
 
 export type HandoverDeps = {
   register: Register
-  sessions: Sessions
+  sessions: Pick<Sessions, 'present'>
   handovers: Handovers
   journey: Journey
   /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */

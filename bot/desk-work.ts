@@ -1,0 +1,110 @@
+import { createNotices } from '../contacts/clocks/notices.ts'
+import type { Contacts } from '../contacts/contacts.ts'
+import type { ContactsDeps } from '../contacts/deps.ts'
+import { customersOfPerson } from '../contacts/customers/persons.ts'
+import type { Handovers } from '../contacts/handovers.ts'
+import { createJourney } from '../contacts/journey.ts'
+import { createAudit } from '../contacts/proof/audit.ts'
+import { createTyping } from '../contacts/typing.ts'
+import { createAccess } from '../desk/access.ts'
+import { caseArea } from '../desk/areas/cases.ts'
+import { clockArea } from '../desk/areas/clocks.ts'
+import { customerArea } from '../desk/areas/customers.ts'
+import { enquiryArea } from '../desk/areas/enquiries.ts'
+import { followUpArea } from '../desk/areas/follow-ups.ts'
+import { handoverArea } from '../desk/areas/handovers.ts'
+import { createRecipients } from '../desk/recipients.ts'
+import type { Register } from '../desk/register.ts'
+import type { Sessions } from '../desk/sessions.ts'
+import type { Gate } from '../knowledge/gate.ts'
+import type { Understand } from '../nlp/understand.ts'
+import { createCaseTalk } from './case-talk.ts'
+import type { Content } from './content.ts'
+import { deskAssist } from './desk-assist.ts'
+import { createHandoverTalk } from './handover-talk.ts'
+import { createFocus, createJudging } from './judging.ts'
+import { createPromising } from './promising.ts'
+import { createTelling } from './telling.ts'
+
+export type DeskWorkDeps = {
+  contacts: Contacts
+  contactsDeps: ContactsDeps
+  handovers: Handovers
+  register: Register
+  sessions: Pick<Sessions, 'present'>
+  gate: () => Gate
+  content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies'>
+  understand: Understand
+  live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
+  onOutbox(): void
+  onTrace(activityId: string, trace: Record<string, unknown>): void
+}
+
+/**
+ * What a desk is made of, over one set of records: the work with customers, with what is said to them around it. The service's desk
+ * (bot/desk.ts) and each practice room have one of their own; what belongs to the service alone (sign-in, the register, audit,
+ * evidence, the outbox) is not in it.
+ */
+export function createDeskWork(deps: DeskWorkDeps) {
+  const { contacts, handovers, register, sessions, live } = deps
+  const { clock, store, onQueue } = deps.contactsDeps
+  const { complaints, enquiries } = contacts
+  const { concerning } = complaints.cases
+  const journey = createJourney(store)
+  const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock })
+  const tell = createTelling({ contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
+  const talk = createHandoverTalk({ handovers, tell, clock })
+  const caseTalk = createCaseTalk({ contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
+  const recipients = createRecipients(complaints.cases.rules.seniorManagement)
+  const typing = createTyping(live)
+  const audit = createAudit(deps.contactsDeps)
+  const access = createAccess({ handovers, journey, concerning })
+
+  /** Puts the customers of agents who are gone back into the queue. */
+  async function returnFrom(isGone: (agent: string) => boolean, why: string): Promise<void> {
+    for (const handover of await handovers.open()) {
+      if (handover.status === 'active' && handover.agent !== null && isGone(handover.agent)) await talk.onAgentGone(handover, why)
+    }
+  }
+
+  const areas = [
+    ...handoverArea({
+      register, sessions, handovers, journey, typing, concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
+      async say(...given) {
+        const said = await talk.say(...given)
+        live.publish('desk', 'said')
+        return said
+      },
+    }),
+    ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
+    ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
+    ...enquiryArea({
+      enquiries, complaints, register, clock, promise: createPromising({ contacts, enquiries, clocks: complaints.clocks, store, tell }),
+      timelineOf: async ({ id, customer }) => journey.ofCustomers(await customersOfPerson(store.db, customer), { enquiry: id, limit: 5_000 }),
+      serves: async ({ id }, member) => (await handovers.activeOf(member.id)).some(each => each.enquiry === id),
+    }),
+    ...customerArea({
+      customers: contacts.customers, enquiries, journey, register,
+      async serves(customers, member) {
+        const [served, own] = await Promise.all([handovers.activeOf(member.id), enquiries.ofCustomers(customers, 200)])
+        return own.some(({ id, owner }) => owner === member.id || served.some(each => each.enquiry === id))
+      },
+    }),
+    ...followUpArea({ complaints, handovers, journey, register }),
+    ...deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand }),
+  ]
+
+  return {
+    areas, audit, recipients, journey, typing, concerning, talk, caseTalk, returnFrom,
+    /** Nobody waits for an agent who is gone, or in a place that was never told. */
+    async watch(): Promise<void> {
+      const staff = new Set((await register.list()).map(({ id }) => id))
+      const present = new Set((await sessions.present()).map(({ id }) => id))
+      // An agents' system beside the desk holds its customers under its own name.
+      await returnFrom(agent => staff.has(agent) && !present.has(agent), 'away')
+      await talk.tellPlaces()
+    },
+  }
+}
+
+export type DeskWork = ReturnType<typeof createDeskWork>
