@@ -1,15 +1,20 @@
 import { Box, Center, Stack, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
 import { z } from 'zod/mini'
 import { call, desk, RefusedError } from '../call/desk.ts'
-import { useDeskEvents } from '../parts/happening.tsx'
 import { useSaying } from '../parts/language.tsx'
 import { Told } from '../parts/told.tsx'
+import { AlertChoice } from './alerts/alerts.tsx'
+import { keptAlerts } from './alerts/kept.ts'
+import { useSignals } from './alerts/signals.ts'
 import classes from './page.module.css'
-import { Queue } from './queue.tsx'
-import { useShortcuts } from './shortcuts.tsx'
-import { Talk } from './talk.tsx'
+import { Queue } from './queue/queue.tsx'
+import { openSieve, sift } from './queue/sifting.ts'
+import { words as queueWords } from './queue/words.ts'
+import { ShortcutHelp, useShortcuts } from './shortcuts.tsx'
+import { Talk } from './talk/talk.tsx'
+import { useUnread } from './unread.ts'
 import { words } from './words.ts'
 
 const given = z.object({ handover: z.optional(z.string()) })
@@ -17,17 +22,19 @@ const given = z.object({ handover: z.optional(z.string()) })
 /** Customers who wait, the conversations of who is signed in, and the one that is open. */
 export default function Conversations() {
   const { say } = useSaying(words)
+  const { inWords } = useSaying(queueWords)
   const { handover: chosen } = given.parse(useParams())
   const [, go] = useLocation()
   const [told, setTold] = useState<unknown>()
-  /** Conversations of mine with something not yet seen. */
-  const [news, setNews] = useState<ReadonlySet<string>>(new Set())
-  const { data: lists, refetch, error } = desk.useQuery('get', '/api/desk/handovers')
-  const { waiting = [], mine = [], messages = [] } = lists ?? {}
+  const [sieve, setSieve] = useState(openSieve)
+  const [alerts, setAlerts] = useState(keptAlerts)
+  const { data, refetch, error } = desk.useQuery('get', '/api/desk/handovers')
+  const lists = useMemo(() => ({ waiting: data?.waiting ?? [], mine: data?.mine ?? [], messages: data?.messages ?? [] }), [data])
+  const sifted = useMemo(() => ({ waiting: sift(lists.waiting, sieve, inWords), mine: sift(lists.mine, sieve, inWords), messages: sift(lists.messages, sieve, inWords) }), [lists, sieve, inWords])
+  const { unread, spoke } = useUnread(lists.mine, chosen)
 
   const open = (id: string | undefined) => {
     setTold(undefined)
-    setNews(before => new Set([...before].filter(each => each !== id)))
     go(id === undefined ? '/conversations' : `/conversations/${id}`)
   }
   async function take(id: string): Promise<void> {
@@ -42,21 +49,22 @@ export default function Conversations() {
     await refetch()
   }
   function move(by: 1 | -1): void {
-    const ids = [...waiting, ...mine, ...messages].map(({ id }) => id)
-    const at = chosen === undefined ? -1 : ids.indexOf(chosen)
+    const ids = [...sifted.mine, ...sifted.messages, ...sifted.waiting].map(({ id }) => id)
+    const at = chosen === undefined ? (by === 1 ? -1 : 0) : ids.indexOf(chosen)
     const id = ids[(at + by + ids.length) % ids.length]
     if (id !== undefined) open(id)
   }
-  useDeskEvents(event => {
-    if (event.type === 'message' && event.entry.role === 'user' && event.handover !== chosen) setNews(before => new Set([...before, event.handover]))
-  })
-  useShortcuts({ onNext: () => waiting[0] && void take(waiting[0].id), onMove: move })
-  // Who looks at another window sees by the title that somebody waits.
-  useEffect(() => { document.title = waiting.length > 0 ? `(${waiting.length}) ${say('conversations')}` : say('conversations') }, [waiting.length, say])
+  useSignals({ alerts, waiting: lists.waiting, mine: lists.mine, chosen, onChosen: open })
+  useShortcuts({ onNext: () => sifted.waiting[0] && void take(sifted.waiting[0].id), onMove: move })
+  const calling = lists.waiting.length + [...unread.values()].reduce((sum, each) => sum + each, 0)
+  // Who looks at another window sees by the title that somebody waits or has written.
+  useEffect(() => { document.title = calling > 0 ? `(${calling}) ${say('conversations')}` : say('conversations') }, [calling, say])
 
   return (
     <Box className={classes['page']} data-open={chosen !== undefined}>
-      <Queue lists={lists} chosen={chosen} news={news} onOpen={open} onTake={id => void take(id)} />
+      <Queue lists={lists} sifted={sifted} sieve={sieve} present={data?.present ?? []} chosen={chosen} unread={unread} spoke={spoke} onOpen={open} onSieve={setSieve} onTake={id => void take(id)}>
+        <AlertChoice alerts={alerts} onAlerts={setAlerts} /><ShortcutHelp />
+      </Queue>
       <Box component="section" className={classes['talk']} aria-label={say('conversation')}>
         {(told ?? error) ? <Box p="xs"><Told error={told ?? error} /></Box> : null}
         {chosen === undefined

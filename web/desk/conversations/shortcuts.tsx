@@ -2,6 +2,7 @@ import { Button, Kbd, Modal, Table } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useEffect, useEffectEvent } from 'react'
 import { useSaying } from '../parts/language.tsx'
+import { menuButton } from './reply/menu.tsx'
 import { words } from './words.ts'
 
 /** The reply box; shortcuts bring the agent to it. */
@@ -15,6 +16,7 @@ export function useShortcuts({ onNext, onMove }: { onNext(): void; onMove(by: 1 
     const shortcuts: Record<string, () => void> = {
       KeyN: onNext, ArrowDown: () => onMove(1), ArrowUp: () => onMove(-1),
       KeyR: () => document.getElementById(replyBox)?.focus(), KeyK: () => document.getElementById(helpButton)?.click(),
+      KeyS: () => document.getElementById(menuButton)?.click(),
     }
     const shortcut = shortcuts[event.code]
     if (!shortcut) return
@@ -28,7 +30,7 @@ export function useShortcuts({ onNext, onMove }: { onNext(): void; onMove(by: 1 
   }, [])
 }
 
-const keys = [[['Ctrl', 'Enter'], 'shortcutSend'], [['Alt', 'N'], 'shortcutNext'], [['Alt', '↑ ↓'], 'shortcutMove'], [['Alt', 'R'], 'shortcutReply'], [['Alt', 'K'], 'shortcutHelp']] as const
+const keys = [[['Ctrl', 'Enter'], 'shortcutSend'], [['Alt', 'N'], 'shortcutNext'], [['Alt', '↑ ↓'], 'shortcutMove'], [['Alt', 'R'], 'shortcutReply'], [['Alt', 'S'], 'shortcutSuggestions'], [['Alt', 'K'], 'shortcutHelp']] as const
 
 export function ShortcutHelp() {
   const { say } = useSaying(words)

@@ -12,6 +12,7 @@ const Line = createContext<Happening>({ connected: true, listen: () => () => und
 /**
  * Keeps one line to the server for all of the desk's pages. Whatever is shown of the API is read again when something has
  * happened to it, so that pages need to listen only for what is not a change of a list: typing, and messages as they come.
+ * What has its own time to be read again says so in its query: `meta: { steady: true }`.
  */
 export function HappeningProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient()
@@ -21,7 +22,7 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
     let timer: ReturnType<typeof setTimeout> | undefined
     function readAgain(): void {
       timer = undefined
-      void queries.invalidateQueries({ predicate: ({ queryKey: [, path] }) => path !== '/api/desk/session' })
+      void queries.invalidateQueries({ predicate: ({ queryKey: [, path], meta }) => path !== '/api/desk/session' && meta?.['steady'] !== true })
     }
     const line = followEvents({
       onEvent(event) {

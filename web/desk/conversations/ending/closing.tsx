@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Select, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
-import { desk } from '../call/desk.ts'
-import { useSaying } from '../parts/language.tsx'
-import { Told } from '../parts/told.tsx'
-import { keepDraft } from './drafts.ts'
+import { desk } from '../../call/desk.ts'
+import { useSaying } from '../../parts/language.tsx'
+import { Told } from '../../parts/told.tsx'
+import { keepDraft } from '../reply/drafts.ts'
 import { words } from './words.ts'
 
 const outcomes = ['resolved', 'follow-up', 'referred', 'not-resolved'] as const
@@ -22,7 +22,7 @@ export function Closing({ id, onClosed }: { id: string; onClosed(): void }) {
   })
   return (
     <>
-      <Button variant="default" size="xs" ml="auto" onClick={open}>{say('close')}</Button>
+      <Button variant="default" size="xs" onClick={open}>{say('close')}</Button>
       <Modal opened={opened} onClose={close} title={say('close')} closeButtonProps={{ 'aria-label': say('dismiss') }}>
         <Stack gap="sm">
           <Select label={say('outcome')} value={outcome} onChange={value => value && setOutcome(value)} data={outcomes.map(value => ({ value, label: say(value) }))} allowDeselect={false} />

@@ -1,21 +1,20 @@
 import { Box, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Schema } from '../call/desk.ts'
-import { useSaying } from '../parts/language.tsx'
-import classes from './page.module.css'
+import type { Schema } from '../../call/desk.ts'
+import { useSaying } from '../../parts/language.tsx'
 import { words } from './words.ts'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return <Box mb="xs"><Text component="dt" size="xs" c="dimmed">{name}</Text><Text component="dd" m={0} size="sm" style={{ overflowWrap: 'anywhere' }}>{children}</Text></Box>
 }
 
-/** What is known of the customer's enquiry, beside the conversation. */
+/** What is known of the customer's enquiry. */
 export function Facts({ detail: { handover, customer } }: { detail: { handover: Schema<'Handover'>; customer: Schema<'Customer'> } }) {
   const { say, inWords, time } = useSaying(words)
   const several = (lines: readonly string[]) => lines.length === 0 ? say('nothing') : <ul className="plain">{lines.map(line => <li key={line}>{line}</li>)}</ul>
   return (
-    <Box component="aside" className={classes['side']} aria-label={say('customer')} tabIndex={0}>
-      <Title order={2} size="h6" mb="xs">{say('customer')}</Title>
+    <>
+      <Title order={3} size="h6" mb="xs" className="only-heard">{say('customer')}</Title>
       <dl>
         <Fact name={say('reason')}>{inWords(handover.reason)}</Fact>
         <Fact name={say('summary')}>{handover.summary || say('nothing')}</Fact>
@@ -27,6 +26,6 @@ export function Facts({ detail: { handover, customer } }: { detail: { handover: 
         <Fact name={say('understanding')}>{several(customer.understanding.map(({ intent, confidence }) => `${intent} · ${Math.round(confidence * 100)}%`))}</Fact>
         <Fact name={say('articles')}>{several(customer.articles.map(({ id, version }) => `${id} ${version}`))}</Fact>
       </dl>
-    </Box>
+    </>
   )
 }

@@ -1,0 +1,78 @@
+import { Button, Group, Stack, Text, Textarea, useCombobox } from '@mantine/core'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { desk } from '../../call/desk.ts'
+import { useSaying } from '../../parts/language.tsx'
+import { Told } from '../../parts/told.tsx'
+import { replyBox } from '../shortcuts.tsx'
+import { useVerdict } from './assist.ts'
+import { draftOf, keepDraft } from './drafts.ts'
+import { SuggestionMenu } from './menu.tsx'
+import classes from './reply.module.css'
+import { insertedAt, leftAfter } from './inserting.ts'
+import { useTellTyping } from './typing.ts'
+import { VerdictOn } from './verdict.tsx'
+import { words } from './words.ts'
+
+/** Puts a text into the reply. */
+export type Insert = (text: string) => void
+
+const most = 4000
+
+/** What the agent writes. The gate's verdict stands below while it is written; a text that is stopped stays, to be rewritten. */
+export function Reply({ id, language, lastWord, insert }: { id: string; language: string; lastWord: string; insert: RefObject<Insert> }) {
+  const { say, inWords } = useSaying(words)
+  const [text, setText] = useState(() => draftOf(id))
+  const [search, setSearch] = useState('')
+  const box = useRef<HTMLTextAreaElement>(null)
+  const select = useRef<[number, number]>(undefined)
+  const tellTyping = useTellTyping(id)
+  const verdict = useVerdict(id, lastWord, text)
+  const menu = useCombobox({ onDropdownOpen: () => menu.focusSearchInput(), onDropdownClose() { setSearch(''); menu.resetSelectedOption(); box.current?.focus() } })
+  const { mutate, error, isPending, reset } = desk.useMutation('post', '/api/desk/handovers/{id}/messages', {
+    onSuccess(_, { body }) {
+      write(leftAfter(text, body.text))
+      box.current?.focus()
+    },
+  })
+  function write(next: string): void {
+    setText(next)
+    keepDraft(id, next)
+  }
+  function typed(next: string): void {
+    // A slash at the beginning asks for what could be inserted.
+    if (next === '/' && text === '') return menu.openDropdown()
+    write(next)
+    reset()
+    if (next !== '') tellTyping()
+  }
+  insert.current = added => {
+    const at = box.current
+    const put = insertedAt(text, { start: at?.selectionStart ?? text.length, end: at?.selectionEnd ?? text.length }, added)
+    select.current = put.select
+    typed(put.text)
+    at?.focus()
+  }
+  useEffect(() => {
+    if (!select.current) return
+    box.current?.focus()
+    box.current?.setSelectionRange(...select.current)
+    select.current = undefined
+  }, [text])
+  const send = () => { if (text.trim() !== '' && !isPending) mutate({ params: { path: { id } }, body: { text } }) }
+  return (
+    <form className={classes['reply']} onSubmit={event => { event.preventDefault(); send() }}>
+      <Stack gap={6}>
+        <Textarea id={replyBox} ref={box} label={say('reply')} labelProps={{ className: 'only-heard' }} placeholder={say('slashHint')} value={text} onChange={event => typed(event.currentTarget.value)} minRows={2} maxRows={10} autosize maxLength={most} lang={language}
+          onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send() } }} />
+        <VerdictOn text={text} verdict={verdict} />
+        <Told error={error} />
+        <Group gap="xs">
+          <SuggestionMenu id={id} lastWord={lastWord} menu={menu} search={search} onSearch={setSearch} onInsert={added => insert.current(added)} />
+          <Text size="xs" c="dimmed" visibleFrom="sm">{say('writesIn', { n: inWords(language) })}</Text>
+          {text.length > most * 0.8 && <Text size="xs" c="dimmed">{say('of', { n: text.length, all: most })}</Text>}
+          <Button type="submit" ml="auto" loading={isPending} aria-keyshortcuts="Control+Enter">{say('send')}</Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

@@ -1,0 +1,56 @@
+import { Badge, Box, Button, Group, Loader, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
+import { RefusedError } from '../../call/desk.ts'
+import { useSaying } from '../../parts/language.tsx'
+import { Told } from '../../parts/told.tsx'
+import { Closing } from '../ending/closing.tsx'
+import { type Insert, Reply } from '../reply/reply.tsx'
+import { Suggestions } from '../reply/suggestions.tsx'
+import { Facts } from './facts.tsx'
+import { useTalk } from './live.ts'
+import { Side } from './side.tsx'
+import classes from './talk.module.css'
+import { Transcript } from './transcript.tsx'
+import { words } from './words.ts'
+
+/** One conversation with a customer: what was said, what is known, and the reply where it is the member's own. */
+export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLeave(): void }) {
+  const { say, inWords } = useSaying(words)
+  const { detail, error, types } = useTalk(id)
+  const [sideOpened, { open: openSide, close: closeSide }] = useDisclosure()
+  const insert = useRef<Insert>(() => undefined)
+  const gone = error instanceof RefusedError && (error.status === 403 || error.status === 404)
+  useEffect(() => { if (gone) onLeave() }, [gone, onLeave])
+  if (!detail) return error && !gone ? <Box p="sm"><Told error={error} /></Box> : <Loader m="auto" aria-label={say('loading')} />
+  const { handover, transcript } = detail
+  const isMine = handover.status === 'active'
+  const lastWord = transcript.findLast(({ role }) => role === 'user')?.id ?? ''
+  const facts = { name: 'facts', label: say('customer'), content: <Facts detail={detail} /> }
+  const onInsert = (text: string) => {
+    closeSide()
+    insert.current(text)
+  }
+  return (
+    <div className={classes['opened']}>
+      <div className={classes['words']}>
+        <Group className={classes['head']} px="sm" py={6} gap="xs" wrap="nowrap">
+          <Button className={classes['back']} variant="default" size="xs" onClick={onLeave} style={{ flexShrink: 0 }}>{say('back')}</Button>
+          <Title order={2} size="h6" className="clip">{inWords(handover.reason)}</Title>
+          {handover.urgent && <Badge color="red" size="sm" style={{ flexShrink: 0 }}>{say('urgent')}</Badge>}
+          <Badge variant="light" size="sm" tt="none" style={{ flexShrink: 0 }}>{inWords(handover.language)}</Badge>
+          <Badge variant="default" size="sm" tt="none" visibleFrom="sm" style={{ flexShrink: 0 }}>{inWords(handover.channel)}</Badge>
+          <Group gap="xs" ml="auto" wrap="nowrap">
+            <Button className={classes['showSide']} variant="default" size="xs" onClick={openSide} aria-haspopup="dialog">{say('details')}</Button>
+            {isMine && <Closing id={id} onClosed={onLeave} />}
+          </Group>
+        </Group>
+        <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} />
+        <Text role="status" size="xs" c="dimmed" px="sm" mih="1.2rem">{types ? say('customerTypes') : ''}</Text>
+        {(handover.status === 'waiting' || handover.status === 'left') && <Group p="sm" justify="space-between"><Text size="sm" c="dimmed">{say('readOnly')}</Text><Button onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button></Group>}
+        {isMine && <Reply id={id} language={handover.language} lastWord={lastWord} insert={insert} />}
+      </div>
+      <Side opened={sideOpened} onClose={closeSide} parts={isMine ? [{ name: 'suggestions', label: say('suggestions'), content: <Suggestions id={id} lastWord={lastWord} onInsert={onInsert} /> }, facts] : [facts]} />
+    </div>
+  )
+}
