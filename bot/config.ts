@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
 import { channelKinds } from '../channels/known.ts'
 import { howToMakeKey, isSigningKey } from '../contacts/proof/log-key.ts'
+import { readRoles } from '../desk/sign-in/directory.ts'
 import { redisAddress } from '../store/index.ts'
 import { keptSecret, keptSecretIfAny } from './kept-secret.ts'
 
@@ -12,6 +13,7 @@ const must = (what: string) => ({ error: `must be ${what}` })
 const text = z.string().trim()
 const optional = text.optional()
 const isWebAddress = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+const isProvider = (value: string) => isWebAddress(value) && (new URL(value).protocol === 'https:' || isLoopback(new URL(value).hostname))
 const isOrigin = (value: string) => isWebAddress(value) && new URL(value).origin === value
 const isPostgresAddress = (value: string) => URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
@@ -51,6 +53,17 @@ const environment = z.object({
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   ENQUIRY_ANSWER_DAYS: whole(1, 60, 'working days').default(1),
   ENQUIRY_SILENT_HOURS: whole(1, 8760, 'hours').default(24),
+  OIDC_ISSUER: text.refine(isProvider, must('the address of an OpenID provider, such as https://login.bank.example; http only on this machine')).optional(),
+  OIDC_CLIENT_ID: optional,
+  OIDC_CLIENT_SECRET: optional,
+  OIDC_SCOPE: text.refine(scope => scope.split(/\s+/).includes('openid'), must('scopes with openid among them, such as "openid email profile"')).default('openid email profile'),
+  OIDC_ROLE_CLAIM: text.default('roles'),
+  OIDC_ROLES: text.transform((lines, context) => {
+    const read = readRoles(lines)
+    if (!read) context.addIssue({ code: 'custom', message: 'must be values of the claim with their roles, such as bank-agents=agent,bank-audit=auditor' })
+    return read ?? []
+  }).default([]),
+  OIDC_UNKNOWN: text.pipe(z.enum(['refuse', 'add'], must('refuse or add'))).default('refuse'),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   MASTER_KEY_ALSO: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   DIRECTLINE_SECRET: text.min(16, must('at least 16 characters long')).optional(),
@@ -98,6 +111,10 @@ function checkRedisUrl(url: string): void {
 function checkTogether(config: z.infer<typeof environment>): void {
   if (config.CLOCK_START && !isLoopback(config.HOST)) throw new ConfigError('CLOCK_START is only for trying things out on loopback; unset it or set HOST=127.0.0.1')
   if (config.MASTER_KEY_ALSO && !config.MASTER_KEY) throw new ConfigError('MASTER_KEY must be set with MASTER_KEY_ALSO')
+  if (config.OIDC_ISSUER && !config.OIDC_CLIENT_ID) throw new ConfigError('OIDC_CLIENT_ID must be set with OIDC_ISSUER')
+  if (config.OIDC_ISSUER && !config.OIDC_CLIENT_SECRET) throw new ConfigError('OIDC_CLIENT_SECRET must be set with OIDC_ISSUER')
+  if (config.OIDC_ISSUER && !config.PUBLIC_URL && !isLoopback(config.HOST)) throw new ConfigError('PUBLIC_URL must be set with OIDC_ISSUER: people are sent back there')
+  if (config.OIDC_UNKNOWN === 'add' && config.OIDC_ROLES.length === 0) throw new ConfigError('OIDC_ROLES must be set with OIDC_UNKNOWN=add: who is added needs a role')
   if (config.REDIS_URL) checkRedisUrl(config.REDIS_URL)
   if (config.MICROSOFT_APP_PASSWORD && !config.MICROSOFT_APP_ID) throw new ConfigError('MICROSOFT_APP_ID must be set with MICROSOFT_APP_PASSWORD')
   if (config.MICROSOFT_APP_ID && !config.MICROSOFT_APP_PASSWORD && config.MICROSOFT_APP_TYPE !== 'UserAssignedMSI') throw new ConfigError('MICROSOFT_APP_PASSWORD must be set with MICROSOFT_APP_ID')

@@ -11,10 +11,21 @@ import { administrator, type Register, type StaffMember } from '../desk/register
 import type { Sessions } from '../desk/sessions.ts'
 import { accessReview } from '../desk/sign-in/access-review.ts'
 import { createAccounts } from '../desk/sign-in/accounts.ts'
+import { createInstitution, type InstitutionSettings } from '../desk/sign-in/institution.ts'
+import { callbackPath, mountInstitution } from '../desk/sign-in/institution-routes.ts'
 import { createFactors } from '../desk/sign-in/factors.ts'
 import { createSignIn } from '../desk/sign-in/sign-in.ts'
 import { createTries } from '../desk/sign-in/tries.ts'
 import { type Config, isLoopback } from './config.ts'
+
+type SignInConfig = Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_SCOPE' | 'OIDC_ROLE_CLAIM' | 'OIDC_ROLES' | 'OIDC_UNKNOWN'>
+
+/** What is set of the institution's own sign-in. */
+function institutionOf(config: SignInConfig): InstitutionSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_SCOPE: scope } = config
+  if (!issuer || !clientId || !clientSecret) return undefined
+  return { issuer, clientId, clientSecret, scope, directory: { claim: config.OIDC_ROLE_CLAIM, roles: config.OIDC_ROLES, unknown: config.OIDC_UNKNOWN } }
+}
 
 export type SignInWiring = {
   contactsDeps: ContactsDeps
@@ -22,25 +33,32 @@ export type SignInWiring = {
   sessions: Sessions
   cookies: Cookies
   audit: Audit
-  config: Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES'>
+  config: SignInConfig
+  publicUrl(): string
+  log: { error(facts: object, message: string): void }
   onGone(member: StaffMember): Promise<void>
 }
 
 /** Signing in, accounts and roles as the service runs them (M5.1a). */
-export function startSignIn({ contactsDeps, register, sessions, cookies, audit, config, onGone }: SignInWiring) {
+export function startSignIn(server: restify.Server, { contactsDeps, register, sessions, cookies, audit, config, publicUrl, log, onGone }: SignInWiring) {
   const { store, sealing, clock } = contactsDeps
   const factors = createFactors({ store, sealing, clock, codeClock: { now: () => new Date() } })
-  const signIn = createSignIn({ store, clock, sessions, factors, tries: createTries({ store, clock }) })
+  const tries = createTries({ store, clock })
+  const signIn = createSignIn({ store, clock, sessions, factors, tries })
+  const accounts = createAccounts({ store, clock })
+  const addressOf = (req: restify.Request) => clientAddress(req, config.TRUSTED_PROXIES)
+  const settings = institutionOf(config)
+  if (settings) mountInstitution(server, { institution: createInstitution({ store, clock, sessions, accounts, settings, callback: () => `${publicUrl()}${callbackPath}` }), cookies, tries, addressOf, log })
   const ownership = createOwnership(contactsDeps)
   /** Whoever sits at this machine, and not somebody behind a proxy on it. */
   const isHere = (req: restify.Request) => isLoopback(config.HOST) && config.PUBLIC_URL === undefined && config.TRUSTED_PROXIES === 0 && isLoopback(req.socket.remoteAddress ?? '')
     && isLoopback((req.headers.host ?? '').replace(/:\d+$/, '')) && ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].every(header => req.headers[header] === undefined)
   return {
     areas: [
-      ...signInArea({ register, sessions, signIn, cookies, audit, hasInstitution: false, onGone, addressOf: req => ({ address: clientAddress(req, config.TRUSTED_PROXIES), loopback: isHere(req) }) }),
+      ...signInArea({ register, sessions, signIn, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
       ...accountArea({ sessions, factors, signIn, cookies, onGone }),
       ...accountsArea({
-        accounts: createAccounts({ store, clock }), register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
+        accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
       }),
     ],
   }

@@ -18,7 +18,7 @@ export type DeskServiceDeps = DeskWorkDeps & {
   qualifications: Qualifications
   sessions: Sessions
   evidence: Omit<EvidenceDeps, 'names'>
-  config: Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES'>
+  config: Config
   publicUrl(): string
   log: { error(facts: object, message: string): void }
 }
@@ -32,7 +32,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { contactsDeps, handovers, sessions, register, publicUrl, live, log } = deps
   const { areas, audit, recipients, journey, typing, concerning, talk, caseTalk, ...work } = createDeskWork(deps)
   const cookies = createCookies(publicUrl)
-  const signIn = startSignIn({ contactsDeps, register, sessions, cookies, audit, config: deps.config, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
+  const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
   const desk = mountDesk(server, {
     areas: [
       ...signIn.areas,

@@ -11,6 +11,8 @@ export type Proposal = { id: string; member: StaffMember; role: Role; by: string
 export type Change = { id: string; awaits: string | null }
 export type Accounts = ReturnType<typeof createAccounts>
 
+/** Who gave a role, where the institution's own sign-in did. */
+const byInstitution = 'institution'
 /** Whose actor is whose id in the register, for what is kept beside an account. */
 const nameOf = (actor: string) => actor.replace(/^agent:/, '')
 
@@ -22,6 +24,8 @@ export function createAccounts({ store, clock }: { store: Store; clock: { now():
   const { db } = store
   const now = () => clock.now().toISOString()
   const note = (tx: Kysely<Tables>, actor: string, kind: string, facts: Record<string, unknown>) => append(tx, store.engine, [{ at: now(), kind, customer: '', enquiry: '', conversation: '', actor, facts: { ...facts, rule: 'M5.1a' } }])
+
+  const fresh = (id: string, email: string, name: string, role: Role, role_by: string) => ({ id, email: email.toLowerCase(), name, role, failed_attempts: 0, locked_until: null, invite_hash: null, created_at: now(), role_since: now(), role_by })
 
   async function known(id: string) {
     const row = await db.selectFrom('staff').selectAll().where('id', '=', id).executeTakeFirst()
@@ -54,14 +58,28 @@ export function createAccounts({ store, clock }: { store: Store; clock: { now():
       const waits = role === 'admin' && !isOperator(actor)
       const awaits = await store.write(async tx => {
         if (await tx.selectFrom('staff').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst()) throw new StaffError(`${email} is in the register already`)
-        await tx.insertInto('staff').values({
-          id, email: email.toLowerCase(), name, role: waits ? 'agent' : role, password_hash, failed_attempts: 0, locked_until: null, invite_hash: null, created_at: now(), disabled: waits ? 1 : 0, role_since: now(), role_by: nameOf(actor),
-        }).execute()
+        await tx.insertInto('staff').values({ ...fresh(id, email, name, waits ? 'agent' : role, nameOf(actor)), password_hash, disabled: waits ? 1 : 0 }).execute()
         await note(tx, actor, 'staff.added', { member: id, role })
         return waits ? propose(tx, id, role, actor) : null
       })
       return { id, awaits }
     },
+
+    /** Adds a member whom the institution's sign-in has named, with the role that it gives. They have no password. */
+    async addByInstitution({ email, name, role }: { email: string; name: string; role: Role }): Promise<{ id: string }> {
+      const id = randomUUID()
+      await store.write(async tx => {
+        await tx.insertInto('staff').values({ ...fresh(id, email, name, role, byInstitution), password_hash: null, disabled: 0 }).execute()
+        await note(tx, 'system', 'staff.added', { member: id, role, how: byInstitution })
+      })
+      return { id }
+    },
+    /** The role that the institution's sign-in gives: it is answerable for who gets which. */
+    roleByInstitution: (id: string, role: Role): Promise<void> => store.write(async tx => {
+      const { role: before } = await tx.selectFrom('staff').select('role').where('id', '=', id).executeTakeFirstOrThrow()
+      await tx.updateTable('staff').set({ role, role_since: now(), role_by: byInstitution }).where('id', '=', id).execute()
+      await note(tx, 'system', 'staff.role-changed', { member: id, role, before, how: byInstitution })
+    }),
 
     /** Gives another role. Throws StaffError for one's own, and for the first administrator's. */
     async changeRole(id: string, role: Role, actor: string): Promise<Change> {
