@@ -24,20 +24,30 @@ export type Prepared<Values, Row> = (db: Kysely<Tables>, values: Values) => Prom
  *     const [row] = await keyOf(store.db, { id })
  */
 export function prepare<Values extends object, Row>(build: (db: Kysely<Tables>, given: Given<Values>) => Compilable<Row>): Prepared<Values, Row> {
+  const compile = (db: Kysely<Tables>) => build(db, <Name extends keyof Values & string>(name: Name) => sql<Values[Name]>`${new Placeholder(name)}`).compile()
+  let direct: CompiledQuery<Row> | undefined
   /** SQLite and PostgreSQL write placeholders differently; an adapter stands for one of them. */
   const compiledFor = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
   return async (db, values) => {
+    if (db instanceof DirectKysely) {
+      direct ??= compile(db)
+      // The query's type says what its rows are; a driver does not know.
+      return await db.runDirectly(direct.sql, valuesFor(direct.parameters, values)) as Row[]
+    }
     const { adapter } = db.getExecutor()
     let compiled = compiledFor.get(adapter)
     if (!compiled) {
-      compiled = build(db, <Name extends keyof Values & string>(name: Name) => sql<Values[Name]>`${new Placeholder(name)}`).compile()
+      compiled = compile(db)
       compiledFor.set(adapter, compiled)
     }
-    const parameters = compiled.parameters.map(parameter => parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter)
-    // The query's type says what its rows are; a driver does not know.
-    if (db instanceof DirectKysely) return await db.runDirectly(compiled.sql, parameters) as Row[]
-    return (await db.executeQuery<Row>({ ...compiled, parameters })).rows
+    return (await db.executeQuery<Row>({ ...compiled, parameters: valuesFor(compiled.parameters, values) })).rows
   }
+}
+
+function valuesFor(parameters: readonly unknown[], values: object): unknown[] {
+  const given: unknown[] = []
+  for (const parameter of parameters) given.push(parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter)
+  return given
 }
 
 /** A limit of one row, as a literal: SQLite compiles a statement anew each time it is given its limit as a parameter. */

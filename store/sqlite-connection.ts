@@ -5,30 +5,34 @@ import { DirectKysely } from './direct.ts'
 type Binding = null | number | bigint | string | Uint8Array
 
 function toBinding(value: unknown): Binding {
+  if (typeof value === 'string' || typeof value === 'number') return value
   if (value === undefined || value === null) return null
   if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string' || value instanceof Uint8Array) return value
+  if (typeof value === 'bigint' || value instanceof Uint8Array) return value
   throw new TypeError(`SQLite cannot bind a ${typeof value}`)
 }
 
 /** Makes node:sqlite look like the driver that Kysely's own SqliteDialect expects. Statements are prepared once. */
-function adapt(database: DatabaseSync): SqliteDatabase {
+function adapt(database: DatabaseSync, onWrite: () => void): SqliteDatabase {
   const prepared = new Map<string, SqliteStatement>()
-  const wrap = (statement: StatementSync): SqliteStatement => ({
-    reader: statement.columns().length > 0,
-    all: parameters => statement.all(...parameters.map(toBinding)),
-    run: parameters => {
-      const { changes, lastInsertRowid } = statement.run(...parameters.map(toBinding))
-      return { changes, lastInsertRowid }
-    },
-    iterate: parameters => statement.iterate(...parameters.map(toBinding)),
-  })
+  function wrap(statement: StatementSync, writes: boolean): SqliteStatement {
+    const bindings = (parameters: readonly unknown[]) => {
+      if (writes) onWrite()
+      return parameters.map(toBinding)
+    }
+    return {
+      reader: statement.columns().length > 0,
+      all: parameters => statement.all(...bindings(parameters)),
+      run: parameters => statement.run(...bindings(parameters)),
+      iterate: parameters => statement.iterate(...bindings(parameters)),
+    }
+  }
   return {
     close: () => database.close(),
     prepare(sql) {
       let statement = prepared.get(sql)
       if (!statement) {
-        statement = wrap(database.prepare(sql))
+        statement = wrap(database.prepare(sql), !/^\s*select\b/i.test(sql))
         if (prepared.size < 500) prepared.set(sql, statement)
       }
       return statement
@@ -48,13 +52,19 @@ const settings = [
   'wal_autocheckpoint = 4000',
 ]
 
-export type Connection = { database: DatabaseSync; records: DirectKysely }
+export type Connection = {
+  database: DatabaseSync
+  records: DirectKysely
+  /** How many statements have run here that are no mere reading. */
+  written(): number
+}
 
 /** Opens a connection. What it reads is given when `readable` resolves; without one, at once. */
 export function connect(path: string, readable?: () => Promise<void> | undefined): Connection {
   const database = new DatabaseSync(path)
   for (const setting of settings) database.exec(`PRAGMA ${setting}`)
-  const adapted = adapt(database)
+  let written = 0
+  const adapted = adapt(database, () => { written += 1 })
   const plugins = readable ? [{
     transformQuery: <Node>({ node }: { node: Node }) => node,
     async transformResult<Result>({ result }: { result: Result }) {
@@ -72,5 +82,5 @@ export function connect(path: string, readable?: () => Promise<void> | undefined
     const wait = readable?.()
     return wait ? wait.then(() => rows) : rows
   })
-  return { database, records }
+  return { database, records, written: () => written }
 }

@@ -24,8 +24,7 @@ export type SqliteOptions = StoreWatch & {
 
 /**
  * The embedded store. Units of work that wait at the same time share one durable commit: a commit costs a disk
- * flush, and two flushes a turn alone would halve the rate. Each unit has a savepoint of its own, so one that fails
- * takes nothing of its neighbours with it. The flush runs beside the process's other work
+ * flush, and two flushes a turn alone would halve the rate. One that fails takes nothing of its neighbours with it. The flush runs beside the process's other work
  * (docs/decisions/0010-commits-are-flushed-beside-other-work.md): no unit resolves before it, and none reads what it has
  * not reached.
  */
@@ -34,32 +33,64 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
   /** While what was committed last is not on the disk. */
   let flushing: Promise<void> | undefined
   let failed: FlushError | undefined
-  const { database, records: tx } = connect(path)
+  const { database, records: tx, written } = connect(path)
   const { database: reading, records: db } = connect(path, () => flushing)
-  const [begin, commit] = [database.prepare('BEGIN IMMEDIATE'), database.prepare('COMMIT')]
+  const [begin, commit, rollback] = [database.prepare('BEGIN IMMEDIATE'), database.prepare('COMMIT'), database.prepare('ROLLBACK')]
   const [savepoint, release, rollbackUnit] = [database.prepare('SAVEPOINT unit'), database.prepare('RELEASE unit'), database.prepare('ROLLBACK TO unit')]
   let waiting: Waiting[] = []
   let running: Promise<void> | undefined
   let closed = false
 
-  /** The units of the group that stand in the log-ahead; the others were rejected. */
+  /**
+   * The units of the group that stand in the log-ahead; the others were rejected. A savepoint costs every unit more than its statements
+   * around it: SQLite keeps a copy of each page that changes. So units run without one, and only where one fails that has written is the
+   * group taken back and run again, each unit with its own: what runs here must bear that, as it must on PostgreSQL.
+   */
   async function commitGroup(group: readonly Waiting[]): Promise<Waiting[]> {
-    const done: Waiting[] = []
     begin.run()
+    const done = await runTogether(group) ?? await runApart(group)
+    commit.run()
+    return done
+  }
+
+  /** Undefined where one that failed has written: nothing of the group stands, and none was told. */
+  async function runTogether(group: readonly Waiting[]): Promise<Waiting[] | undefined> {
+    const done: Waiting[] = []
+    const failed: { unit: Waiting; error: unknown }[] = []
     for (const unit of group) {
-      savepoint.run()
+      const before = written()
       try {
         await unit.run(tx)
         done.push(unit)
       } catch (error) {
         // A full disk ends the whole transaction, and with it every unit of the group.
         if (!database.isTransaction) throw error
+        if (written() > before) {
+          rollback.run()
+          begin.run()
+          return undefined
+        }
+        failed.push({ unit, error })
+      }
+    }
+    for (const { unit, error } of failed) unit.reject(error)
+    return done
+  }
+
+  async function runApart(group: readonly Waiting[]): Promise<Waiting[]> {
+    const done: Waiting[] = []
+    for (const unit of group) {
+      savepoint.run()
+      try {
+        await unit.run(tx)
+        done.push(unit)
+      } catch (error) {
+        if (!database.isTransaction) throw error
         rollbackUnit.run()
         unit.reject(error)
       }
       release.run()
     }
-    commit.run()
     return done
   }
 
@@ -78,7 +109,7 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
         for (const unit of done) unit.resolve()
         onCommit?.(done.length)
       } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
+        if (database.isTransaction) rollback.run()
         for (const unit of group) unit.reject(error)
       }
       await new Promise(resolve => setImmediate(resolve))
