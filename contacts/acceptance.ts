@@ -5,7 +5,7 @@ import { BusyError } from './busy.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { activityId, append } from './log.ts'
-import { enquiryColumns, enquiryOf, type OpenEnquiry, openEnquiry } from './enquiries/records.ts'
+import { continueIn, enquiryColumns, enquiryOf, type OpenEnquiry, openEnquiry } from './enquiries/records.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
 import type { Inbound, Instant, StaffId } from './types.ts'
 
@@ -54,9 +54,9 @@ const touchedLast = prepare((db, given: Given<{ customer: string }>) => db.selec
   .select(enquiryColumns).where('me.id', '=', given('customer')).where('enquiries.status', '=', 'open')
   .orderBy('enquiries.updated_at', 'desc').limit(one))
 
-const continueConversation = prepare((db, given: Given<{ conversation: string; next: number; enquiry: string; reference: string | null; locale: string | null; now: string }>) => db
+const continueConversation = prepare((db, given: Given<{ conversation: string; next: number; reference: string | null; locale: string | null; now: string }>) => db
   .updateTable('conversations').set(eb => ({
-    next_sequence: given('next'), waiting_messages: eb('waiting_messages', '+', 1), enquiry_id: given('enquiry'), updated_at: given('now'),
+    next_sequence: given('next'), waiting_messages: eb('waiting_messages', '+', 1), updated_at: given('now'),
     reference: eb.fn.coalesce(given('reference'), 'reference'), locale: eb.fn.coalesce(given('locale'), 'locale'),
   })).where('id', '=', given('conversation')))
 
@@ -104,7 +104,8 @@ async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbou
   const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
   const locale = inbound.locale ?? null
   if (standing?.conversation_customer) {
-    await continueConversation(tx, { conversation: to.conversation, next: to.sequence + 1, enquiry: to.enquiry, reference, locale, now })
+    await continueConversation(tx, { conversation: to.conversation, next: to.sequence + 1, reference, locale, now })
+    if (to.enquiry !== (standing.enquiry_of && standing.enquiry_id)) await continueIn(tx, { conversation: to.conversation, enquiry: to.enquiry })
     return
   }
   await tx.insertInto('conversations').values({

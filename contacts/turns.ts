@@ -8,7 +8,7 @@ import { append } from './log.ts'
 import type { Step } from './enquiries/closed-loop.ts'
 import { closeFromChat } from './enquiries/closing.ts'
 import type { Enquiries } from './enquiries/enquiries.ts'
-import { enquiryColumns, enquiryOf, noteSteps } from './enquiries/records.ts'
+import { continueIn, enquiryColumns, enquiryOf, noteSteps } from './enquiries/records.ts'
 import { settleEnquiry } from './enquiries/settle.ts'
 import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
@@ -124,6 +124,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
         if (!moved) throw new FencedError()
         // What the message turned out to be about decides whose enquiry the turn belongs to.
         const { enquiry, entries: settled } = await settleEnquiry(tx, state, effects, now, deps)
+        if (enquiry.id !== state.enquiry.id) await continueIn(tx, { conversation: state.conversation, enquiry: enquiry.id })
         const about = { ...state, enquiry }
         const { entries, outbox, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })

@@ -3,7 +3,7 @@ import type { Tables } from '../../store/index.ts'
 import type { CustomerSeal } from '../customer-seal.ts'
 import type { ContactsDeps } from '../deps.ts'
 import { enquiryColumns, enquiryOf, noteSteps, type OpenEnquiry } from '../enquiries/records.ts'
-import { continueIn, fold, isBare } from '../enquiries/subject.ts'
+import { fold, isBare } from '../enquiries/subject.ts'
 import { append, type NewEntry } from '../log.ts'
 import type { TurnState } from '../turn-state.ts'
 import type { Instant } from '../types.ts'
@@ -52,7 +52,6 @@ export async function settleLink(tx: Kysely<Tables>, state: TurnState, code: str
   const goesOn = isBare(enquiry) ? await openEnquiryOf(tx, customer, enquiry.id) : undefined
   if (goesOn) {
     await fold(tx, enquiry.id, goesOn.id, now)
-    await continueIn(tx, conversation, goesOn.id)
     entries.push(
       { ...about, enquiry: enquiry.id, kind: 'enquiry.closed', facts: { outcome: 'continued', owner: enquiry.owner, continuedBy: goesOn.id } },
       { ...about, enquiry: goesOn.id, kind: 'enquiry.continued', facts: { owner: goesOn.owner, from: from.conversation.slice(0, from.conversation.indexOf(':')), channel, rule: 'M1.1a' } },

@@ -38,6 +38,9 @@ export async function openEnquiry(tx: Kysely<Tables>, id: string, { customer, ow
   return { id, owner, topic, matter, kind: 'information', steps: {}, openedAt: now, wordingShown: {} }
 }
 
+/** Makes an enquiry the one its conversation goes on with. By itself: the enquiry stands in an index, which would be written anew with each message. */
+export const continueIn = prepare((db, given: Given<{ conversation: string; enquiry: string }>) => db.updateTable('conversations').set({ enquiry_id: given('enquiry') }).where('id', '=', given('conversation')))
+
 const writeSteps = prepare((db, given: Given<{ enquiry: string; kind: EnquiryKind; steps: string; now: string }>) => db.updateTable('enquiries')
   .set({ kind: given('kind'), steps: given('steps'), updated_at: given('now') }).where('id', '=', given('enquiry')))
 

@@ -7,7 +7,7 @@ import type { NewEntry } from '../log.ts'
 import type { TurnState } from '../turn-state.ts'
 import type { Instant } from '../types.ts'
 import { enquiryColumns, enquiryOf, type OpenEnquiry } from './records.ts'
-import { continueIn, fold, isBare, settleSubject } from './subject.ts'
+import { fold, isBare, settleSubject } from './subject.ts'
 
 type Settled = { enquiry: OpenEnquiry; entries: NewEntry[] }
 
@@ -25,11 +25,10 @@ async function settleRating(tx: Kysely<Tables>, state: TurnState, now: Instant, 
   const closed = isBare(enquiry) ? await lastClosed(tx, customer, new Date(Date.parse(now) - reopenDays * 86_400_000).toISOString()) : undefined
   if (!closed) return { enquiry, entries: [] }
   await fold(tx, enquiry.id, closed.id, now)
-  await continueIn(tx, conversation, closed.id)
   return { enquiry: closed, entries: [{ at: now, kind: 'enquiry.closed', customer, enquiry: enquiry.id, conversation, actor: 'bot', facts: { outcome: 'continued', owner: enquiry.owner, continuedBy: closed.id } }] }
 }
 
-/** Which enquiry a turn belongs to, by what was decided in it. */
+/** Which enquiry a turn belongs to, and its conversation goes on with, by what was decided in it. */
 export async function settleEnquiry(tx: Kysely<Tables>, state: TurnState, effects: readonly Effect[], now: Instant, deps: Pick<ContactsDeps, 'dutyOwner' | 'reopenDays'>): Promise<Settled> {
   const link = effects.find(effect => effect.kind === 'link')
   if (link) return settleLink(tx, state, link.code, now)

@@ -19,13 +19,8 @@ const aboutMatter = prepare((db, given: Given<{ customer: string; matter: string
   .where(eb => eb.or([eb('enquiries.status', '=', 'open'), eb('enquiries.closed_at', '>=', given('since'))]))
   .orderBy('enquiries.status', 'desc').orderBy('enquiries.updated_at', 'desc').limit(one))
 
-const nameSubject = prepare((db, given: Given<{ enquiry: string; topic: string; matter: string | null; owner: string; now: string }>) => db.updateTable('enquiries')
-  .set({ updated_at: given('now'), topic: given('topic'), matter: given('matter'), owner: given('owner') }).where('id', '=', given('enquiry')))
-
-/** Makes an enquiry the one its conversation goes on with. */
-export async function continueIn(tx: Kysely<Tables>, conversation: string, enquiry: string): Promise<void> {
-  await tx.updateTable('conversations').set({ enquiry_id: enquiry }).where('id', '=', conversation).execute()
-}
+const nameSubject = prepare((db, given: Given<{ enquiry: string; topic: string; matter: string | null; now: string }>) => db.updateTable('enquiries')
+  .set({ updated_at: given('now'), topic: given('topic'), matter: given('matter') }).where('id', '=', given('enquiry')))
 
 /** Ends an enquiry that turned out to be the continuation of another. */
 export async function fold(tx: Kysely<Tables>, enquiry: string, into: string, now: Instant): Promise<void> {
@@ -44,7 +39,7 @@ export async function reopen(tx: Kysely<Tables>, enquiry: Pick<OpenEnquiry, 'id'
 }
 
 /**
- * Which enquiry a turn belongs to, once its subject is known: the one under way, another open one about this matter, one that
+ * Which enquiry a turn belongs to, and its conversation goes on with, once its subject is known: the one under way, another open one about this matter, one that
  * was closed lately and that the customer comes back about, or a new one where the subject clearly differs. While the
  * customer waits for a person or talks to one, all they say belongs to that.
  */
@@ -58,7 +53,9 @@ export async function settleSubject(tx: Kysely<Tables>, state: TurnState, { topi
     const owner = enquiry.topic === null && state.handover === null ? await dutyOwner(now, topic) : enquiry.owner
     if (owner !== enquiry.owner) note('enquiry.owner-named', enquiry.id, { owner, before: enquiry.owner, topic })
     const named = enquiry.matter ?? matter ?? null
-    if (topic !== enquiry.topic || named !== enquiry.matter || owner !== enquiry.owner) await nameSubject(tx, { enquiry: enquiry.id, topic, matter: named, owner, now })
+    if (topic !== enquiry.topic || named !== enquiry.matter || owner !== enquiry.owner) await nameSubject(tx, { enquiry: enquiry.id, topic, matter: named, now })
+    // By itself: the owner stands in an index, which would be written anew with each topic.
+    if (owner !== enquiry.owner) await tx.updateTable('enquiries').set({ owner }).where('id', '=', enquiry.id).execute()
     return { ...enquiry, owner, topic, matter: named }
   }
 
@@ -71,7 +68,6 @@ export async function settleSubject(tx: Kysely<Tables>, state: TurnState, { topi
   if (!other) {
     const owner = await dutyOwner(now, topic)
     const opened = await openEnquiry(tx, randomUUID(), { customer, owner, topic, matter }, now)
-    await continueIn(tx, conversation, opened.id)
     note('enquiry.opened', opened.id, { owner, channel: state.channel, topic, splitFrom: enquiry.id })
     return { enquiry: opened, entries }
   }
@@ -84,7 +80,6 @@ export async function settleSubject(tx: Kysely<Tables>, state: TurnState, { topi
     await fold(tx, enquiry.id, other.id, now)
     note('enquiry.closed', enquiry.id, { outcome: 'continued', owner: enquiry.owner, continuedBy: other.id })
   }
-  await nameSubject(tx, { enquiry: other.id, topic, matter, owner: other.owner, now })
-  await continueIn(tx, conversation, other.id)
+  await nameSubject(tx, { enquiry: other.id, topic, matter, now })
   return { enquiry: { ...other, topic }, entries }
 }
