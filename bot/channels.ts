@@ -23,6 +23,8 @@ export type ChannelsDeps = Pick<ContactsDeps, 'store' | 'sealing' | 'clock'> & P
   gate: () => Gate
   people: People
   onOutbox(): void
+  /** A provider reported of a reply in this conversation. */
+  onReported(conversation: string): void
   log: ChannelDeps['log']
 }
 
@@ -47,6 +49,7 @@ export function startChannels(server: restify.Server, deps: ChannelsDeps) {
 
   async function report(channel: string, ...[providerId, status, why]: Parameters<ChannelDeps['report']>): Promise<void> {
     const place = await sentParts.report(await addresses.digest(channel, providerId), status)
+    if (place) deps.onReported(place.conversation)
     const item = place && status === 'failed' ? await contacts.itemAt(place.conversation, place.sequence) : undefined
     if (!item) return
     const reason = why?.reason ?? 'failed after it was taken'

@@ -1,6 +1,7 @@
 import { createNotices } from '../contacts/clocks/notices.ts'
 import type { Contacts } from '../contacts/contacts.ts'
-import type { ContactsDeps } from '../contacts/deps.ts'
+import type { Attachments } from '../contacts/attachments.ts'
+import type { ContactsDeps, Coordination } from '../contacts/deps.ts'
 import { customersOfPerson } from '../contacts/customers/persons.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
@@ -13,6 +14,7 @@ import { customerArea } from '../desk/areas/customers.ts'
 import { enquiryArea } from '../desk/areas/enquiries.ts'
 import { followUpArea } from '../desk/areas/follow-ups.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
+import { createLooking } from '../desk/looking.ts'
 import { createRecipients } from '../desk/recipients.ts'
 import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
@@ -21,6 +23,7 @@ import type { Understand } from '../nlp/understand.ts'
 import { createCaseTalk } from './case-talk.ts'
 import type { Content } from './content.ts'
 import { deskAssist } from './desk-assist.ts'
+import { deskConversation } from './desk-conversation.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createFocus, createJudging } from './judging.ts'
 import { createPromising } from './promising.ts'
@@ -35,6 +38,8 @@ export type DeskWorkDeps = {
   gate: () => Gate
   content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies'>
   understand: Understand
+  files: Pick<Attachments, 'read'>
+  coordination: Pick<Coordination, 'presence' | 'limits'>
   live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
   onOutbox(): void
   onTrace(activityId: string, trace: Record<string, unknown>): void
@@ -53,11 +58,12 @@ export function createDeskWork(deps: DeskWorkDeps) {
   const journey = createJourney(store)
   const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock })
   const tell = createTelling({ contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
-  const talk = createHandoverTalk({ handovers, tell, clock })
+  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock })
   const caseTalk = createCaseTalk({ contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
   const recipients = createRecipients(complaints.cases.rules.seniorManagement)
   const typing = createTyping(live)
   const audit = createAudit(deps.contactsDeps)
+  const looking = createLooking({ presence: deps.coordination.presence, live })
   const access = createAccess({ handovers, journey, concerning })
 
   /** Puts the customers of agents who are gone back into the queue. */
@@ -91,11 +97,12 @@ export function createDeskWork(deps: DeskWorkDeps) {
       },
     }),
     ...followUpArea({ complaints, handovers, journey, register }),
+    ...deskConversation({ contactsDeps: deps.contactsDeps, contacts, access, journey, handovers, files: deps.files, looking, limits: deps.coordination.limits, audit, register, concerning }),
     ...deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand }),
   ]
 
   return {
-    areas, audit, recipients, journey, typing, concerning, talk, caseTalk, returnFrom,
+    areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, returnFrom,
     /** Nobody waits for an agent who is gone, or in a place that was never told. */
     async watch(): Promise<void> {
       const staff = new Set((await register.list()).map(({ id }) => id))

@@ -30,7 +30,7 @@ const versionSchema = z.object({ version: z.string() })
 /** The desk as the service runs it: its API, what is said around a hand-over, and the watch over customers who wait. */
 export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { contactsDeps, handovers, sessions, register, publicUrl, live, log } = deps
-  const { areas, audit, recipients, journey, typing, concerning, talk, caseTalk, ...work } = createDeskWork(deps)
+  const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, ...work } = createDeskWork(deps)
   const cookies = createCookies(publicUrl)
   const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
   const desk = mountDesk(server, {
@@ -41,7 +41,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
-    audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, live, publicUrl, log,
+    audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, looking, live, publicUrl, log,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })

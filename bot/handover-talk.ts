@@ -1,11 +1,14 @@
 import { isSparing } from '../channels/abilities.ts'
 import type { Step } from '../contacts/enquiries/closed-loop.ts'
+import type { ContactsDeps } from '../contacts/deps.ts'
+import { refuseIfSpoken } from '../contacts/conversation/collision.ts'
+import type { Also } from '../contacts/replies.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
 import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
 import { fill, labels, message, phrases as said } from '../dialogs/phrases.ts'
 import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
-import type { Said, Speaker, Tell } from './telling.ts'
+import type { Said, Speaker, Tell, ToTell } from './telling.ts'
 
 type Member = { id: string; name: string }
 
@@ -18,11 +21,14 @@ const inTheNameOf = (member: Member): Speaker => ({ ...agent(member), author: 'b
 const placeEvery = 60_000
 const always = 2
 
-export type HandoverTalkDeps = { handovers: Handovers; tell: Tell; clock: { now(): Date } }
+/** What an agent writes, as their page has it. */
+type Words = { text: string; after?: number | undefined; language?: Locale | undefined }
+
+export type HandoverTalkDeps = { handovers: Handovers; tell: Tell; engine: ContactsDeps['store']['engine']; clock: { now(): Date } }
 
 /** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk({ handovers, tell, clock }: HandoverTalkDeps) {
-  const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = []): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps })
+export function createHandoverTalk({ handovers, tell, engine, clock }: HandoverTalkDeps) {
+  const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = [], more: Pick<ToTell, 'also' | 'reader'> = {}): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps, ...more })
 
   /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
   const status = (locale: Locale, id: string, state: 'accepted' | 'failed' | 'completed'): Outgoing => ({ type: 'event', name: 'handoff.status', value: { state, handover: id }, text: '', locale })
@@ -40,10 +46,16 @@ export function createHandoverTalk({ handovers, tell, clock }: HandoverTalkDeps)
   const placeIn = (locale: Locale, ahead: number) => ahead === 0 ? phrases.next[locale] : ahead === 1 ? phrases.placeOne[locale] : fill(phrases.place[locale], { ahead })
 
   return {
-    /** Sends what an agent wrote; where the gate stops it, nothing is sent and its reasons are given. */
-    async say(id: string, member: Member, text: string): Promise<Said> {
+    /**
+     * Sends what an agent wrote; where the gate stops it, nothing is sent and its reasons are given, in the agent's language. Throws
+     * SpokenMeanwhileError where a colleague wrote after `after`, the last that the agent has seen.
+     */
+    async say(id: string, member: Member, { text, after, language }: Words): Promise<Said> {
       const handover = await handovers.get(id)
-      return handover ? send(handover, agent(member), [message(handover.locale, text)], ['answered']) : { sent: false, reasons: ['The conversation does not exist'] }
+      if (!handover) return { sent: false, reasons: ['The conversation does not exist'] }
+      const { conversation } = handover
+      const also: Also | undefined = after === undefined ? undefined : tx => refuseIfSpoken(tx, engine, { conversation, after, actor: `agent:${member.id}` })
+      return send(handover, agent(member), [message(handover.locale, text)], ['answered'], { ...(also ? { also } : {}), reader: language })
     },
     onTaken: (handover: Handover, member: Member) => taken(handover, inTheNameOf(member)),
     /** Closes, says goodbye and asks how it was; false when it was not this agent's to close. Throws OpenLoopError. */

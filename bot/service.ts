@@ -11,6 +11,7 @@ import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
 import { createReminding } from '../contacts/clocks/reminding.ts'
 import { createContacts } from '../contacts/contacts.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
+import { createReceiptNotes } from '../contacts/conversation/receipts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { hideLinkCodes, newLinkCode } from '../contacts/customers/link-code.ts'
 import { closeSilent } from '../contacts/enquiries/silence.ts'
@@ -51,6 +52,7 @@ import { followUpJobs } from './jobs-follow-ups.ts'
 import { createLog, withLog } from './log.ts'
 import { createMetrics } from './metrics.ts'
 import { mountMetrics } from './metrics-endpoint.ts'
+import { keepReceipts, toldOf } from './receipts.ts'
 import { createObserved } from './observed.ts'
 import { createPeople } from './people.ts'
 import { createReadings } from './readings.ts'
@@ -151,19 +153,20 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   })
   mountArticlePage(server, { article: content.article, gate, clock })
   const files = createAttachments({ dir: join(config.DATA_DIR, 'attachments'), since: contacts.since })
+  const deliveryChanged = (conversation: string) => live.publish(`delivery:${conversation}`, 'changed')
   const channels = startChannels(server, {
     store, sealing: contactsDeps.sealing, clock, contacts, coordination, configured: config.channels, publicUrl: config.PUBLIC_URL,
-    accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, gate, people: createPeople({ handovers, serve: duty.isOpen }), onOutbox: () => wakeOutbox(), log,
+    accept: turn.accept, acceptAndReply: turn.acceptAndReply, files, gate, people: createPeople({ handovers, serve: duty.isOpen }), onOutbox: () => wakeOutbox(), onReported: deliveryChanged, log,
   })
   let url = config.PUBLIC_URL ?? ''
   mountSignIn(server, { secret: config.DIRECTLINE_SECRET, signedIn: contacts.links.signedIn, log })
   const directLine = mountDirectLine(server, {
     secret: config.DIRECTLINE_SECRET, publicUrl: config.PUBLIC_URL, accept: turn.accept, since: contacts.since,
-    files, live, typing: createTyping(live), limits: coordination.limits, clock,
+    files, live, typing: createTyping(live), limits: coordination.limits, clock, receipts: keepReceipts(createReceiptNotes({ store, clock, onChanged: deliveryChanged }), log),
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {
@@ -175,7 +178,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   }
 
   const delivery = createDelivery({
-    contacts, instance, deliver: observed.deliver(item => channels.isOurs(item) ? channels.deliver(item) : botFramework.deliver(item)), reroute: channels.reroute, clock, log, onStep,
+    contacts: { ...contacts, ...toldOf(contacts, deliveryChanged) }, instance, deliver: observed.deliver(item => channels.isOurs(item) ? channels.deliver(item) : botFramework.deliver(item)), reroute: channels.reroute, clock, log, onStep,
   })
   wakeOutbox = delivery.wake
   const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)

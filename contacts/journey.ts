@@ -9,7 +9,8 @@ type Row = { seq: number; id: string; at: string; kind: string; actor: string; c
 
 const columns = ['seq', 'id', 'at', 'kind', 'actor', 'conversation_id', 'conversation_seq', 'enquiry_id', 'masked', 'masked_digest', 'facts'] as const
 
-const toEntry = (row: Row): JourneyEntry => ({
+/** A row of the log as a journey shows it. */
+export const toJourneyEntry = (row: Row): JourneyEntry => ({
   seq: Number(row.seq), id: row.id, at: row.at, kind: row.kind, actor: row.actor, conversation: row.conversation_id, sequence: row.conversation_seq, enquiry: row.enquiry_id, text: shownText(row), facts: JSON.parse(row.facts),
 })
 
@@ -19,18 +20,18 @@ export function createJourney({ db }: Pick<Store, 'db'>) {
     /** The last `limit` entries of a conversation, oldest first. */
     async ofConversation(conversation: string, limit: number): Promise<JourneyEntry[]> {
       const rows = await db.selectFrom('log').select(columns).where('conversation_id', '=', conversation).orderBy('seq', 'desc').limit(limit).execute()
-      return rows.map(toEntry).reverse()
+      return rows.map(toJourneyEntry).reverse()
     },
     /** The entries of these customers in all conversations, oldest first: all of them, or those of an enquiry. */
     async ofCustomers(customers: readonly string[], { enquiry, limit }: { enquiry?: string | undefined; limit: number }): Promise<JourneyEntry[]> {
       const places = (await Promise.all(customers.map(customer => placesOfCustomer(db, customer)))).flat().sort((one, other) => one - other)
       const entries: JourneyEntry[] = []
-      for await (const rows of entriesAt(db, places)) entries.push(...rows.filter(row => enquiry === undefined || row.enquiry_id === enquiry).map(toEntry))
+      for await (const rows of entriesAt(db, places)) entries.push(...rows.filter(row => enquiry === undefined || row.enquiry_id === enquiry).map(toJourneyEntry))
       return entries.slice(-limit)
     },
     /** Entries of all conversations after a place in the chain, in its order. */
     async after(seq: number, limit: number): Promise<JourneyEntry[]> {
-      return (await db.selectFrom('log').select(columns).where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(toEntry)
+      return (await db.selectFrom('log').select(columns).where('seq', '>', seq).orderBy('seq').limit(limit).execute()).map(toJourneyEntry)
     },
     /** The last place in the chain; 0 for an empty log. */
     async head(): Promise<number> {

@@ -32,6 +32,12 @@ export function createAccess({ handovers, journey, concerning }: AccessDeps) {
       if (isServing(found.handover, member) || found.enquiry.owner === member.id || roles.includes(member.role)) return found
       throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
     },
+    /** For all the same while the customer waits. */
+    async readable(id: string, member: StaffMember, roles: readonly StaffMember['role'][]): Promise<{ handover: Handover; enquiry: Enquiry }> {
+      const found = await known(id, member)
+      if (found.handover.status === 'waiting' || isServing(found.handover, member) || found.enquiry.owner === member.id || roles.includes(member.role)) return found
+      throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
+    },
     /** For whoever serves the customer now. */
     async served(id: string, member: StaffMember): Promise<{ handover: Handover; enquiry: Enquiry }> {
       const found = await known(id, member)

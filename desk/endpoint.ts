@@ -113,7 +113,12 @@ function isFile(declared: z.ZodType | readonly string[], _answer: unknown): _ans
   return Array.isArray(declared)
 }
 
-function sendFile(res: restify.Response, status: number, { name, contentType, body }: DeskFile): void {
-  res.writeHead(status, { 'Content-Type': contentType, 'Content-Disposition': `attachment; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`, 'X-Content-Type-Options': 'nosniff' })
+/** Whatever is in the file, it never opens as a page of ours. */
+function sendFile(res: restify.Response, status: number, { name, contentType, body, shown = false }: DeskFile): void {
+  const encoded = encodeURIComponent(name.toWellFormed()).replace(/['()*]/g, each => `%${each.charCodeAt(0).toString(16)}`)
+  res.writeHead(status, {
+    'Content-Type': contentType, 'Content-Disposition': `${shown ? 'inline' : 'attachment'}; filename="${name.replaceAll(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encoded}`,
+    'X-Content-Type-Options': 'nosniff', 'Content-Security-Policy': "default-src 'none'; sandbox", 'Cross-Origin-Resource-Policy': 'same-origin',
+  })
   res.end(body)
 }

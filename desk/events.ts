@@ -5,6 +5,7 @@ import type { Handovers } from '../contacts/handovers.ts'
 import type { Journey, JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { TypingLine } from '../contacts/typing.ts'
+import type { LookingLine } from './looking.ts'
 import { prefix } from './operation.ts'
 import { hashed, type Register, type StaffMember } from './register.ts'
 import type { DeskEvent } from './schemas.ts'
@@ -19,6 +20,7 @@ export type DeskEventsDeps = {
   concerning(member: string): Promise<ReadonlySet<string>>
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
   typing: TypingLine
+  looking: Pick<LookingLine, 'listen'>
   /** Whose session a token is. */
   member(token: string): Promise<StaffMember | undefined>
   seen(token: string): Promise<void>
@@ -60,18 +62,23 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     let seq = since ?? 0
     let reading = false
     let more = false
-    const typing = new Map<string, () => void>()
+    const passing = new Map<string, () => void>()
     const tell = (event: DeskEvent) => { if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(event)) }
 
-    /** Hears customers type in the conversations that are this member's now. */
-    function hearTyping(mine: readonly Handover[]): void {
-      for (const [conversation, end] of typing) {
+    /** Hears what passes in the conversations that are this member's now: customers type, messages come further on their way. */
+    function hearPassing(mine: readonly Handover[]): void {
+      for (const [conversation, end] of passing) {
         if (mine.some(each => each.conversation === conversation)) continue
         end()
-        typing.delete(conversation)
+        passing.delete(conversation)
       }
       for (const { conversation, id } of mine) {
-        if (!typing.has(conversation)) typing.set(conversation, deps.typing.listen(conversation, ({ role }) => { if (role === 'user') tell({ type: 'typing', handover: id }) }))
+        if (passing.has(conversation)) continue
+        const ends = [
+          deps.typing.listen(conversation, ({ role }) => { if (role === 'user') tell({ type: 'typing', handover: id }) }),
+          deps.live.subscribe(`delivery:${conversation}`, () => tell({ type: 'delivery', handover: id })),
+        ]
+        passing.set(conversation, () => { for (const end of ends) end() })
       }
     }
 
@@ -84,7 +91,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       const owned = new Set(all.some(each => each.status === 'left') ? (await deps.handovers.leftFor(member.id)).map(each => each.id) : [])
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
       const nameOf = await deps.register.names()
-      hearTyping(all.filter(each => each.status === 'active' && each.agent === member.id))
+      hearPassing(all.filter(each => each.status === 'active' && each.agent === member.id))
       for (const entry of entries) {
         const event = eventOf(entry, member, open, owned, nameOf, deps.recipients)
         if (event) tell(event)
@@ -118,7 +125,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
         seq = await deps.journey.head()
         tell({ type: 'ready', id: seq })
       }
-      hearTyping(await deps.handovers.activeOf(member.id))
+      hearPassing(await deps.handovers.activeOf(member.id))
       await deps.seen(token)
       await read()
     }
@@ -141,11 +148,12 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       beat().catch(failed)
     }, beatEvery)
     const looking = setInterval(() => void read(), lookEvery)
-    const ends = [deps.live.subscribe('desk', () => void read()), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out'))]
+    const ends = [deps.live.subscribe('desk', () => void read()), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out')),
+      deps.looking.listen(member.id, ({ handover, by, doing }) => tell({ type: 'looking', handover, by, doing }))]
     socket.on('close', () => {
       clearInterval(beating)
       clearInterval(looking)
-      for (const end of [...ends, ...typing.values()]) end()
+      for (const end of [...ends, ...passing.values()]) end()
     })
     socket.on('error', () => socket.terminate())
     begin().catch(failed)

@@ -39,7 +39,7 @@ export type Operation = {
 export const servingRoles: readonly Role[] = [...serving]
 
 /** What is answered by an operation that gives a file. */
-export type DeskFile = { name: string; contentType: string; body: Buffer | string }
+export type DeskFile = { name: string; contentType: string; body: Buffer | string; /** Shown by the browser where it is asked for, not only downloaded. */ shown?: boolean | undefined }
 
 /** The request cannot be carried out as it is; the status and message tell the client. */
 export class Refused extends Error {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { doings } from './looking.ts'
 import { instant } from './operation.ts'
 
 const wording = z.object({ id: z.string(), version: z.string() })
@@ -10,9 +11,10 @@ export const handover = z.object({
 }).meta({ id: 'Handover' })
 export type DeskHandover = z.infer<typeof handover>
 
+export const attachment = z.object({ index: z.number().int(), contentType: z.string(), bytes: z.number().int().nullable().meta({ description: 'null where the file was not kept' }) }).meta({ id: 'Attachment' })
 const entry = z.object({
   id: z.string(), sequence: z.number().int(), at: instant, role: z.enum(['user', 'bot', 'agent']), name: z.string(), text: z.string().meta({ description: 'Masked' }),
-  articles: z.array(wording), wording: z.array(wording).meta({ description: 'Risk wording that the gate added' }),
+  articles: z.array(wording), wording: z.array(wording).meta({ description: 'Risk wording that the gate added' }), attachments: z.array(attachment),
 }).meta({ id: 'Entry' })
 export type DeskEntry = z.infer<typeof entry>
 
@@ -31,5 +33,7 @@ export const deskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), id: z.number().int(), handover: z.string(), entry }),
   z.object({ type: z.literal('notice'), id: z.number().int() }).meta({ description: 'There is something new in the notices' }),
   z.object({ type: z.literal('typing'), handover: z.string() }).meta({ description: 'The customer writes' }),
+  z.object({ type: z.literal('looking'), handover: z.string(), by: z.object({ id: z.string(), name: z.string() }), doing: z.enum(doings) }).meta({ description: 'What a colleague does in a conversation that the member looks at' }),
+  z.object({ type: z.literal('delivery'), handover: z.string() }).meta({ description: 'Messages to the customer have come further: read `deliveries`' }),
 ]).meta({ id: 'DeskEvent' })
 export type DeskEvent = z.infer<typeof deskEvent>

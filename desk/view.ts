@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
-import type { DeskDetail, DeskEntry, DeskHandover } from './schemas.ts'
+import type { attachment, DeskDetail, DeskEntry, DeskHandover } from './schemas.ts'
 
 const references = z.array(z.looseObject({ id: z.string(), version: z.string() })).transform(list => list.map(({ id, version }) => ({ id, version }))).catch([])
 const understood = z.looseObject({ intent: z.string(), confidence: z.number(), decision: z.string() })
@@ -11,7 +11,24 @@ const spoken = new Set(['customer.message', 'bot.message', 'agent.message'])
 const lastUnderstood = 5
 
 export function toDeskHandover({ id, reason, topic, summary, urgent, locale, conversation, status, requestedAt }: Handover): DeskHandover {
-  return { id, reason, topic, summary, urgent, language: locale, channel: conversation.slice(0, conversation.indexOf(':')), status, requestedAt }
+  return { id, reason, topic, summary, urgent, language: locale, channel: channelOf(conversation), status, requestedAt }
+}
+
+const files = z.array(z.looseObject({ contentType: z.string(), bytes: z.number().optional() })).catch([])
+
+/** The channel that a conversation is in. */
+export const channelOf = (conversation: string) => conversation.slice(0, conversation.indexOf(':'))
+
+/** Who speaks or acts in an entry; agents by name. */
+export function speakerOf({ actor }: Pick<JourneyEntry, 'actor'>, nameOf: (staff: string) => string): { role: 'user' | 'bot' | 'agent' | 'system'; name: string } {
+  const [role, staff = ''] = actor.split(':')
+  if (role === 'agent') return { role, name: nameOf(staff) }
+  return { role: role === 'customer' ? 'user' : role === 'bot' ? 'bot' : 'system', name: '' }
+}
+
+/** The files of a customer's message: kinds and sizes, no names, which can be a person's. */
+export function attachmentsOf({ kind, facts }: Pick<JourneyEntry, 'kind' | 'facts'>): z.infer<typeof attachment>[] {
+  return kind === 'customer.message' ? files.parse(facts['attachments'] ?? []).map(({ contentType, bytes }, index) => ({ index, contentType, bytes: bytes ?? null })) : []
 }
 
 /** A message of the log as agents see it; undefined for what is no message. `nameOf` gives the name of a member of staff. */
@@ -21,7 +38,7 @@ export function toDeskEntry({ id, sequence, at, kind, actor, text, facts }: Jour
   const attachments = kind === 'customer.message' && text === '' ? '📎' : ''
   return {
     id, sequence, at, role: role === 'customer' ? 'user' : role === 'agent' ? 'agent' : 'bot', name: role === 'agent' ? nameOf(staff) : '',
-    text: text || attachments, articles: references.parse(facts['articles'] ?? []), wording: references.parse(facts['added'] ?? []),
+    text: text || attachments, articles: references.parse(facts['articles'] ?? []), wording: references.parse(facts['added'] ?? []), attachments: attachmentsOf({ kind, facts }),
   }
 }
 

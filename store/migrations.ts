@@ -6,6 +6,7 @@ import { createChannelTables } from './channel-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
+import { createReadingTables } from './reading-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
 import { createSignInTables } from './sign-in-tables.ts'
@@ -107,6 +108,7 @@ const migrations: Migration[] = [
   { name: '012-witness', up: createWitnessIndexes },
   { name: '013-qualifications', up: db => createQualificationTables(db) },
   { name: '014-sign-in', up: createSignInTables },
+  { name: '013-readings', up: db => createReadingTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

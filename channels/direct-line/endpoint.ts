@@ -12,6 +12,7 @@ import { readJson, watermarkOf } from './body.ts'
 import { readBearer, readToken } from './bearer.ts'
 import { badArgument, DirectLineError, noConversation } from './errors.ts'
 import { type Answer, type Call, serveRoutes } from './routes.ts'
+import { createReceipts, type Receipts } from './receipts.ts'
 import { createSending, type SendingDeps } from './sending.ts'
 import { createStreams, type StreamSource } from './stream.ts'
 import { type Claims, createTokens, lifetime, newId } from './tokens.ts'
@@ -30,6 +31,8 @@ export type DirectLineDeps = SendingDeps & {
   /** Counts one under a limit, or gives how long it is exceeded. */
   limits: { take(limits: readonly { key: string; perSecond: number; burst: number }[]): Promise<{ retryAfterMs: number } | undefined> }
   typing: TypingLine
+  /** Told what customers' pages got of agents' messages. */
+  receipts: Receipts
   clock: { now(): Date }
   /** Origins whose pages may call; `*` for any. */
   allowedOrigins: readonly string[]
@@ -71,6 +74,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
   const { secret, files, clock, log, trustedProxies } = deps
   const tokens = createTokens(secret, clock.now)
   const streams = createStreams({ beat, log })
+  const receipts = createReceipts(deps.receipts)
   const sending = createSending(deps)
   const keyOf = (conversation: string) => conversationKey('directline', conversation)
 
@@ -155,7 +159,10 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
   async function activities(call: Call): Promise<Answer> {
     const claims = await party(call)
     const watermark = watermarkOf(call.query.get('watermark'))
-    const logged = await deps.since(keyOf(claims.conversation), watermark, page)
+    const key = keyOf(claims.conversation)
+    receipts.got(key, watermark)
+    const logged = await deps.since(key, watermark, page)
+    receipts.handed(key, logged)
     return { status: 200, body: { activities: toWire(logged, wireFor(call.req, claims)), watermark: String(logged.at(-1)?.sequence ?? watermark) } }
   }
 
@@ -209,6 +216,8 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     return {
       since: (watermark, limit) => deps.since(key, watermark, limit),
       toWire: logged => toWire(logged, wire),
+      onSent: sent => receipts.handed(key, sent),
+      onGot: upTo => receipts.got(key, upTo),
       onLogged: listener => deps.live.subscribe(`conversation:${key}`, listener, listener),
       onPassing: listener => deps.typing.listen(key, ({ role, name }) => {
         if (role !== 'user') listener(typingOnWire(wire, newId(), clock.now(), name))

@@ -11,6 +11,10 @@ export type StreamSource = {
   onLogged(listener: () => void): () => void
   /** Calls with an activity that is for now only; gives a function that ends it. */
   onPassing(listener: (activity: Record<string, unknown>) => void): () => void
+  /** Called with what has been sent; gives the place of which a receipt is wanted, if any. */
+  onSent?(activities: readonly LoggedActivity[]): number | undefined
+  /** Called when the client is known to have all up to a place. */
+  onGot?(upTo: number): void
 }
 
 const page = 100
@@ -58,6 +62,9 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
           const frames = activities.flatMap(activity => source.toWire([activity]).map(shown => ({ activities: [shown], watermark: String(activity.sequence) })))
           await Promise.all(frames.map(frame => send(socket, frame)))
           watermark = activities.at(-1)?.sequence ?? watermark
+          const wanted = source.onSent?.(activities)
+          // Frames come in order: who answers this has what went before.
+          if (wanted !== undefined && socket.readyState === WebSocket.OPEN) socket.ping(String(wanted))
           more ||= activities.length === page
         }
       } catch (error) {
@@ -74,7 +81,12 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
         if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0) socket.send(JSON.stringify({ activities: [activity] }))
       }),
     ]
-    socket.on('pong', () => unanswered.delete(socket))
+    socket.on('pong', answer => {
+      unanswered.delete(socket)
+      // A client may answer with anything; more than was sent it cannot have.
+      const place = Number(answer.toString('latin1') || 0)
+      if (Number.isInteger(place) && place > 0 && place <= watermark) source.onGot?.(place)
+    })
     socket.on('close', () => { for (const end of ends) end() })
     socket.on('error', () => socket.terminate())
     void read()

@@ -24,7 +24,7 @@ export function createAudit({ store, clock }: { store: Store; clock: { now(): Da
   const looks = createRecent<string, number>(10_000)
 
   /** Writes down what a person did outside the log's own happenings; durable when resolved. `actor` is `agent:ID` or `operator:NAME`. */
-  async function note(act: Pick<NewEntry, 'actor' | 'kind' | 'facts'> & Partial<About>): Promise<void> {
+  async function note(act: Pick<NewEntry, 'actor' | 'kind' | 'facts' | 'masked'> & Partial<About>): Promise<void> {
     const { customer = '', enquiry = '', conversation = '', ...rest } = act
     await store.write(tx => append(tx, store.engine, [{ at: clock.now().toISOString(), customer, enquiry, conversation, ...rest }]))
   }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { SpokenMeanwhileError } from '../../contacts/conversation/collision.ts'
 import { type Handovers, type Outcome, outcomes } from '../../contacts/handovers.ts'
 import type { Journey } from '../../contacts/journey.ts'
 import type { Handover } from '../../contacts/types.ts'
 import type { TypingLine } from '../../contacts/typing.ts'
+import { locales } from '../../knowledge/outgoing.ts'
 import { createArea } from '../area.ts'
 import { done, type Operation, Refused, servingRoles, wasDone } from '../operation.ts'
 import type { Register, StaffMember } from '../register.ts'
@@ -15,11 +17,17 @@ const lists = z.object({
   present: z.array(z.object({ name: z.string() })).meta({ description: 'Colleagues at the desk' }),
 })
 
+const wordsSchema = z.object({
+  text: z.string().trim().min(1, 'write something first').max(4000, 'at most 4,000 characters'),
+  after: z.number().int().min(0).optional().meta({ description: 'The last place that the page has shown: what a colleague wrote after it refuses the message' }),
+  language: z.enum(locales).optional().meta({ description: 'Of the reasons: the agent\'s' }),
+})
+
 const operations = {
   handovers: { method: 'get', path: '/handovers', summary: 'Who waits, whom the member serves, and what was left for them', for: 'staff', status: 200, answer: lists },
   handover: { method: 'get', path: '/handovers/{id}', summary: 'One hand-over with its transcript and what is known of the customer\'s enquiry', for: 'staff', status: 200, answer: detail, refusals: { 404: 'There is none' } },
   take: { method: 'post', path: '/handovers/{id}/take', summary: 'Take a customer who waits or left a message', for: servingRoles, status: 200, answer: handover, refusals: { 409: 'A colleague was quicker' } },
-  say: { method: 'post', path: '/handovers/{id}/messages', summary: 'Write to the customer; wording that is required is added', for: servingRoles, body: z.object({ text: z.string().trim().min(1, 'write something first').max(4000, 'at most 4,000 characters') }), status: 200, answer: z.object({ sent: z.literal(true), added: wordingAdded }), refusals: { 422: 'The gate stopped it; `reasons` say why, nothing was sent' } },
+  say: { method: 'post', path: '/handovers/{id}/messages', summary: 'Write to the customer; wording that is required is added', for: servingRoles, body: wordsSchema, status: 200, answer: z.object({ sent: z.literal(true), added: wordingAdded }), refusals: { 409: 'A colleague has written meanwhile; nothing was sent', 422: 'The gate stopped it; `reasons` say why, nothing was sent' } },
   typing: { method: 'post', path: '/handovers/{id}/typing', summary: 'Show the customer that the agent writes', for: servingRoles, status: 200, answer: done },
   close: { method: 'post', path: '/handovers/{id}/close', summary: 'Close with an outcome; with follow-up the enquiry stays open with its owner', for: servingRoles, body: z.object({ outcome: z.enum(outcomes) }), status: 200, answer: done, refusals: { 409: 'A step that the enquiry needs is missing; `reasons` names it' } },
 } as const satisfies Record<string, Operation>
@@ -33,7 +41,7 @@ export type HandoverDeps = {
   concerning(member: string): Promise<ReadonlySet<string>>
   typing: TypingLine
   /** Sends what an agent wrote through the gate; on a stop nothing is sent and the reasons are given. */
-  say(handover: string, member: StaffMember, text: string): Promise<{ sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }>
+  say(handover: string, member: StaffMember, words: z.infer<typeof wordsSchema>): Promise<{ sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }>
   onTaken(handover: Handover, member: StaffMember): Promise<void>
   /** False when it was not this member's to close. */
   onClosed(handover: Handover, member: StaffMember, outcome: Outcome): Promise<boolean>
@@ -85,7 +93,9 @@ export function handoverArea({ register, sessions, handovers, journey, ...deps }
     },
     async say({ id, member, body }) {
       await own(id, member)
-      const said = await deps.say(id, member, body.text)
+      const said = await deps.say(id, member, body).catch((error: unknown) => {
+        throw error instanceof SpokenMeanwhileError ? new Refused(409, 'SpokenMeanwhile', error.message) : error
+      })
       if (!said.sent) throw new Refused(422, 'Stopped', 'The message was not sent; please rewrite it', said.reasons)
       return said
     },

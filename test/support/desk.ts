@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { createRegister, type Role } from '../../desk/register.ts'
 import { openStore, type Store } from '../../store/index.ts'
+import { signInAt } from './sign-in.ts'
 
 export const password = 'a long enough password'
 
@@ -45,9 +46,7 @@ export function deskAt(url: string) {
     },
     /** The session's cookie. */
     async signIn(name: string): Promise<string> {
-      const response = await call('/session', '', 'POST', { email: `${name}@bank.example`, password })
-      expect(response.status).toBe(200)
-      return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+      return (await signInAt(url, `${name}@bank.example`, password)).cookie
     },
     /** Takes who waits first; gives the hand-over. */
     async take(cookie: string): Promise<string> {

@@ -1,0 +1,43 @@
+import type { Tables } from '../../store/index.ts'
+import type { ContactsDeps } from '../deps.ts'
+
+/**
+ * How far a message to the customer has come: `decided` and written down; `handed` to the channel; `delivered` to the customer's
+ * device and `read` there, where the channel says so; `failed`, so that an operator must look; `moved` to another of their channels.
+ */
+export const deliveryStates = ['decided', 'handed', 'delivered', 'read', 'failed', 'moved'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+type Part = Tables['sent_parts']['status']
+type Waiting = Tables['outbox']['status']
+
+const ofPart: Record<Part, DeliveryState> = { sent: 'handed', delivered: 'delivered', read: 'read', failed: 'failed' }
+const ofWaiting: Record<Waiting, DeliveryState> = { pending: 'decided', delivered: 'handed', dead: 'failed', moved: 'moved' }
+const leastFirst: readonly DeliveryState[] = ['failed', 'handed', 'delivered', 'read']
+
+/** The state of a message by what the outbox and the provider know of it. A message in parts has come as far as the last of them. */
+export function deliveryOf(waiting: Waiting | undefined, parts: readonly Part[]): DeliveryState {
+  if (waiting === 'dead' || waiting === 'moved') return ofWaiting[waiting]
+  // While parts of it are still to be sent, none of them tells for all.
+  if (waiting === 'pending') return 'decided'
+  const states = parts.map(part => ofPart[part])
+  return leastFirst.find(state => states.includes(state)) ?? (waiting === undefined ? 'decided' : ofWaiting[waiting])
+}
+
+/** What is known of the way of messages to their customer. */
+export function createDeliveries({ store }: Pick<ContactsDeps, 'store'>) {
+  return {
+    /** The states of the messages at these places of a conversation. */
+    async of(conversation: string, sequences: readonly number[]): Promise<ReadonlyMap<number, DeliveryState>> {
+      if (sequences.length === 0) return new Map()
+      const [least, most] = [Math.min(...sequences), Math.max(...sequences)]
+      const [waiting, parts] = await Promise.all([
+        store.db.selectFrom('outbox').select(['sequence', 'status']).where('conversation_id', '=', conversation).where('sequence', '>=', least).where('sequence', '<=', most).execute(),
+        store.db.selectFrom('sent_parts').select(['sequence', 'status']).where('conversation_id', '=', conversation).where('sequence', '>=', least).where('sequence', '<=', most).execute(),
+      ])
+      return new Map(sequences.map(sequence => [sequence, deliveryOf(waiting.find(each => each.sequence === sequence)?.status, parts.filter(each => each.sequence === sequence).map(each => each.status))]))
+    },
+  }
+}
+
+export type Deliveries = ReturnType<typeof createDeliveries>
