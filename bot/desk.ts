@@ -41,7 +41,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
-    audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, looking, live, publicUrl, log,
+    audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: () => undefined,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
   })

@@ -138,7 +138,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
 
   const server = restify.createServer(withLog({ name: 'shouwen' }, log))
   limitHttp(server.server)
-  refuseOtherUpgrades(server.server, ['/v3/directline/', '/api/desk/events'])
+  refuseOtherUpgrades(server.server, ['/v3/directline/', '/api/desk/events', '/api/desk/practice/room/events'])
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))

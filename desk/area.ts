@@ -25,12 +25,15 @@ export type Given<O extends Operation> = {
 
 export type Handlers<Table extends Record<string, Operation>> = { [Name in keyof Table]: (given: Given<Table[Name]>) => Promise<Answer<Table[Name]>> }
 
+/** What the endpoint hands to a handler, before its table says what is in it. */
+export type Asked = Omit<Given<Operation>, 'member' | 'body' | 'query'> & { member: StaffMember | undefined; body: unknown; query: unknown }
+
 /** An operation with its handler: the endpoint has checked the body and the member, and here the two meet. */
-export type Served = { name: string; operation: Operation; handle(given: unknown): Promise<unknown> }
+export type Served = { name: string; operation: Operation; handle(asked: Asked): Promise<unknown> }
 
 /** One area of the desk's API: what it offers and how it is carried out. Names of operations are unique over all areas. */
 export function createArea<const Table extends Record<string, Operation>>(table: Table, handlers: Handlers<Table>): Served[] {
   return Object.entries(table).map(([name, operation]) => ({
-    name, operation, handle: given => Reflect.apply(Reflect.get(handlers, name), handlers, [given]),
+    name, operation, handle: asked => Reflect.apply(Reflect.get(handlers, name), handlers, [asked]),
   }))
 }

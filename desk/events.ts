@@ -6,13 +6,14 @@ import type { Journey, JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { TypingLine } from '../contacts/typing.ts'
 import type { LookingLine } from './looking.ts'
-import { prefix } from './operation.ts'
+import { practiceRoom, prefix } from './operation.ts'
 import { hashed, type Register, type StaffMember } from './register.ts'
 import type { DeskEvent } from './schemas.ts'
 import { toDeskEntry } from './view.ts'
 import type { Recipients } from './recipients.ts'
 
-export type DeskEventsDeps = {
+/** What the events of one desk are read from. */
+export type EventSources = {
   journey: Journey
   handovers: Handovers
   recipients: Recipients
@@ -21,15 +22,22 @@ export type DeskEventsDeps = {
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
   typing: TypingLine
   looking: Pick<LookingLine, 'listen'>
+  register: Pick<Register, 'names'>
+}
+
+export type DeskEventsDeps = EventSources & {
+  /** The desk of a member who practises; undefined where they do not here. */
+  practiceOf(member: StaffMember): EventSources | undefined
   /** Whose session a token is. */
   member(token: string): Promise<StaffMember | undefined>
   seen(token: string): Promise<void>
-  register: Pick<Register, 'names'>
   sameOrigin(origin: string | undefined, host: string | undefined): boolean
   tokenOf(cookies: string | undefined): string | undefined
   log: { error(facts: object, message: string): void }
 }
 
+const path = `${prefix}/events`
+const practicePath = `${prefix}${practiceRoom}/events`
 const page = 500
 const mostBuffered = 1_048_576
 /** The log is looked at when something is told to have happened, and this often for what was not, in milliseconds. */
@@ -37,6 +45,9 @@ const lookEvery = 500
 const beatEvery = 5_000
 /** Close codes of our own: the page signs out, or connects again. */
 export const signedOut = 4401
+const practiceOver = 4409
+/** Told by a practice room that ends. */
+export const deskOver = 'desk:over'
 
 const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.)/
 
@@ -58,7 +69,7 @@ function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<str
 export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 4096 })
 
-  function follow(socket: WebSocket, member: StaffMember, token: string, since: number | undefined): void {
+  function follow(socket: WebSocket, sources: EventSources, member: StaffMember, token: string, since: number | undefined): void {
     let seq = since ?? 0
     let reading = false
     let more = false
@@ -75,25 +86,25 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       for (const { conversation, id } of mine) {
         if (passing.has(conversation)) continue
         const ends = [
-          deps.typing.listen(conversation, ({ role }) => { if (role === 'user') tell({ type: 'typing', handover: id }) }),
-          deps.live.subscribe(`delivery:${conversation}`, () => tell({ type: 'delivery', handover: id })),
+          sources.typing.listen(conversation, ({ role }) => { if (role === 'user') tell({ type: 'typing', handover: id }) }),
+          sources.live.subscribe(`delivery:${conversation}`, () => tell({ type: 'delivery', handover: id })),
         ]
         passing.set(conversation, () => { for (const end of ends) end() })
       }
     }
 
     async function readOn(): Promise<void> {
-      const entries = await deps.journey.after(seq, page)
+      const entries = await sources.journey.after(seq, page)
       if (entries.length === 0) return
       // Read after the entries: who may read what is decided by how things stand now.
-      const concerning = await deps.concerning(member.id)
-      const all = (await deps.handovers.open()).filter(each => !concerning.has(each.enquiry))
-      const owned = new Set(all.some(each => each.status === 'left') ? (await deps.handovers.leftFor(member.id)).map(each => each.id) : [])
+      const concerning = await sources.concerning(member.id)
+      const all = (await sources.handovers.open()).filter(each => !concerning.has(each.enquiry))
+      const owned = new Set(all.some(each => each.status === 'left') ? (await sources.handovers.leftFor(member.id)).map(each => each.id) : [])
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
-      const nameOf = await deps.register.names()
+      const nameOf = await sources.register.names()
       hearPassing(all.filter(each => each.status === 'active' && each.agent === member.id))
       for (const entry of entries) {
-        const event = eventOf(entry, member, open, owned, nameOf, deps.recipients)
+        const event = eventOf(entry, member, open, owned, nameOf, sources.recipients)
         if (event) tell(event)
         seq = entry.seq
       }
@@ -122,10 +133,10 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
 
     async function begin(): Promise<void> {
       if (since === undefined) {
-        seq = await deps.journey.head()
+        seq = await sources.journey.head()
         tell({ type: 'ready', id: seq })
       }
-      hearPassing(await deps.handovers.activeOf(member.id))
+      hearPassing(await sources.handovers.activeOf(member.id))
       await deps.seen(token)
       await read()
     }
@@ -148,8 +159,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       beat().catch(failed)
     }, beatEvery)
     const looking = setInterval(() => void read(), lookEvery)
-    const ends = [deps.live.subscribe('desk', () => void read()), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out')),
-      deps.looking.listen(member.id, ({ handover, by, doing }) => tell({ type: 'looking', handover, by, doing }))]
+    const ends = [sources.live.subscribe('desk', () => void read()), sources.live.subscribe(deskOver, () => socket.close(practiceOver, 'The practice is over')), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out')),
+      sources.looking.listen(member.id, ({ handover, by, doing }) => tell({ type: 'looking', handover, by, doing }))]
     socket.on('close', () => {
       clearInterval(beating)
       clearInterval(looking)
@@ -165,12 +176,14 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     const token = deps.tokenOf(req.headers.cookie)
     const member = token === undefined ? undefined : await deps.member(token)
     if (token === undefined || !member) return void refuse(socket, '401 Unauthorized')
+    const sources = url.pathname === practicePath ? deps.practiceOf(member) : deps
+    if (!sources) return void refuse(socket, '409 Conflict')
     const since = url.searchParams.get('since')
-    sockets.handleUpgrade(req, socket, head, ws => follow(ws, member, token, since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined))
+    sockets.handleUpgrade(req, socket, head, ws => follow(ws, sources, member, token, since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined))
   }
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(req.url ?? '/', 'http://localhost')
-    if (url.pathname !== `${prefix}/events`) return
+    if (url.pathname !== path && url.pathname !== practicePath) return
     admit(req, socket, head, url).catch((error: unknown) => {
       deps.log.error({ err: error }, 'a page of the desk could not be connected')
       refuse(socket, '503 Service Unavailable')

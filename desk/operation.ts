@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { type Role, serving } from './register.ts'
 
 export const prefix = '/api/desk'
+/** Below the prefix: the same operations, in the practice room of whoever asks. */
+export const practiceRoom = '/practice/room'
 
 /** Schemas that several areas of the desk's API use. */
 export const instant = z.string().meta({ format: 'date-time', description: 'UTC' })

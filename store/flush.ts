@@ -22,3 +22,6 @@ export function createFlush(path: string): Flush {
     },
   }
 }
+
+/** For what is nowhere but in memory. */
+export const noFlush: Flush = { flush: async () => undefined, close: async () => undefined }

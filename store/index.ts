@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { withCheck } from './check.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres.ts'
-import { openSqlite } from './sqlite.ts'
+import { inMemory, openSqlite } from './sqlite.ts'
 import type { Store, StoreWatch } from './store.ts'
 
 export { storeBytes } from './figures.ts'
@@ -19,5 +20,16 @@ export async function openStore(options: StoreWatch & { dataDir: string; databas
   if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl, options) : openSqlite(join(options.dataDir, 'shouwen.db'), options))
   await migrate(store)
+  return store
+}
+
+/** How large a store in memory may grow, in pages of 4 kB. */
+const mostPages = 8_192
+
+/** Opens records that are nowhere but in memory: for practice. Nothing of them outlives their close; past 32 MB they take no more. */
+export async function openMemoryStore(): Promise<Store> {
+  const store = withCheck(openSqlite(inMemory))
+  await migrate(store)
+  await sql`PRAGMA max_page_count = ${sql.lit(mostPages)}`.execute(store.db)
   return store
 }

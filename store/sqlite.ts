@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { createFlush, type Flush } from './flush.ts'
+import { createFlush, type Flush, noFlush } from './flush.ts'
 import { connect } from './sqlite-connection.ts'
 import type { Store, StoreWatch, Unit } from './store.ts'
 import { OverloadedError } from './store.ts'
@@ -22,6 +22,9 @@ export type SqliteOptions = StoreWatch & {
   flush?: (path: string) => Flush
 }
 
+/** The path of a store that is nowhere but in memory, and gone with its close. */
+export const inMemory = ':memory:'
+
 /**
  * The embedded store. Units of work that wait at the same time share one durable commit: a commit costs a disk
  * flush, and two flushes a turn alone would halve the rate. One that fails takes nothing of its neighbours with it. The flush runs beside the process's other work
@@ -29,12 +32,15 @@ export type SqliteOptions = StoreWatch & {
  * not reached.
  */
 export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush, onCommit }: SqliteOptions = {}): Omit<Store, 'check'> {
-  const logAhead = flush(`${path}-wal`)
+  const isInMemory = path === inMemory
+  const logAhead = isInMemory ? noFlush : flush(`${path}-wal`)
   /** While what was committed last is not on the disk. */
   let flushing: Promise<void> | undefined
   let failed: FlushError | undefined
-  const { database, records: tx, written } = connect(path)
-  const { database: reading, records: db } = connect(path, () => flushing)
+  const writer = connect(path)
+  const { database, records: tx, written } = writer
+  // What is in memory belongs to one connection: a reader there may see something of a unit that is under way.
+  const { database: reading, records: db } = isInMemory ? writer : connect(path, () => flushing)
   const [begin, commit, rollback] = [database.prepare('BEGIN IMMEDIATE'), database.prepare('COMMIT'), database.prepare('ROLLBACK')]
   const [savepoint, release, rollbackUnit] = [database.prepare('SAVEPOINT unit'), database.prepare('RELEASE unit'), database.prepare('ROLLBACK TO unit')]
   let waiting: Waiting[] = []

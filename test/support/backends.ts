@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore, type Store } from '../../store/index.ts'
+import { openMemoryStore, openStore, type Store } from '../../store/index.ts'
 import { hasPostgres, startPostgres } from './postgres.ts'
 
 if (!hasPostgres && process.env['CI']) throw new Error('PostgreSQL is missing; in CI nothing may be skipped')
@@ -25,5 +25,8 @@ const postgres: Backend = {
     return { store: await open(), reopen: open, stop: server.stop }
   },
 }
+
+/** What practice is kept in. */
+export const memory = { name: 'SQLite in memory', open: async () => ({ store: await openMemoryStore(), stop: async () => undefined }) }
 
 export const backends: readonly Backend[] = [sqlite, ...(hasPostgres ? [postgres] : [])]
