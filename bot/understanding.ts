@@ -7,7 +7,7 @@ import { type Corpus, loadCorpus } from '../nlp/corpus.ts'
 import type { Embedder } from '../nlp/embedding/embedder.ts'
 import { createMeaningsInTime } from '../nlp/embedding/in-time.ts'
 import type { Subject } from '../nlp/follow-up.ts'
-import { featuresOf } from '../nlp/features.ts'
+import { tokensOf } from '../nlp/features.ts'
 import { corpusHash, type CorpusMeanings, loadModel, type Model, saveModel, trainModel } from '../nlp/model.ts'
 import { createUnderstanding, type Understand } from '../nlp/understand.ts'
 import type { Language } from '../nlp/understanding.ts'
@@ -84,8 +84,8 @@ export function understandingOf(catalogue: Catalogue, model: Model, clock: { now
     for (const [language, article] of [['zh', zh], ['en', en]] as const) if (article) passages[language].push(...passagesOf(article).map(({ text }) => ({ topic, text })))
   }
   const retrieval = {
-    zh: createRetrieval(passages.zh, text => featuresOf(text, 'zh')[0] ?? []),
-    en: createRetrieval(passages.en, text => featuresOf(text, 'en')[0] ?? []),
+    zh: createRetrieval(passages.zh, text => tokensOf(text, 'zh')),
+    en: createRetrieval(passages.en, text => tokensOf(text, 'en')),
   }
   return createUnderstanding({
     model, subjects, clock, broad: loadBroadQuestions(), meanings: meant && createMeaningsInTime(meant.embedder, { limitMs: meaningWithinMs, onProblem: meant.onProblem }), retrieve: (text, language) => retrieval[language].search(text),

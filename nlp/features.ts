@@ -59,6 +59,23 @@ function stemOf(word: string): string {
 
 const longest = 600
 
+/** The words and runs of characters of an utterance: the first group of its features, without concepts. */
+export function tokensOf(text: string, language: Language): number[] {
+  const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
+  return language === 'zh' ? runsOf(lettersOf(plain), 1, 4, 12) : gramsOf(wordsOf(plain))
+}
+
+const lettersOf = (plain: string): string => plain.replace(/[^\p{L}\p{N}]+/gu, '')
+const wordsOf = (plain: string): readonly string[] => plain.match(/[\p{L}\p{N}']+|[£$€%?]/gu) ?? []
+
+/** Words, and the pairs of neighbours among them. */
+function gramsOf(words: readonly string[]): number[] {
+  const hashes = words.map(word => hashOf(word, 21))
+  const grams = [...hashes]
+  for (let at = 0; at + 1 < hashes.length; at++) grams.push(finish(Math.imul((hashes[at] ?? 0) ^ 22, prime) ^ (hashes[at + 1] ?? 0)))
+  return grams
+}
+
 /**
  * The features of an utterance; a message of any length costs no more than its first 600 characters. The concepts that it
  * speaks of stand beside its words, in the first two groups.
@@ -67,14 +84,11 @@ export function featuresOf(text: string, language: Language, conceptsIn?: Concep
   const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
   const concepts = conceptsIn ? [...conceptsIn(plain)].map(concept => hashOf(concept, 31)) : []
   if (language === 'zh') {
-    const line = plain.replace(/[^\p{L}\p{N}]+/gu, '')
+    const line = lettersOf(plain)
     const chars = [...new Set(line)].map(char => hashOf(char, 11))
     return [[...runsOf(line, 1, 4, 12), ...concepts], [...pairsOf(chars, 13), ...concepts]]
   }
-  const words = plain.match(/[\p{L}\p{N}']+|[£$€%?]/gu) ?? []
-  const hashes = words.map(word => hashOf(word, 21))
-  const grams = [...hashes]
-  for (let at = 0; at + 1 < hashes.length; at++) grams.push(finish(Math.imul((hashes[at] ?? 0) ^ 22, prime) ^ (hashes[at + 1] ?? 0)))
+  const words = wordsOf(plain)
   const stems = [...new Set(words.map(stemOf))].map(stem => hashOf(stem, 23))
-  return [[...grams, ...concepts], [...runsOf(` ${words.join(' ')} `, 3, 5, 24), ...concepts], pairsOf(stems, 25)]
+  return [[...gramsOf(words), ...concepts], [...runsOf(` ${words.join(' ')} `, 3, 5, 24), ...concepts], pairsOf(stems, 25)]
 }

@@ -12,8 +12,8 @@ const require = createRequire(import.meta.url)
 /** The meaning of a text, where an embedding model gives it in time. */
 export type MeaningOf = (text: string) => Promise<Float32Array | undefined>
 
-/** Reads one utterance: its intents by our classifier, its entities by our recogniser. */
-export type Pipeline = (language: Language, utterance: string, meaningOf?: MeaningOf) => Promise<{ classified: Classified; entities: Entity[] }>
+/** Reads one utterance: its intents by our classifier, its entities by our recogniser; `plain` is the text as the classifier saw it. */
+export type Pipeline = (language: Language, utterance: string, meaningOf?: MeaningOf) => Promise<{ classified: Classified; entities: Entity[]; plain: string }>
 
 /**
  * nlp.js as the pipeline, with our learner as its NLU and our recogniser as its entity extractor. Its own learner and its
@@ -29,25 +29,38 @@ export function createPipeline({ model, spelling, products, clock }: { model: Mo
   // nlp.js hands the learner an utterance and nothing else.
   const meant = new AsyncLocalStorage<Float32Array>()
 
+  /** The utterances that are being read: nlp.js asks for the entities of each twice. */
+  const underWay = new Map<string, { plain: string; entities?: Entity[] }>()
+  const keyOf = (language: string, utterance: string) => `${language} ${utterance}`
+
   class LinearNlu {
     readonly language: Language
     constructor({ locale }: { locale: string }) {
       this.language = locale === 'zh' ? 'zh' : 'en'
     }
     process(utterance: string): Classified & { classifications: { intent: string; score: number }[] } {
-      const classified = classify(model[this.language], readable(utterance, this.language, spelling), undefined, meant.getStore())
+      const plain = underWay.get(keyOf(this.language, utterance))?.plain ?? readable(utterance, this.language, spelling)
+      const classified = classify(model[this.language], plain, undefined, meant.getStore())
       return { ...classified, classifications: classified.intents.map(({ intent, confidence }) => ({ intent, score: confidence })) }
     }
   }
   container.register('LinearNlu', LinearNlu, false)
+  function entitiesIn(text: string, locale: string): Entity[] {
+    const reading = underWay.get(keyOf(locale, text))
+    if (!reading) return findEntities(text, products, clock.now())
+    return reading.entities ??= findEntities(text, products, clock.now())
+  }
   container.register('extract-builtin-??', {
-    extract: ({ text }: { text: string }) => ({
-      edges: findEntities(text, products, clock.now()).map(entity => ({
+    extract: ({ text, locale }: { text: string; locale: string }) => ({
+      edges: entitiesIn(text, locale).map(entity => ({
         start: entity.start, end: entity.end - 1, len: entity.end - entity.start, accuracy: 1, sourceText: entity.text, utteranceText: entity.text,
         entity: entity.kind, resolution: entity,
       })),
     }),
   }, true)
+
+  // Those that nlp.js brings with it have nothing to look for and go through the words all the same.
+  for (const kind of ['enum', 'regex', 'trim']) container.register(`extract-${kind}-??`, { extract: (input: unknown) => input }, true)
 
   const nlp = new Nlp({ container, autoSave: false, autoLoad: false, forceNER: true, calculateSentiment: false, threshold: 0 })
   const languages = ['zh', 'en'] as const
@@ -59,11 +72,18 @@ export function createPipeline({ model, spelling, products, clock }: { model: Mo
   }
 
   return async (language, utterance, meaningOf) => {
-    const meaning = await meaningOf?.(readable(utterance, language, spelling))
+    const plain = readable(utterance, language, spelling)
+    const meaning = await meaningOf?.(plain)
+    const key = keyOf(language, utterance)
+    underWay.set(key, { plain })
     const process = () => nlp.process(language, utterance, {})
-    const { nluAnswer, entities } = await (meaning ? meant.run(meaning, process) : process())
-    if (!isClassified(nluAnswer)) throw new Error('nlp.js gave no classification')
-    return { classified: nluAnswer, entities: entities.map(edge => edge.resolution).filter(isEntity) }
+    try {
+      const { nluAnswer, entities } = await (meaning ? meant.run(meaning, process) : process())
+      if (!isClassified(nluAnswer)) throw new Error('nlp.js gave no classification')
+      return { classified: nluAnswer, entities: entities.map(edge => edge.resolution).filter(isEntity), plain }
+    } finally {
+      underWay.delete(key)
+    }
   }
 }
 

@@ -65,6 +65,9 @@ function syllablesOf(word: string, syllables: ReadonlySet<string>): string[] | u
 
 const syllablesIn = (sounds: SpellingTable['sounds']): ReadonlySet<string> => new Set(sounds.flatMap(([sound]) => sound.split(' ')))
 
+/** So many pairs are kept with their sounds. */
+const mostStrange = 5_000
+
 /** A pair is a slip where the corpus writes a homophone more than so many times as often. */
 const slipBelow = 100
 
@@ -126,13 +129,22 @@ export function createSpelling({ sounds, pairs, english, words }: SpellingTable)
     return best.at(-1) ?? { text: '', inRuns: 0 }
   }
 
+  /** How pairs sound that nobody writes: the same ones stand in one message after another. */
+  const strange = new Map<string, string[]>()
+  function soundsOfPair(pair: string): string[] {
+    const sounds = strange.get(pair) ?? soundsOf(pair)
+    if (strange.size >= mostStrange) strange.clear()
+    strange.set(pair, sounds)
+    return sounds
+  }
+
   /** A pair that nobody writes is a homophone of one that many do. */
   function mendPairs(han: string): string {
     let mended = han
     for (let at = 0; at + 1 < mended.length; at++) {
       const pair = mended.slice(at, at + 2)
       if (known.has(pair)) continue
-      for (const sound of soundsOf(pair)) {
+      for (const sound of soundsOfPair(pair)) {
         const better = bySound.get(sound)
         if (!better || better.count < 5 || better.run === pair) continue
         // What stands on either side must not be right as it is: 明天才 is no misspelt 天财.

@@ -7,7 +7,7 @@ import { detectLanguage } from './language.ts'
 import type { Model } from './model.ts'
 import { askingClausesOf, partsOf } from './parts.ts'
 import { createPipeline, type MeaningOf } from './pipeline.ts'
-import { createSpelling, readable } from './spelling.ts'
+import { createSpelling } from './spelling.ts'
 import type { Entity, Language, Understanding, UnderstandingContext } from './understanding.ts'
 
 /** What is understood this surely needs no help: it is not read as a follow-up, and counts though it is not worded as a question. */
@@ -50,11 +50,10 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
   const broadTopicsOf = createBroadFinder(broad)
 
   async function readAlone(text: string, language: Language, { meaningOf }: Setting): Promise<Reading> {
-    const { classified, entities } = await classifyAndFind(language, text, meaningOf)
-    const read = readable(text, language, spelling)
-    const open = broadTopicsOf(read, language)
+    const { classified, entities, plain } = await classifyAndFind(language, text, meaningOf)
+    const open = broadTopicsOf(plain, language)
     if (open) return { intents: open.map(intent => ({ intent, confidence: 1 / open.length })), outOfScope: 0, decision: 'clarify', entities, followsUp: false }
-    const found = retrieve(read, language)
+    const found = retrieve(plain, language)
     const intents = withFound(classified.intents, found)
     return { intents, outOfScope: classified.outOfScope, decision: decisionWith(found, intents, classified.rejected), entities, followsUp: false }
   }

@@ -164,8 +164,12 @@ const rules: readonly Rule[] = [
   },
 ]
 
+/** What each wording of a date or a length of time has something of: most messages have nothing, and are not read by every rule. */
+const telling = /\d{4}|[年月日号號周週期拜季天早晚儿兒]|day|week|month|quarter|year|tonight|tomorrow|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i
+
 /** Dates and spans, relative ones to `now`, as ISO days in Asia/Shanghai: 下周三, 近三个月, last Friday, 2026年3月1日. */
 export function findDates(text: string, now: Date): Entity[] {
+  if (!telling.test(text)) return []
   const today = new Date(Math.floor((now.getTime() + shanghai) / day) * day)
   const found: Entity[] = []
   for (const { pattern, read } of rules) {
@@ -184,6 +188,7 @@ const term = new RegExp(String.raw`${number}\s*(个月|個月|年期|年|天|日
 
 /** Lengths of time: 三个月, 5年期, 365天, 12-month. */
 export function findTerms(text: string): Entity[] {
+  if (!telling.test(text)) return []
   return [...text.matchAll(term)].flatMap(match => {
     const unit = unitOf(match[2] ?? '')
     const count = countOf(match[1] ?? '')

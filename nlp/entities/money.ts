@@ -14,8 +14,12 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 ]
 const currencyOf = (text: string) => currencies.find(([words]) => words.test(text))?.[1] ?? 'CNY'
 
+/** Every wording of a number has one of these. */
+const numeral = new RegExp(String.raw`[\d${chineseNumeral}]`)
+
 /** Amounts of money with their value in the currency's main unit: 5万, 伍万元, 50k, $3,000. */
 export function findMoney(text: string): Entity[] {
+  if (!numeral.test(text)) return []
   const found: Entity[] = []
   const add = (start: number, matched: string, number: string, currency: string) => {
     const value = numberOf(number.trim())
@@ -40,6 +44,7 @@ function decimalOf(text: string): number | undefined {
 
 /** Percentages: 3.5%, 百分之三点五, 千分之五. */
 export function findPercents(text: string): Entity[] {
+  if (!numeral.test(text)) return []
   return [...text.matchAll(percent)].flatMap(match => {
     const value = match[1] !== undefined ? Number(match[1]) : match[2] !== undefined ? decimalOf(match[2]) : (numberOf(match[3] ?? '') ?? 0) / 10
     return value === undefined ? [] : [{ kind: 'percent' as const, start: match.index, end: match.index + match[0].length, text: match[0], value: { value }, personal: false }]
