@@ -5,9 +5,11 @@ import { z } from 'zod'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { auditArea } from '../desk/areas/audit.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
+import { qualificationArea } from '../desk/areas/qualifications.ts'
 import { outboxArea } from '../desk/areas/outbox.ts'
 import { createCookies } from '../desk/cookie.ts'
 import { mountDesk } from '../desk/endpoint.ts'
+import { createQualificationRecords } from '../desk/qualifications/records.ts'
 import type { Qualifications } from '../desk/qualifications.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Config } from './config.ts'
@@ -38,12 +40,13 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...signIn.areas,
       ...areas,
       ...auditArea({ audit, register }),
+      ...qualificationArea({ records: createQualificationRecords({ ...contactsDeps, qualifications: deps.qualifications }) }),
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
     audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: () => undefined,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
-    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }),
+    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), largeBodyParser: restify.plugins.bodyParser({ maxBodySize: 4_194_304, mapParams: false }),
   })
 
   let watching: Promise<void> | undefined

@@ -24,6 +24,7 @@ import { createSealing } from '../contacts/sealing.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { createDuty } from '../desk/duty.ts'
 import { createQualifications } from '../desk/qualifications.ts'
+import { createWarning } from '../desk/qualifications/warning.ts'
 import { loadQualificationRules } from '../desk/qualifications/rules.ts'
 import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
@@ -196,7 +197,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   delivery.wake()
   checkpoints.start()
   channels.start()
-  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), { name: 'cases.forget', everyMs: 3_600_000, run: () => forgetOldCases(contactsDeps) }, { name: 'enquiries.silent', everyMs: 60_000, run: () => closeSilent(contactsDeps, config.ENQUIRY_SILENT_HOURS) }, ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
+  const jobs = startJobs([...clockJobs({ clocks, reminding: createReminding(contactsDeps) }), { name: 'cases.forget', everyMs: 3_600_000, run: () => forgetOldCases(contactsDeps) }, { name: 'enquiries.silent', everyMs: 60_000, run: () => closeSilent(contactsDeps, config.ENQUIRY_SILENT_HOURS) }, { name: 'qualifications.warn', everyMs: 60_000, run: createWarning({ ...contactsDeps, ...qualifications }).warn }, ...followUpJobs({ followUps: contacts.complaints.followUps, talk: desk })], log)
   phase = 'running'
   return {
     url,

@@ -18,6 +18,8 @@ export type DeskDeps = Omit<DeskEventsDeps, 'member' | 'seen' | 'sameOrigin' | '
   publicUrl(): string
   version: string
   bodyParser: restify.RequestHandler | restify.RequestHandler[]
+  /** For operations whose body may be large. */
+  largeBodyParser?: restify.RequestHandler | restify.RequestHandler[]
 }
 
 /** The agents' API under `/api/desk` (design.md), its events and its description. */
@@ -87,7 +89,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     if (operation.method === 'get') server.get(path, serve)
     else if (operation.method === 'delete') server.del(path, serve)
     else if (operation.method === 'put') server.put(path, deps.bodyParser, serve)
-    else server.post(path, deps.bodyParser, serve)
+    else server.post(path, operation.large && deps.largeBodyParser ? deps.largeBodyParser : deps.bodyParser, serve)
   }
   deps.areas.forEach(mount)
 

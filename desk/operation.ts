@@ -31,6 +31,8 @@ export type Operation = {
   /** Parameters of the address behind `?`. */
   query?: z.ZodObject
   body?: z.ZodType
+  /** The body may be as large as a file of the register. */
+  large?: true
   status: number
   /** What is answered; a file's media types where it is not JSON. */
   answer: z.ZodType | readonly string[]

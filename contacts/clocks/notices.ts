@@ -23,12 +23,13 @@ export type Notice = { id: string; recipient: string; kind: string; subject: { k
 
 const factsSchema = z.record(z.string(), z.unknown())
 
-/** Writes notices down inside a unit of work; one whose key is known already is left as it is. */
-export async function notify(tx: Kysely<Tables>, at: Instant, notices: readonly NewNotice[]): Promise<void> {
-  if (notices.length === 0) return
-  await tx.insertInto('staff_notices').values(notices.map(({ key, recipient, kind, subject, facts }) => ({
+/** Writes notices down inside a unit of work; one whose key is known already is left as it is. Gives the keys of those that are new. */
+export async function notify(tx: Kysely<Tables>, at: Instant, notices: readonly NewNotice[]): Promise<string[]> {
+  if (notices.length === 0) return []
+  const written = await tx.insertInto('staff_notices').values(notices.map(({ key, recipient, kind, subject, facts }) => ({
     id: randomUUID(), key, recipient, kind, subject_kind: subject.kind, subject_id: subject.id, facts: JSON.stringify(facts), at, read_at: null, read_by: null,
-  }))).onConflict(conflict => conflict.column('key').doNothing()).execute()
+  }))).onConflict(conflict => conflict.column('key').doNothing()).returning('key').execute()
+  return written.map(({ key }) => key)
 }
 
 function toNotice(row: Tables['staff_notices']): Notice {

@@ -28,7 +28,7 @@ const reply = z.object({
 
 const operations = {
   suggestions: {
-    method: 'get', path: '/handovers/{id}/suggestions', summary: 'Reviewed articles and canned replies for the customer\'s last message, or for a search, in the customer\'s language', for: servingRoles,
+    method: 'get', path: '/handovers/{id}/suggestions', summary: 'Reviewed articles and canned replies for the customer\'s last message, or for a search, in the customer\'s language', for: servingRoles, customers: 'looked',
     query: z.object({ q: z.string().trim().max(200).default(''), language: locale.optional().meta({ description: 'Of the reasons' }) }), status: 200, answer: suggestions,
     refusals: { 403: 'The customer is served by a colleague', 404: 'There is none' },
   },

@@ -41,16 +41,16 @@ const refusals = { 403: 'It is not for the member', 404: 'There is none' }
 
 const operations = {
   journey: {
-    method: 'get', path: '/handovers/{id}/journey', summary: 'The customer\'s whole way over all channels and enquiries, from the latest back', for: 'staff',
+    method: 'get', path: '/handovers/{id}/journey', summary: 'The customer\'s whole way over all channels and enquiries, from the latest back', for: 'staff', customers: 'looked',
     query: z.object({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }), status: 200, answer: journeyPage, refusals,
   },
   reveal: {
-    method: 'post', path: '/handovers/{id}/reveal', summary: 'Show what stands masked in a message; the reason goes on the audit trail', for: ['agent', 'supervisor', 'compliance', 'admin'],
+    method: 'post', path: '/handovers/{id}/reveal', summary: 'Show what stands masked in a message; the reason goes on the audit trail', customers: 'noted', for: ['agent', 'supervisor', 'compliance', 'admin'],
     body: z.object({ ...place, reason: z.enum(revealReasons), note: z.string().trim().max(500, 'at most 500 characters').default('') }).refine(({ reason, note }) => reason !== 'other' || note.length >= 5, { path: ['note'], error: 'say why, in at least five characters' }),
     status: 200, answer: z.object({ text: z.string() }), refusals: { ...refusals, 429: 'Too many in an hour' },
   },
   attachment: {
-    method: 'get', path: '/handovers/{id}/attachments/{sequence}/{index}', summary: 'A file that the customer sent; a picture can be shown, all else is downloaded', for: ['agent', 'supervisor', 'compliance', 'admin'],
+    method: 'get', path: '/handovers/{id}/attachments/{sequence}/{index}', summary: 'A file that the customer sent; a picture can be shown, all else is downloaded', customers: 'noted', for: ['agent', 'supervisor', 'compliance', 'admin'],
     query: z.object({ conversation: place.conversation, show: z.enum(['true', 'false']).default('false') }), status: 200, answer: fileTypes, refusals,
   },
   deliveries: {
