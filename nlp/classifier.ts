@@ -2,10 +2,11 @@ import { type ConceptFinder, createConceptFinder, type Lexicon } from './concept
 import { cosinesOf, evidenceOf } from './embedding/evidence.ts'
 import { fuse, meaningStrangenessOf } from './embedding/fusion.ts'
 import { fitLayer, type MeaningLayer, unknownOf } from './embedding/layer.ts'
+import { documentsOf } from './documents.ts'
 import type { Meanings } from './embedding/meanings.ts'
 import { featuresOf } from './features.ts'
 import { dealOut, fits, type Held, leaveOut, type Learned, type LeftOut } from './leave-out.ts'
-import { fitLinear } from './linear.ts'
+import { fitLinear, type Labelled } from './linear.ts'
 import { believedLabel, noiseOf } from './noise.ts'
 import { gistOf } from './normalise.ts'
 import { fitScaling, fitSharpness, type Logistic, logisticOf, oddsOf, probabilitiesOf, type Scaling, scaled } from './probability.ts'
@@ -82,7 +83,7 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
   const labelOf = new Map(intents.map((intent, index) => [intent, index]))
   const classes = intents.length
   const conceptsIn = createConceptFinder(lexicon, language)
-  const learned = (text: string, label: number, gist: string | undefined): Learned & { text: string } => ({ text, features: featuresOf(text, language, conceptsIn), label, gist })
+  const learned = (text: string, label: number, gist: string | undefined): Learned & { text: string } => ({ text, label, gist })
   // What reads like an example would let a model see what it is judged by.
   const gists = new Set(examples.map(({ text }) => gistOf(text)))
   const rows = [
@@ -92,37 +93,46 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
     ...outOfScope.map(text => learned(text, -1, gistOf(text))),
   ]
   const deal = dealOut(rows, classes, seed)
-  const belief = new Float32Array(rows.length).fill(1)
+  const labelled: Labelled = {
+    documents: documentsOf(rows.map(({ text }) => featuresOf(text, language, conceptsIn))), labels: Int32Array.from(rows, ({ label }) => label), belief: new Float32Array(rows.length).fill(1),
+  }
   let steps = 0
-  const step = () => onProgress(++steps, noise > 0 ? 3 * fits + 1 : fits + 1)
+  const step = () => onProgress(++steps, noise > 0 ? 3 * fits + 2 : fits + 1)
   let noise = 0
-  let cost = usualCost
-  let held = leaveOut(rows, belief, deal, { classes, cost, seed }, step)
+  const all = new Uint8Array(rows.length).fill(1)
+  const fitAll = (cost: number) => {
+    const fit = fitLinear(labelled, all, { classes, cost, seed })
+    step()
+    return fit
+  }
+  // The fits without a part start from the fit to all, which they are near.
+  const without = (cost: number, from: readonly Float32Array[]) => leaveOut(rows, labelled, deal, { classes, cost, seed, from }, step)
+  let whole = fitAll(usualCost)
+  let held = without(usualCost, whole.pressure)
   noise = noiseOf(judgedOf(held.inScope), fitSharpness(judgedOf(held.inScope)))
   if (noise > 0) {
     // A softer model first finds the wrong labels, then one that trusts the mended labels more is fitted.
-    held = leaveOut(rows, belief, deal, { classes, cost: noisyCost, seed }, step)
+    held = without(noisyCost, whole.pressure)
     const sharpness = fitSharpness(judgedOf(held.inScope), noise)
     for (const { row, scores, label } of held.inScope) {
       const believed = believedLabel(probabilitiesOf(scores.total, sharpness), label, noise)
-      rows[row]!.label = believed.label
-      belief[row] = believed.belief
+      labelled.labels[row] = believed.label
+      labelled.belief[row] = believed.belief
     }
-    cost = mendedCost
-    held = leaveOut(rows, belief, deal, { classes, cost, seed }, step)
+    whole = fitAll(mendedCost)
+    held = without(mendedCost, whole.pressure)
   }
   const sharpness = fitSharpness(judgedOf(held.inScope))
   const predicted = held.inScope.map(({ scores, label }) => {
     const best = bestOf(scores.total)
     return { odds: oddsOf(probabilitiesOf(scores.total, sharpness), best), right: best === label }
   })
-  const strangeness = ({ model, vector, scores, row }: Held) => strangenessOf(model, vector, scores, rows[row]!.features, sharpness)
+  const strangeness = ({ model, vector, scores }: Held) => strangenessOf(model, vector, scores, sharpness)
   const { logistic, threshold, leftOutRejected, strangersRejected } = fitScope(held, strangeness, keep)
   const meaning = embedding && fitLayer({
-    embedder: embedding.id, held, deal, classes, sharpness, strangeness, keep, labels: rows.map(({ label }) => label), meanings: rows.map(({ text }) => embedding.meanings.get(text)),
+    embedder: embedding.id, held, deal, classes, sharpness, strangeness, keep, labels: [...labelled.labels], meanings: rows.map(({ text }) => embedding.meanings.get(text)),
   })
-  const model = sparseOf(fitLinear(rows.map(({ features, label }, at) => ({ features, label, belief: belief[at]! })), { classes, cost, seed }))
-  step()
+  const model = sparseOf(whole.model)
   return {
     language, intents, lexicon, conceptsIn, model, sharpness, scaling: fitScaling(predicted), outOfScope: logistic, threshold, meaning,
     held: { accuracy: predicted.filter(each => each.right).length / Math.max(1, predicted.length), noise, kept: keep, leftOutRejected, strangersRejected },
@@ -140,10 +150,9 @@ export type Classified = {
 /** What a classifier makes of a text: a probability for each of its intents, by the words and, where it is known, the meaning. */
 function judge(classifier: Classifier, text: string, meant: Float32Array | undefined): { scores: Float32Array; probabilities: Float32Array; outOfScope: number; rejected: boolean } {
   const { model, sharpness, scaling, meaning } = classifier
-  const features = featuresOf(text, classifier.language, classifier.conceptsIn)
-  const vector = vectorOf(features, model.vocabulary)
+  const vector = vectorOf(featuresOf(text, classifier.language, classifier.conceptsIn), model.vocabulary)
   const scores = scoresOf(model, vector)
-  const strangeness = strangenessOf(model, vector, scores, features, sharpness)
+  const strangeness = strangenessOf(model, vector, scores, sharpness)
   if (!meaning || !meant) {
     const outOfScope = logisticOf(strangeness, classifier.outOfScope)
     return { scores: scores.total, probabilities: scaled(probabilitiesOf(scores.total, sharpness), bestOf(scores.total), scaling), outOfScope, rejected: outOfScope > classifier.threshold }

@@ -78,7 +78,7 @@ function gramsOf(words: readonly string[]): number[] {
 
 /**
  * The features of an utterance; a message of any length costs no more than its first 600 characters. The concepts that it
- * speaks of stand beside its words, in the first two groups.
+ * speaks of stand beside its words, alone and in pairs.
  */
 export function featuresOf(text: string, language: Language, conceptsIn?: ConceptFinder): FeatureGroups {
   const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
@@ -86,9 +86,9 @@ export function featuresOf(text: string, language: Language, conceptsIn?: Concep
   if (language === 'zh') {
     const line = lettersOf(plain)
     const chars = [...new Set(line)].map(char => hashOf(char, 11))
-    return [[...runsOf(line, 1, 4, 12), ...concepts], [...pairsOf(chars, 13), ...concepts]]
+    return [[...runsOf(line, 1, 4, 12), ...concepts], [...pairsOf(chars, 13), ...pairsOf(concepts, 13), ...concepts]]
   }
   const words = wordsOf(plain)
   const stems = [...new Set(words.map(stemOf))].map(stem => hashOf(stem, 23))
-  return [[...gramsOf(words), ...concepts], [...runsOf(` ${words.join(' ')} `, 3, 5, 24), ...concepts], pairsOf(stems, 25)]
+  return [[...gramsOf(words), ...concepts], [...runsOf(` ${words.join(' ')} `, 3, 5, 24), ...concepts], [...pairsOf(stems, 25), ...pairsOf(concepts, 25)]]
 }

@@ -1,11 +1,10 @@
-import type { FeatureGroups } from './features.ts'
-import { fitLinear, type Row } from './linear.ts'
+import { fitLinear, type FitOptions, type Labelled } from './linear.ts'
 import { type Scores, scoresOf, sparseOf, type SparseModel } from './sparse.ts'
 import { sequence } from './svm.ts'
-import { type Vector, vectorOf } from './vectors.ts'
+import type { Vector } from './vectors.ts'
 
 /** An example to learn from: its class (−1: none) and, where it is judged too, what it reads like. */
-export type Learned = { features: FeatureGroups; label: number; gist: string | undefined }
+export type Learned = { label: number; gist: string | undefined }
 
 /** What a model makes of an example that it has not seen. */
 export type Held = { row: number; label: number; fold: number; model: SparseModel; vector: Vector; scores: Scores }
@@ -47,25 +46,22 @@ export function dealOut(rows: readonly Learned[], classes: number, seed: number)
   return { foldOf, classFold }
 }
 
-export type FitSettings = { classes: number; cost: number; seed: number }
-
 /** Whether an example was learned from in a fold. */
 export const learnedIn = ({ foldOf, classFold }: LeaveOut, fold: number, row: number, label: number) => foldOf[row] !== fold && (label < 0 || classFold[label] !== fold)
 
 /** Fits without a part of the examples and without a part of the classes, in turn, and looks at what was left out. */
-export function leaveOut(rows: readonly Learned[], belief: Float32Array, deal: LeaveOut, settings: FitSettings, onFold: () => void): LeftOut {
-  const { classFold } = deal
+export function leaveOut(rows: readonly Learned[], labelled: Labelled, deal: LeaveOut, options: FitOptions, onFold: () => void): LeftOut {
   const held: LeftOut = { inScope: [], leftOut: [], strangers: [] }
   for (let fold = 0; fold < folds; fold++) {
-    const absent = (row: Learned) => row.label >= 0 && classFold[row.label] === fold
-    const train: Row[] = []
-    for (const [at, row] of rows.entries()) if (learnedIn(deal, fold, at, row.label)) train.push({ features: row.features, label: row.label, belief: belief[at]! })
-    const model = sparseOf(fitLinear(train, settings))
-    for (const [at, row] of rows.entries()) {
-      if (row.gist === undefined || learnedIn(deal, fold, at, row.label)) continue
-      const vector = vectorOf(row.features, model.vocabulary)
-      const into = row.label < 0 ? held.strangers : absent(row) ? held.leftOut : held.inScope
-      into.push({ row: at, label: row.label, fold, model, vector, scores: scoresOf(model, vector) })
+    const included = Uint8Array.from(labelled.labels, (label, row) => learnedIn(deal, fold, row, label) ? 1 : 0)
+    const { model: fitted, vectors } = fitLinear(labelled, included, options)
+    const model = sparseOf(fitted)
+    for (const [row, { gist }] of rows.entries()) {
+      if (gist === undefined || included[row]) continue
+      const label = labelled.labels[row]!
+      const vector = vectors[row]!
+      const into = label < 0 ? held.strangers : deal.classFold[label] === fold ? held.leftOut : held.inScope
+      into.push({ row, label, fold, model, vector, scores: scoresOf(model, vector) })
     }
     onFold()
   }

@@ -1,5 +1,6 @@
 import simplifiedPairs from 'opencc-js/dict/TSCharacters'
 import traditionalPairs from 'opencc-js/dict/STCharacters'
+import { writtenOut } from './contractions.ts'
 import { unmixed } from './mixed.ts'
 
 // Characters are converted one by one here: the tables alone do that, in a hundredth of the memory of OpenCC's converters of phrases.
@@ -26,7 +27,7 @@ const anyTerm = new RegExp([...terms.keys()].sort((a, b) => b.length - a.length)
 
 const dropped = /[\p{Extended_Pictographic}\p{Cf}\uFE0F]/u
 
-/** The text as the model sees it: NFKC, lower case, Simplified characters, the corpus's terms, no emoji. */
+/** The text as the model sees it: NFKC, lower case, Simplified characters, the corpus's terms, contractions written out, no emoji. */
 export function normalise(text: string): string {
   let plain = ''
   let hasHan = false
@@ -43,7 +44,7 @@ export function normalise(text: string): string {
     hasHan = true
     plain += simplified.get(char) ?? char
   }
-  return hasHan ? unmixed(plain.replace(anyTerm, term => terms.get(term) ?? term)) : plain
+  return hasHan ? unmixed(plain.replace(anyTerm, term => terms.get(term) ?? term)) : writtenOut(plain)
 }
 
 /** Simplified forms that Traditional texts write too, with a meaning of their own (皇后, 干涉) or as a usual variant (台灣, 吃, 群). */

@@ -1,3 +1,9 @@
+/** At most `most` of all, taken at even distances. */
+export function evenly<T>(all: readonly T[], most: number): T[] {
+  const step = Math.max(1, all.length / most)
+  return Array.from({ length: Math.min(all.length, most) }, (_, at) => all[Math.floor(at * step)]!)
+}
+
 /** Softmax of the scores at this sharpness. */
 export function probabilitiesOf(scores: Float32Array, sharpness: number): Float32Array {
   let top = -Infinity
@@ -11,26 +17,45 @@ export function probabilitiesOf(scores: Float32Array, sharpness: number): Float3
 
 export type Judged = { scores: Float32Array; label: number }
 
+/** Held-out examples enough to settle one number. */
+const telling = 4000
+
+/** The probability of one class under the softmax of the scores. */
+function probabilityOf(scores: Float32Array, label: number, sharpness: number): number {
+  let total = 0
+  for (let of = 0; of < scores.length; of++) total += Math.exp(sharpness * (scores[of]! - scores[label]!))
+  return 1 / total
+}
+
 /**
  * The sharpness under which held-out examples are likeliest (golden-section search on their log-loss).
  * A share `noise` of the labels is taken to be any class.
  */
 export function fitSharpness(held: readonly Judged[], noise = 0): number {
+  const judged = evenly(held, telling)
   const loss = (logSharpness: number) => {
     let sum = 0
-    for (const { scores, label } of held) {
-      const probability = probabilitiesOf(scores, Math.exp(logSharpness))[label] ?? 0
-      sum -= Math.log(Math.max(1e-9, (1 - noise) * probability + noise / scores.length))
-    }
+    for (const { scores, label } of judged) sum -= Math.log(Math.max(1e-9, (1 - noise) * probabilityOf(scores, label, Math.exp(logSharpness)) + noise / scores.length))
     return sum
   }
   const golden = (Math.sqrt(5) - 1) / 2
   let [from, to] = [Math.log(0.5), Math.log(40)]
-  for (let step = 0; step < 18; step++) {
-    const a = to - golden * (to - from)
-    const b = from + golden * (to - from)
-    if (loss(a) < loss(b)) to = b
-    else from = a
+  let [a, b] = [to - golden * (to - from), from + golden * (to - from)]
+  let [lossA, lossB] = [loss(a), loss(b)]
+  for (let step = 0; step < 17; step++) {
+    if (lossA < lossB) {
+      to = b
+      b = a
+      lossB = lossA
+      a = to - golden * (to - from)
+      lossA = loss(a)
+    } else {
+      from = a
+      a = b
+      lossA = lossB
+      b = from + golden * (to - from)
+      lossB = loss(b)
+    }
   }
   return Math.exp((from + to) / 2)
 }
@@ -162,12 +187,12 @@ export function fitLogistic(examples: readonly { features: readonly number[]; po
     mean.push(average)
     scale.push(Math.sqrt(values.reduce((sum, value) => sum + (value - average) ** 2, 0) / values.length) || 1)
   }
-  const rows = examples.map(example => expand(example.features, { mean, scale }))
+  const rows = examples.map(example => Float64Array.from(expand(example.features, { mean, scale })))
   const size = rows[0]?.length ?? 1
   let weights = new Array<number>(size).fill(0)
   for (let round = 0; round < 12; round++) {
     const gradient = weights.map((weight, index) => index === 0 ? 0 : -ridge * weight)
-    const hessian = weights.map((_, a) => weights.map((_, b) => a === b ? (a === 0 ? 1e-6 : ridge) : 0))
+    const hessian = weights.map((_, a) => Float64Array.from(weights, (_, b) => a === b ? (a === 0 ? 1e-6 : ridge) : 0))
     for (const [at, row] of rows.entries()) {
       const { positive, weight: importance } = examples[at]!
       let sum = 0
@@ -183,9 +208,9 @@ export function fitLogistic(examples: readonly { features: readonly number[]; po
       }
     }
     for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) hessian[b]![a] = hessian[a]![b]!
-    const step = solve(hessian, gradient)
+    const step = solve(hessian.map(line => [...line]), gradient)
     weights = weights.map((weight, index) => weight + step[index]!)
-    if (Math.max(...step.map(Math.abs)) < 1e-5) break
+    if (Math.max(...step.map(Math.abs)) < 1e-4) break
   }
   return { mean, scale, weights }
 }

@@ -18,27 +18,32 @@ export type SparseModel = {
 /** A weight below this share of the class's largest changes no decision that matters (0.1 points on BANKING77). */
 const dropBelow = 0.012
 
-/** Drops small weights and keeps the others in 8 bits; features that no class uses go too. */
+/** Drops small weights and keeps the others in 8 bits. */
 export function sparseOf({ classes, vocabulary, weights, bias }: LinearModel): SparseModel {
+  const width = vocabulary.idf.length
+  const starts = new Uint32Array(width + 1)
   const scale = new Float32Array(classes)
-  for (let at = 0; at < weights.length; at++) {
-    const size = Math.abs(weights[at]!)
-    if (size > scale[at % classes]!) scale[at % classes] = size
+  const least = new Float32Array(classes)
+  for (const [of, ofClass] of weights.entries()) {
+    let largest = 0
+    for (let column = 0; column < width; column++) largest = Math.max(largest, Math.abs(ofClass[column]!))
+    scale[of] = Math.max(largest, 1e-9) / 127
+    least[of] = dropBelow * 127 * scale[of]
+    for (let column = 0; column < width; column++) if (Math.abs(ofClass[column]!) >= least[of]!) starts[column + 1]! += 1
   }
-  for (let of = 0; of < classes; of++) scale[of] = Math.max(scale[of]!, 1e-9) / 127
-  const starts: number[] = [0]
-  const classOf: number[] = []
-  const kept: number[] = []
-  for (let column = 0; column < vocabulary.idf.length; column++) {
-    for (let of = 0; of < classes; of++) {
-      const weight = weights[column * classes + of]! / scale[of]!
-      if (Math.abs(weight) < dropBelow * 127) continue
-      classOf.push(of)
-      kept.push(Math.round(weight))
+  for (let column = 0; column < width; column++) starts[column + 1]! += starts[column]!
+  const next = starts.slice()
+  const classOf = new Uint16Array(starts[width]!)
+  const kept = new Int8Array(starts[width]!)
+  for (const [of, ofClass] of weights.entries()) {
+    for (let column = 0; column < width; column++) {
+      if (Math.abs(ofClass[column]!) < least[of]!) continue
+      const at = next[column]!++
+      classOf[at] = of
+      kept[at] = Math.round(ofClass[column]! / scale[of]!)
     }
-    starts.push(kept.length)
   }
-  return { classes, vocabulary, starts: Uint32Array.from(starts), classOf: Uint16Array.from(classOf), weights: Int8Array.from(kept), scale, bias }
+  return { classes, vocabulary, starts, classOf, weights: kept, scale, bias }
 }
 
 export type Scores = {

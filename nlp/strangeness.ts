@@ -1,17 +1,16 @@
-import type { FeatureGroups } from './features.ts'
 import type { Held, LeftOut } from './leave-out.ts'
-import { fitLogistic, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
+import { evenly, fitLogistic, type Logistic, logisticOf, probabilitiesOf } from './probability.ts'
 import { bestOf, type Scores, type SparseModel, supportOf } from './sparse.ts'
 import type { Vector } from './vectors.ts'
 
 /** What tells a message of no intent from one of the predicted intent, whatever the number of intents. */
-export function strangenessOf(model: SparseModel, vector: Vector, { total, groups }: Scores, features: FeatureGroups, sharpness: number): number[] {
+export function strangenessOf(model: SparseModel, vector: Vector, { total, groups }: Scores, sharpness: number): number[] {
   const best = bestOf(total)
   let second = -Infinity
   for (let of = 0; of < total.length; of++) if (of !== best && total[of]! > second) second = total[of]!
   const top = probabilitiesOf(total, sharpness)[best] ?? 0
   return [
-    total[best] ?? 0, (total[best] ?? 0) - second, supportOf(model, vector, best), Math.log(1 + (features[0]?.length ?? 0)), Math.log(1e-3 + top),
+    total[best] ?? 0, (total[best] ?? 0) - second, supportOf(model, vector, best), Math.log(1 + vector.length), Math.log(1e-3 + top),
     ...vector.known,
     ...groups.flatMap(scores => [scores[best] ?? 0, bestOf(scores) === best ? 1 : 0]),
   ]
@@ -31,18 +30,13 @@ const enough = 4000
 /** From so many utterances of no intent on they count as much as left-out intents do. */
 const tellingFrom = 20
 
-function evenly<T>(all: readonly T[]): T[] {
-  const step = Math.max(1, all.length / enough)
-  return Array.from({ length: Math.min(all.length, enough) }, (_, at) => all[Math.floor(at * step)]!)
-}
-
 /**
  * Learns from held-out examples what is out of scope. Left-out intents teach what a question near the known ones looks like,
  * utterances of no intent what a foreign one does; the threshold keeps the share `keep` of in-scope examples.
  */
 export function fitScope({ inScope, leftOut, strangers }: LeftOut, strangeness: (held: Held) => number[], keep: number): ScopeDecision {
   const [inside, near, foreign] = [inScope.map(strangeness), leftOut.map(strangeness), strangers.map(strangeness)]
-  const [a, b, c] = [evenly(inside), evenly(near), evenly(foreign)]
+  const [a, b, c] = [evenly(inside, enough), evenly(near, enough), evenly(foreign, enough)]
   const foreignShare = c.length >= tellingFrom ? 0.5 : c.length / (b.length + c.length)
   const weigh = (part: readonly number[][], positive: boolean, share: number) => part.map(features => ({ features, positive, weight: share * enough / part.length }))
   const logistic = fitLogistic([...weigh(a, false, 1), ...weigh(b, true, 1 - foreignShare), ...weigh(c, true, foreignShare)])

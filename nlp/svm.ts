@@ -14,7 +14,17 @@ export function sequence(seed: number): () => number {
   }
 }
 
-export type SvmOptions = { rows: Rows; squared: Float32Array; positive: Uint8Array; cost: Float32Array; random: () => number; rounds: number; tolerance: number }
+export type SvmOptions = {
+  rows: Rows
+  squared: Float32Array
+  positive: Uint8Array
+  cost: Float32Array
+  random: () => number
+  rounds: number
+  tolerance: number
+  /** The alphas of a fit to nearly the same rows, to start from. */
+  from?: Float32Array | undefined
+}
 
 /** So often all rows are looked at again once those that press on the margin have settled; more changes no decision (cross-validated). */
 const looksAgain = 1
@@ -24,7 +34,7 @@ const looksAgain = 1
  * nearly all rows are far on the right side: they are put aside at once, not by and by as usual, which halves the time.
  * `cost` is C of each row; 0 leaves the row out. `squared` is each row's squared length plus 1 for the bias.
  */
-export function fitSvm({ rows, squared, positive, cost, random, rounds, tolerance }: SvmOptions): Fit {
+export function fitSvm({ rows, squared, positive, cost, random, rounds, tolerance, from: start }: SvmOptions): Fit {
   const { starts, columns, values, width } = rows
   const count = positive.length
   const weights = new Float32Array(width)
@@ -34,6 +44,22 @@ export function fitSvm({ rows, squared, positive, cost, random, rounds, toleranc
   for (let row = 0; row < count; row++) if ((cost[row] ?? 0) > 0) active[size++] = row
   const all = size
   let bias = 0
+  if (start) {
+    let pressing = 0
+    for (let at = 0; at < size; at++) {
+      const row = active[at]!
+      const pressed = start[row]!
+      if (pressed === 0) continue
+      alpha[row] = pressed
+      // Those that pressed come first; the others are put aside until all are looked at again.
+      active[at] = active[pressing]!
+      active[pressing++] = row
+      const step = positive[row] ? pressed : -pressed
+      bias += step
+      for (let index = starts[row]!; index < starts[row + 1]!; index++) weights[columns[index]!]! += step * values[index]!
+    }
+    size = pressing
+  }
   let looks = 0
   for (let round = 0; round < rounds; round++) {
     let largest = -Infinity
@@ -56,7 +82,7 @@ export function fitSvm({ rows, squared, positive, cost, random, rounds, toleranc
       const gradient = sign * score - 1 + before * slack
       let projected = gradient
       if (before === 0) {
-        if (round > 0 && gradient > 0) {
+        if ((round > 0 || start) && gradient > 0) {
           // On the right side: put aside until all are looked at again.
           active[at] = active[--size]!
           active[size] = row
