@@ -75,9 +75,9 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
           hasLooked = true
           if (member) await deps.audit.looked(member.id, name, about)
         }
-        if (operation.customers === 'listed' && member) await deps.audit.listed(member.id, name)
         const answer = await handle({ req, res, member, body, query, id: params['id'] ?? '', params, looked })
         if (operation.customers === 'looked' && !hasLooked) throw new Error(`${name} would show a customer without a trace`)
+        if (operation.customers === 'listed' && member) await deps.audit.listed(member.id, name)
         if (isFile(operation.answer, answer)) sendFile(res, operation.status, answer)
         else res.send(operation.status, answer)
       } catch (error) {

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import type { Audit } from '../contacts/proof/audit.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import type { Journey, JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { TypingLine } from '../contacts/typing.ts'
 import type { LookingLine } from './looking.ts'
 import { practiceRoom, prefix } from './operation.ts'
-import { hashed, type Register, type StaffMember } from './register.ts'
+import { hashed, type Register, serving, type StaffMember } from './register.ts'
 import type { DeskEvent } from './schemas.ts'
 import { toDeskEntry } from './view.ts'
 import type { Recipients } from './recipients.ts'
@@ -17,6 +18,7 @@ export type EventSources = {
   journey: Journey
   handovers: Handovers
   recipients: Recipients
+  audit: Pick<Audit, 'listed'>
   /** The enquiries of which a complaint concerns this member. */
   concerning(member: string): Promise<ReadonlySet<string>>
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
@@ -57,7 +59,7 @@ function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<str
   if (queueKinds.test(entry.kind)) return { type: 'queue', id: entry.seq }
   const handover = open.get(entry.conversation)
   if (!handover) return undefined
-  const mayRead = handover.status === 'waiting' || (handover.status === 'active' ? handover.agent === member.id : owned.has(handover.id))
+  const mayRead = (handover.status === 'waiting' && serving.has(member.role)) || (handover.status === 'active' ? handover.agent === member.id : owned.has(handover.id))
   const shown = mayRead ? toDeskEntry(entry, nameOf) : undefined
   return shown && { type: 'message', id: entry.seq, handover: handover.id, entry: shown }
 }
@@ -138,6 +140,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       }
       hearPassing(await sources.handovers.activeOf(member.id))
       await deps.seen(token)
+      // Those who serve hear what waiting customers write.
+      if (serving.has(member.role)) await sources.audit.listed(member.id, 'events')
       await read()
     }
 

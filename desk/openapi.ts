@@ -42,7 +42,7 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
     paths[`${prefix}${path}`] = {
       ...paths[`${prefix}${path}`],
       [method]: {
-        operationId, summary,
+        operationId, summary, ...(operation.customers ? { 'x-customer-data': operation.customers } : {}),
         ...(typeof operation.for === 'string' && !operation.fresh ? {} : { description: [...(typeof operation.for === 'string' ? [] : [`For: ${operation.for.join(', ')}.`]), ...(operation.fresh ? ['Asks for a fresh proof of who one is.'] : [])].join(' ') }),
         ...(operation.for === 'anyone' ? { security: [] } : {}),
         ...(parameters.length > 0 ? { parameters } : {}),

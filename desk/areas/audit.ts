@@ -19,10 +19,10 @@ const act = z.object({
 
 const operations = {
   audit: {
-    method: 'get', path: '/audit', summary: 'Who looked at or changed what, the latest first', for: auditing, status: 200, answer: z.object({ acts: z.array(act), next: z.number().int().nullable().meta({ description: 'Give it as `before` for the next page' }) }),
+    method: 'get', path: '/audit', summary: 'Who looked at or changed what, the latest first', customers: 'noted', for: auditing, status: 200, answer: z.object({ acts: z.array(act), next: z.number().int().nullable().meta({ description: 'Give it as `before` for the next page' }) }),
     query: asked.extend({ before: z.coerce.number().int().positive().optional(), limit: z.coerce.number().int().min(1).max(500).default(100) }),
   },
-  auditFile: { method: 'get', path: '/audit/file', summary: 'The same as a table, at most 10,000 acts', for: auditing, query: asked, status: 200, answer: ['text/csv'] },
+  auditFile: { method: 'get', path: '/audit/file', summary: 'The same as a table, at most 10,000 acts', customers: 'noted', for: auditing, query: asked, status: 200, answer: ['text/csv'] },
 } as const satisfies Record<string, Operation>
 
 const mostInFile = 10_000

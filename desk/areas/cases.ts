@@ -45,12 +45,12 @@ const opening = z.union([
 ])
 
 const operations = {
-  cases: { method: 'get', path: '/cases', summary: 'Complaints, those opened last first', for: 'staff', query: filter, status: 200, answer: z.object({ cases: z.array(summary) }), refusals: { 403: 'All of them are for those who oversee' } },
-  openCase: { method: 'post', path: '/cases', summary: 'Accept a complaint that was told to a person; its number is given at once', for: servingRoles, body: opening, status: 201, answer: whole, refusals: { 404: 'There is no such hand-over' } },
-  casesFile: { method: 'get', path: '/cases-file', summary: 'Complaints as CSV', for: overseeing, query: filter, status: 200, answer: ['text/csv'] },
-  case: { method: 'get', path: '/cases/{number}', summary: 'A case with its timeline and clocks', for: 'staff', status: 200, answer: whole, refusals: { 404: 'There is none that the member may see' } },
+  cases: { method: 'get', path: '/cases', summary: 'Complaints, those opened last first', customers: 'listed', for: 'staff', query: filter, status: 200, answer: z.object({ cases: z.array(summary) }), refusals: { 403: 'All of them are for those who oversee' } },
+  openCase: { method: 'post', path: '/cases', summary: 'Accept a complaint that was told to a person; its number is given at once', customers: 'noted', for: servingRoles, body: opening, status: 201, answer: whole, refusals: { 404: 'There is no such hand-over' } },
+  casesFile: { method: 'get', path: '/cases-file', summary: 'Complaints as CSV', customers: 'listed', for: overseeing, query: filter, status: 200, answer: ['text/csv'] },
+  case: { method: 'get', path: '/cases/{number}', summary: 'A case with its timeline and clocks', customers: 'looked', for: 'staff', status: 200, answer: whole, refusals: { 404: 'There is none that the member may see' } },
   actOnCase: {
-    method: 'post', path: '/cases/{number}/acts', summary: 'Take a step', for: handling, body: caseActSchema, status: 200, answer: whole.extend({ added: wordingAdded.meta({ description: 'Risk wording that was added to an answer' }) }),
+    method: 'post', path: '/cases/{number}/acts', summary: 'Take a step', customers: 'noted', for: handling, body: caseActSchema, status: 200, answer: whole.extend({ added: wordingAdded.meta({ description: 'Risk wording that was added to an answer' }) }),
     refusals: { 404: 'There is none that the member may see', 409: 'The case does not allow it; the message names the step that is missing', 422: 'The gate stopped the answer; `reasons` say why, nothing was sent' },
   },
   caseRules: { method: 'get', path: '/case-rules', summary: 'Days, causes and what makes a complaint a major one', for: 'staff', status: 200, answer: z.object({ investigationDays: z.number(), answerDays: z.number(), extensionDays: z.number(), majorAmount: z.number(), retentionYears: z.number(), causes: z.array(z.string()) }) },
@@ -164,6 +164,8 @@ export function caseArea({ complaints: { cases, clocks, followUps, intake }, reg
     },
     async actOnCase({ params, body, member }) {
       const { case: { number } } = await readable(params['number'] ?? '', member)
+      // Compliance decides and oversees; what customers are told comes from those who serve them.
+      if (body.act === 'answer' && member.role === 'compliance') throw new Refused(403, 'Forbidden', 'The answer is given by the owner or a supervisor')
       await checkAsked(body)
       const done = await act(number, body, member).catch((error: unknown) => { throw refusal(error) })
       if (!done.done) throw new Refused(422, 'Stopped', 'Nothing was sent; please rewrite it', done.reasons)

@@ -17,7 +17,7 @@ const customer = z.object({
 const words = z.string().trim().min(10, 'say how you made sure, in at least ten characters').max(2000, 'at most 2,000 characters')
 
 const operations = {
-  customer: { method: 'get', path: '/customers/{id}', summary: 'A customer\'s whole journey over all channels', for: 'staff', query: z.object({ limit: z.coerce.number().int().min(1).max(5000).default(500) }), status: 200, answer: customer, refusals: { 404: 'There is none that the member may see' } },
+  customer: { method: 'get', path: '/customers/{id}', summary: 'A customer\'s whole journey over all channels', customers: 'looked', for: 'staff', query: z.object({ limit: z.coerce.number().int().min(1).max(5000).default(500) }), status: 200, answer: customer, refusals: { 404: 'There is none that the member may see' } },
   mergeCustomers: { method: 'post', path: '/customers/{id}/merges', summary: 'Make another customer one person with this one, having made sure of it; it can be undone', for: servingRoles, body: z.object({ other: z.string(), how: words, confirmed: z.literal(true, 'confirm that it is the same person') }), status: 201, answer: z.object({ id: z.string() }), refusals: { 404: 'There is none that the member may see', 409: 'They are one already' } },
   unmergeCustomers: { method: 'post', path: '/merges/{id}/undo', summary: 'Undo a merge', for: ['supervisor', 'compliance', 'admin'], status: 200, answer: done, refusals: { 409: 'There is none, or it was undone' } },
   customerConsent: { method: 'post', path: '/customers/{id}/consents', summary: 'Keep what the customer agreed to or took back', for: servingRoles, body: consent.pick({ purpose: true, given: true, wording: true }), status: 200, answer: done, refusals: { 404: 'There is none that the member may see' } },

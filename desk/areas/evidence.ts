@@ -6,7 +6,7 @@ import { type DeskFile, type Operation, Refused } from '../operation.ts'
 import { auditing } from './audit.ts'
 
 const query = z.object({ locale: z.enum(['zh-Hans', 'zh-Hant', 'en']).default('zh-Hans').meta({ description: 'Of the page in it' }) })
-const pack = { for: auditing, query, status: 200, answer: ['application/zip'], refusals: { 404: 'There is none' } } as const
+const pack = { customers: 'noted', for: auditing, query, status: 200, answer: ['application/zip'], refusals: { 404: 'There is none' } } as const
 
 const operations = {
   enquiryEvidence: { method: 'get', path: '/enquiries/{id}/evidence', summary: 'Everything of an enquiry as a ZIP: transcript, timeline, owners, deadlines, approvals and the signed part of the log. Opened: it holds personal data', ...pack },

@@ -24,9 +24,9 @@ const wordsSchema = z.object({
 })
 
 const operations = {
-  handovers: { method: 'get', path: '/handovers', summary: 'Who waits, whom the member serves, and what was left for them', for: 'staff', status: 200, answer: lists },
-  handover: { method: 'get', path: '/handovers/{id}', summary: 'One hand-over with its transcript and what is known of the customer\'s enquiry', for: 'staff', status: 200, answer: detail, refusals: { 404: 'There is none' } },
-  take: { method: 'post', path: '/handovers/{id}/take', summary: 'Take a customer who waits or left a message', for: servingRoles, status: 200, answer: handover, refusals: { 409: 'A colleague was quicker' } },
+  handovers: { method: 'get', path: '/handovers', summary: 'Who waits, whom the member serves, and what was left for them', customers: 'listed', for: 'staff', status: 200, answer: lists },
+  handover: { method: 'get', path: '/handovers/{id}', summary: 'One hand-over with its transcript and what is known of the customer\'s enquiry', customers: 'looked', for: 'staff', status: 200, answer: detail, refusals: { 404: 'There is none' } },
+  take: { method: 'post', path: '/handovers/{id}/take', summary: 'Take a customer who waits or left a message', customers: 'noted', for: servingRoles, status: 200, answer: handover, refusals: { 409: 'A colleague was quicker' } },
   say: { method: 'post', path: '/handovers/{id}/messages', summary: 'Write to the customer; wording that is required is added', for: servingRoles, body: wordsSchema, status: 200, answer: z.object({ sent: z.literal(true), added: wordingAdded }), refusals: { 409: 'A colleague has written meanwhile; nothing was sent', 422: 'The gate stopped it; `reasons` say why, nothing was sent' } },
   typing: { method: 'post', path: '/handovers/{id}/typing', summary: 'Show the customer that the agent writes', for: servingRoles, status: 200, answer: done },
   close: { method: 'post', path: '/handovers/{id}/close', summary: 'Close with an outcome; with follow-up the enquiry stays open with its owner', for: servingRoles, body: z.object({ outcome: z.enum(outcomes) }), status: 200, answer: done, refusals: { 409: 'A step that the enquiry needs is missing; `reasons` names it' } },

@@ -11,7 +11,7 @@ const letter = z.object({
 
 const operations = {
   deadLetters: {
-    method: 'get', path: '/dead-letters', summary: 'Replies that no channel took and that are not tried again, the oldest first', for: ['admin'], status: 200,
+    method: 'get', path: '/dead-letters', summary: 'Replies that no channel took and that are not tried again, the oldest first', customers: 'noted', for: ['admin'], status: 200,
     query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
     answer: z.object({ letters: z.array(letter), dead: z.number().int().meta({ description: 'How many there are' }), pending: z.number().int().meta({ description: 'How many replies are on their way' }) }),
   },
