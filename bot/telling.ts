@@ -4,6 +4,7 @@ import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { OpenEnquiry } from '../contacts/enquiries/records.ts'
 import type { Also } from '../contacts/replies.ts'
 import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
+import { choicesIn } from './choices.ts'
 import type { Judging } from './judging.ts'
 
 export type Speaker = { actor: string; name: string; author: 'bot' | 'agent' }
@@ -44,7 +45,7 @@ export function createTelling(deps: TellingDeps) {
     const stopped = judged.find(each => each.sealed === null)
     if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
     const push = !isFetching(state.channel)
-    const replies = judged.flatMap(({ sealed, verdict, articles }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { ...(articles.length > 0 ? { articles } : {}), verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons } }] : [])
+    const replies = judged.flatMap(({ sealed, verdict, articles }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { ...(articles.length > 0 ? { articles } : {}), verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons, ...choicesIn(sealed.outgoing, deps.mask) } }] : [])
     const taken = judged.some(({ verdict }) => verdict.added.length > 0) ? [...steps, 'risk-noticed' as const] : steps
     const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push, taken, also)
     for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })

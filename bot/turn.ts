@@ -13,6 +13,7 @@ import { remembered } from '../knowledge/remembered.ts'
 import { asksElsewhere } from '../dialogs/link.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
 import type { ChannelForm } from './channel-form.ts'
+import { choicesIn } from './choices.ts'
 import type { OnStep } from './steps.ts'
 
 export type TurnDeps = {
@@ -79,7 +80,7 @@ export function createTurn(deps: TurnDeps) {
       if (!kept) continue
       replies.push({
         sealed: kept, masked: (context.articles.length > 0 ? maskReviewed : deps.mask)(kept.outgoing.text),
-        facts: { articles: context.articles, verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons },
+        facts: { articles: context.articles, verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons, ...choicesIn(kept.outgoing, deps.mask) },
       })
     }
     return {

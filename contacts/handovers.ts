@@ -72,7 +72,7 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
     get,
     /** Who waits: urgent ones first (M1.3b), then the longest wait. */
     async waiting(): Promise<Handover[]> {
-      return (await list('waiting').limit(500).execute()).map(toHandover)
+      return (await list('waiting').limit(5_000).execute()).map(toHandover)
     },
     async activeOf(staff: StaffId): Promise<Handover[]> {
       return (await list('active').where('agent', '=', staff).execute()).map(toHandover)

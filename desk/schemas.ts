@@ -15,6 +15,7 @@ export const attachment = z.object({ index: z.number().int(), contentType: z.str
 const entry = z.object({
   id: z.string(), sequence: z.number().int(), at: instant, role: z.enum(['user', 'bot', 'agent']), name: z.string(), text: z.string().meta({ description: 'Masked' }),
   articles: z.array(wording), wording: z.array(wording).meta({ description: 'Risk wording that the gate added' }), attachments: z.array(attachment),
+  choices: z.array(z.string()).meta({ description: 'What the customer may tap below it' }),
 }).meta({ id: 'Entry' })
 export type DeskEntry = z.infer<typeof entry>
 

@@ -14,6 +14,7 @@ export function toDeskHandover({ id, reason, topic, summary, urgent, locale, con
   return { id, reason, topic, summary, urgent, language: locale, channel: channelOf(conversation), status, requestedAt }
 }
 
+const choices = z.array(z.string()).catch([])
 const files = z.array(z.looseObject({ contentType: z.string(), bytes: z.number().optional() })).catch([])
 
 /** The channel that a conversation is in. */
@@ -38,7 +39,7 @@ export function toDeskEntry({ id, sequence, at, kind, actor, text, facts }: Jour
   const attachments = kind === 'customer.message' && text === '' ? '📎' : ''
   return {
     id, sequence, at, role: role === 'customer' ? 'user' : role === 'agent' ? 'agent' : 'bot', name: role === 'agent' ? nameOf(staff) : '',
-    text: text || attachments, articles: references.parse(facts['articles'] ?? []), wording: references.parse(facts['added'] ?? []), attachments: attachmentsOf({ kind, facts }),
+    text: text || attachments, articles: references.parse(facts['articles'] ?? []), wording: references.parse(facts['added'] ?? []), attachments: attachmentsOf({ kind, facts }), choices: choices.parse(facts['choices'] ?? []),
   }
 }
 

@@ -226,18 +226,23 @@ describe('Two members at one conversation', () => {
 
 it('knows what a member has not read, and never less than before', async () => {
   const { id, guest } = await served()
-  await guest.say('一')
-  await guest.say('二')
-  const { sequence } = await vi.waitFor(async () => {
+  const shown = (text: string) => vi.waitFor(async () => {
     const said = await last(id)
-    expect(said.text).toBe('二')
+    expect(said.text).toBe(text)
     return said
   })
-  const unread = z.object({ conversations: z.array(z.object({ handover: z.string(), read: z.number(), unread: z.number() })) })
+  await guest.say('一')
+  const { at } = await shown('一')
+  await guest.say('二')
+  const { sequence } = await shown('二')
+  const unread = z.object({ conversations: z.array(z.object({ handover: z.string(), read: z.number(), unread: z.number(), awaitingSince: z.string().nullable() })) })
   const mine = async () => (await desk.got(unread, '/unread', as('li'))).conversations.find(each => each.handover === id)
   expect(await mine()).toMatchObject({ read: 0, unread: 3 })
   for (const up of [sequence, 1]) expect((await desk.call(`/handovers/${id}/read`, as('li'), 'POST', { sequence: up })).status).toBe(200)
-  expect(await mine()).toMatchObject({ read: sequence, unread: 0 })
+  expect(await mine()).toMatchObject({ read: sequence, unread: 0, awaitingSince: at })
+  // To have read is not to have answered.
+  expect((await desk.call(`/handovers/${id}/messages`, as('li'), 'POST', { text: '您好' })).status).toBe(200)
+  expect(await mine()).toMatchObject({ unread: 0, awaitingSince: null })
 })
 
 it('leaves the log whole', async () => {

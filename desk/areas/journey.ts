@@ -33,7 +33,7 @@ const journeyPage = z.object({
 
 export const revealReasons = ['identify', 'handle-request', 'contact', 'suspected-fraud', 'complaint', 'quality-check', 'other'] as const
 const place = { conversation: z.string().max(600).optional().meta({ description: 'Another one of the same customer; the hand-over\'s where not given' }), sequence: z.number().int().positive() }
-const delivery = z.object({ sequence: z.number().int(), state: z.enum(deliveryStates) })
+const delivery = z.object({ sequence: z.number().int(), state: z.enum(deliveryStates) }).meta({ id: 'Delivery' })
 const fileTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/octet-stream'] as const
 /** Pictures that a browser shows and that can carry no program. */
 const inert: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp'])
@@ -63,8 +63,8 @@ const operations = {
   },
   read: { method: 'post', path: '/handovers/{id}/read', summary: 'Note how far the member has read', for: 'staff', body: z.object({ sequence: place.sequence }), status: 200, answer: done, refusals },
   unread: {
-    method: 'get', path: '/unread', summary: 'How many messages of the member\'s customers they have not read', for: 'staff', status: 200,
-    answer: z.object({ conversations: z.array(z.object({ handover: z.string(), read: z.number().int().meta({ description: 'Up to this place' }), unread: z.number().int() })) }),
+    method: 'get', path: '/unread', summary: 'How many messages of the member\'s customers they have not read, and since when these await an answer', for: 'staff', status: 200,
+    answer: z.object({ conversations: z.array(z.object({ handover: z.string(), read: z.number().int().meta({ description: 'Up to this place' }), unread: z.number().int(), awaitingSince: instant.nullable().meta({ description: 'The first message since an agent last spoke; null where nothing awaits an answer' }) })) }),
   },
 } as const satisfies Record<string, Operation>
 
@@ -158,7 +158,7 @@ export function journeyArea({ access, journey, whole, handovers, deliveries, rea
     async unread({ member }) {
       const mine = await handovers.activeOf(member.id)
       const found = await reads.of(member.id, mine.map(({ conversation }) => conversation))
-      return { conversations: mine.flatMap(({ id, conversation }) => found.filter(each => each.conversation === conversation).map(({ sequence, unread }) => ({ handover: id, read: sequence, unread }))) }
+      return { conversations: mine.flatMap(({ id, conversation }) => found.filter(each => each.conversation === conversation).map(({ sequence, unread, awaitingSince }) => ({ handover: id, read: sequence, unread, awaitingSince }))) }
     },
   })
 }

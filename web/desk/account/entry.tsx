@@ -16,11 +16,13 @@ function valueOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** The member, or what is still asked of them. */
+type Answer = { id: string } | { next: 'second-factor' | 'enrol'; ticket: string }
 type Enrolment = { secret: string; uri: string }
 type Step = { at: 'password' } | { at: 'second-factor'; ticket: string } | { at: 'enrol'; ticket: string; enrolment: Enrolment } | { at: 'codes'; codes: readonly string[] }
 const titles = { password: 'signIn', 'second-factor': 'secondFactor', enrol: 'setUp', codes: 'kept' } as const
 
-function PasswordForm({ onNext }: { onNext(answer: { next?: 'second-factor' | 'enrol'; ticket?: string }): Promise<void> }) {
+function PasswordForm({ onNext }: { onNext(answer: Answer): Promise<void> }) {
   const { say, inWords } = useSaying(words)
   const invited = location.hash.startsWith(invitePrefix)
   const why = location.hash.startsWith(institutionPrefix) ? `institution-${location.hash.slice(institutionPrefix.length)}` : undefined
@@ -67,9 +69,10 @@ export function Entry({ onSignedIn }: { onSignedIn(): void }) {
   const finish = desk.useMutation('post', '/api/desk/session/enrolment/code')
   const second = desk.useMutation('post', '/api/desk/session/second-factor')
 
-  async function next({ next: what, ticket }: { next?: 'second-factor' | 'enrol'; ticket?: string }): Promise<void> {
-    if (what === undefined || ticket === undefined) return onSignedIn()
-    if (what === 'second-factor') return setStep({ at: 'second-factor', ticket })
+  async function next(answer: Answer): Promise<void> {
+    if (!('next' in answer)) return onSignedIn()
+    const { ticket } = answer
+    if (answer.next === 'second-factor') return setStep({ at: 'second-factor', ticket })
     setStep({ at: 'enrol', ticket, enrolment: await begin.mutateAsync({ body: { ticket } }) })
   }
   const invited = location.hash.startsWith(invitePrefix)

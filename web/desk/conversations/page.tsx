@@ -14,7 +14,7 @@ import { openSieve, sift } from './queue/sifting.ts'
 import { words as queueWords } from './queue/words.ts'
 import { ShortcutHelp, useShortcuts } from './shortcuts.tsx'
 import { Talk } from './talk/talk.tsx'
-import { useUnread } from './unread.ts'
+import { useOwed } from './owed.ts'
 import { words } from './words.ts'
 
 const given = z.object({ handover: z.optional(z.string()) })
@@ -31,7 +31,7 @@ export default function Conversations() {
   const { data, refetch, error } = desk.useQuery('get', '/api/desk/handovers')
   const lists = useMemo(() => ({ waiting: data?.waiting ?? [], mine: data?.mine ?? [], messages: data?.messages ?? [] }), [data])
   const sifted = useMemo(() => ({ waiting: sift(lists.waiting, sieve, inWords), mine: sift(lists.mine, sieve, inWords), messages: sift(lists.messages, sieve, inWords) }), [lists, sieve, inWords])
-  const { unread, spoke } = useUnread(lists.mine, chosen)
+  const { unread, awaiting } = useOwed(chosen)
 
   const open = (id: string | undefined) => {
     setTold(undefined)
@@ -40,7 +40,7 @@ export default function Conversations() {
   async function take(id: string): Promise<void> {
     setTold(undefined)
     try {
-      await call.POST('/api/desk/handovers/{id}/take', { params: { path: { id } }, body: {} })
+      await call.POST('/api/desk/handovers/{id}/take', { params: { path: { id } } })
       open(id)
     } catch (error) {
       if (error instanceof RefusedError && error.status === 409) open(undefined)
@@ -62,14 +62,14 @@ export default function Conversations() {
 
   return (
     <Box className={classes['page']} data-open={chosen !== undefined}>
-      <Queue lists={lists} sifted={sifted} sieve={sieve} present={data?.present ?? []} chosen={chosen} unread={unread} spoke={spoke} onOpen={open} onSieve={setSieve} onTake={id => void take(id)}>
+      <Queue lists={lists} sifted={sifted} sieve={sieve} present={data?.present ?? []} chosen={chosen} unread={unread} awaiting={awaiting} onOpen={open} onSieve={setSieve} onTake={id => void take(id)}>
         <AlertChoice alerts={alerts} onAlerts={setAlerts} /><ShortcutHelp />
       </Queue>
       <Box component="section" className={classes['talk']} aria-label={say('conversation')}>
         {(told ?? error) ? <Box p="xs"><Told error={told ?? error} /></Box> : null}
         {chosen === undefined
           ? <Center h="100%" p="md"><Stack gap={4} align="center"><Text size="lg">{say('choose')}</Text><Text c="dimmed" size="sm">{say('chooseHint')}</Text></Stack></Center>
-          : <Talk key={chosen} id={chosen} onTake={() => void take(chosen)} onLeave={() => open(undefined)} />}
+          : <Talk key={chosen} id={chosen} isServed={lists.mine.some(({ id }) => id === chosen)} onTake={() => void take(chosen)} onLeave={() => open(undefined)} />}
       </Box>
     </Box>
   )

@@ -7,35 +7,36 @@ import { words } from './words.ts'
 
 export type Shown = {
   chosen: string | undefined
-  /** What came in conversations since they were last looked at. */
+  /** How much came in conversations since they were last looked at. */
   unread: ReadonlyMap<string, number>
-  /** When customers last spoke, where that is known better than by the list. */
-  spoke: ReadonlyMap<string, string>
+  /** Since when customers who are served await an answer. */
+  awaiting: ReadonlyMap<string, string>
   now: number
   onOpen(id: string): void
 }
 
 /** One customer of a list: why, how long, in which language and channel, and what it is about. */
-export function Line({ handover, chosen, unread, spoke, now, onOpen, tabIndex }: Shown & { handover: Handover; tabIndex: 0 | -1 }) {
+export function Line({ handover, chosen, unread, awaiting, now, onOpen, tabIndex }: Shown & { handover: Handover; tabIndex: 0 | -1 }) {
   const { say, inWords, since } = useSaying(words)
   const { id, urgent, reason, topic, summary, language, channel, status } = handover
   const waits = status === 'waiting'
-  const from = spoke.get(id) ?? handover.requestedAt
-  const wait = status === 'left' ? 'fine' : waitSince(from, now)
+  const awaits = awaiting.get(id)
+  const from = waits || status === 'left' ? handover.requestedAt : awaits
+  const wait = from === undefined || status === 'left' ? 'fine' : waitSince(from, now)
   const count = unread.get(id) ?? 0
   const about = [inWords(language), inWords(channel), topic === 'none' || topic.startsWith('dialog.') ? '' : inWords(subjectOf(topic))].filter(Boolean).join(' · ')
-  // An own conversation in which the agent spoke last keeps nobody waiting.
-  const owed = waits || count > 0
   return (
     <UnstyledButton className={classes['line']} w="100%" display="block" aria-current={id === chosen} data-urgent={urgent} tabIndex={tabIndex} onClick={() => onOpen(id)}>
       <Group gap={6} wrap="nowrap">
         <Text span fw={600} size="sm" truncate>{inWords(reason)}</Text>
         {urgent && <Badge color="red" size="xs" variant="filled" style={{ flexShrink: 0 }}>{say('urgent')}</Badge>}
         {count > 0 && <Badge size="xs" circle={count < 10} style={{ flexShrink: 0 }} aria-label={say('unread', { n: count })}>{count}</Badge>}
-        <span className={classes['wait']} data-wait={owed ? wait : 'fine'}>
-          <span aria-hidden>{since(from)}{owed && wait === 'late' && ` · ${say('late')}`}</span>
-          <span className="only-heard">{waits ? say(wait === 'late' ? 'waitedLate' : 'waited', { n: since(from) }) : say('silent', { n: since(from) })}</span>
-        </span>
+        {from !== undefined && (
+          <span className={classes['wait']} data-wait={wait}>
+            <span aria-hidden>{status === 'active' && '↩ '}{since(from)}{wait === 'late' && ` · ${say('late')}`}</span>
+            <span className="only-heard">{say(status === 'left' ? 'leftAt' : status === 'active' ? 'awaits' : 'waited', { n: since(from) })}{wait === 'late' && ` ${say('tooLong')}`}</span>
+          </span>
+        )}
       </Group>
       <span className={classes['meta']}><span className="clip">{about}</span></span>
       {summary && <Text span display="block" size="xs" className="clip">{summary}</Text>}

@@ -9,8 +9,11 @@ export const openSieve: Sieve = { search: '', topics: [], languages: [], channel
 /** How many of the filters are set, besides the search. */
 export const filtersSet = ({ topics, languages, channels, urgent }: Sieve): number => [topics, languages, channels].filter(({ length }) => length > 0).length + Number(urgent)
 
+/** Topics that say nothing of what it is about. */
+const open = new Set(['none', 'dialog.agent'])
+
 /** The subject of a topic's name: `fund-fees` is about `subject-fund`. What a dialog found, such as fraud, is a subject of its own. */
-export const subjectOf = (topic: string): string => topic.startsWith('dialog.') ? topic : topic === 'none' ? 'subject-other' : `subject-${topic.split('-')[0] ?? topic}`
+export const subjectOf = (topic: string): string => open.has(topic) ? 'subject-other' : topic.startsWith('dialog.') ? topic : `subject-${topic.split('-')[0] ?? topic}`
 
 /** What passes the sieve, in its order. The search looks at what is shown of each: its words in the page's language. */
 export function sift(handovers: readonly Handover[], { search, topics, languages, channels, urgent }: Sieve, inWords: (value: string) => string): Handover[] {

@@ -16,11 +16,22 @@ import { words } from './words.ts'
 /** Puts a text into the reply. */
 export type Insert = (text: string) => void
 
+export type ReplyProps = {
+  id: string
+  language: string
+  /** The customer's last message. */
+  lastWord: string
+  /** The last place of the conversation that is shown: what a colleague wrote after it is not passed over. */
+  seen: number
+  insert: RefObject<Insert>
+  onWriting(): void
+}
+
 const most = 4000
 
 /** What the agent writes. The gate's verdict stands below while it is written; a text that is stopped stays, to be rewritten. */
-export function Reply({ id, language, lastWord, insert }: { id: string; language: string; lastWord: string; insert: RefObject<Insert> }) {
-  const { say, inWords } = useSaying(words)
+export function Reply({ id, language, lastWord, seen, insert, onWriting }: ReplyProps) {
+  const { say, inWords, locale } = useSaying(words)
   const [text, setText] = useState(() => draftOf(id))
   const [search, setSearch] = useState('')
   const box = useRef<HTMLTextAreaElement>(null)
@@ -43,7 +54,9 @@ export function Reply({ id, language, lastWord, insert }: { id: string; language
     if (next === '/' && text === '') return menu.openDropdown()
     write(next)
     reset()
-    if (next !== '') tellTyping()
+    if (next === '') return
+    tellTyping()
+    onWriting()
   }
   insert.current = added => {
     const at = box.current
@@ -58,7 +71,7 @@ export function Reply({ id, language, lastWord, insert }: { id: string; language
     box.current?.setSelectionRange(...select.current)
     select.current = undefined
   }, [text])
-  const send = () => { if (text.trim() !== '' && !isPending) mutate({ params: { path: { id } }, body: { text } }) }
+  const send = () => { if (text.trim() !== '' && !isPending) mutate({ params: { path: { id } }, body: { text, after: seen, language: locale } }) }
   return (
     <form className={classes['reply']} onSubmit={event => { event.preventDefault(); send() }}>
       <Stack gap={6}>

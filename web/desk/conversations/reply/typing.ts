@@ -11,6 +11,6 @@ export function useTellTyping(id: string): () => void {
     if (Date.now() - told.current < tellTypingEvery) return
     told.current = Date.now()
     // Whether it arrives matters to nobody but the customer's view of the moment.
-    call.POST('/api/desk/handovers/{id}/typing', { params: { path: { id } }, body: {} }).catch(() => undefined)
+    call.POST('/api/desk/handovers/{id}/typing', { params: { path: { id } } }).catch(() => undefined)
   }
 }

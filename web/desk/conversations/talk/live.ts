@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { desk } from '../../call/desk.ts'
+import { call, desk, type Schema } from '../../call/desk.ts'
 import { useDeskEvents } from '../../parts/happening.tsx'
+
+type Detail = { handover: Schema<'Handover'>; customer: Schema<'Customer'>; transcript: Schema<'Entry'>[] }
 
 /** A customer counts as typing for so long, in milliseconds. */
 const typesFor = 5_000
@@ -19,7 +21,22 @@ export function useTalk(id: string) {
     clearTimeout(timer.current)
     setTypes(event.type === 'typing')
     if (event.type === 'typing') timer.current = setTimeout(() => setTypes(false), typesFor)
-    else queries.setQueryData(queryKey, before => before && !before.transcript.some(entry => entry.id === event.entry.id) ? { ...before, transcript: [...before.transcript, event.entry].toSorted((a, b) => a.sequence - b.sequence) } : before)
+    else queries.setQueryData<Detail>(queryKey, before => before && !before.transcript.some(entry => entry.id === event.entry.id) ? { ...before, transcript: [...before.transcript, event.entry].toSorted((a, b) => a.sequence - b.sequence) } : before)
   })
   return { detail, error, types }
+}
+
+/** Notes how far the member has read, while they look at the page. */
+export function useReadUpTo(id: string, sequence: number): void {
+  const queries = useQueryClient()
+  useEffect(() => {
+    function note(): void {
+      if (sequence === 0 || document.visibilityState === 'hidden') return
+      // What is not noted counts as unread once more; nothing is lost.
+      call.POST('/api/desk/handovers/{id}/read', { params: { path: { id } }, body: { sequence } }).then(() => queries.invalidateQueries({ queryKey: ['get', '/api/desk/unread'] })).catch(() => undefined)
+    }
+    note()
+    document.addEventListener('visibilitychange', note)
+    return () => document.removeEventListener('visibilitychange', note)
+  }, [id, sequence, queries])
 }

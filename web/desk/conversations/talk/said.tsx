@@ -1,9 +1,25 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { Anchor, Button, Group, Text } from '@mantine/core'
+import { useState } from 'react'
 import { useSaying } from '../../parts/language.tsx'
 import { Chip } from './chip.tsx'
+import type { DeliveryState } from './deliveries.ts'
+import { Files } from './files.tsx'
 import type { Entry, Group as SpokenGroup } from './grouping.ts'
+import { isMasked } from './masked.ts'
+import { Reveal } from './reveal.tsx'
 import classes from './talk.module.css'
 import { words } from './words.ts'
+
+/** The conversation that a message stands in. */
+export type Place = {
+  handover: string
+  /** Whether the member may see what is masked, and files. */
+  mayOpen: boolean
+  deliveries: ReadonlyMap<number, DeliveryState>
+}
+
+/** The API's text of a message that has only files. */
+const onlyFiles = '📎'
 
 /** What a message came from and what the gate added to it. */
 function Sources({ entry: { articles, wording } }: { entry: Entry }) {
@@ -26,17 +42,37 @@ function Sources({ entry: { articles, wording } }: { entry: Entry }) {
   )
 }
 
-function Said({ entry }: { entry: Entry }) {
-  return <li className={classes['entry']} data-role={entry.role} data-entry={entry.id}><div className={classes['text']}>{entry.text}</div><Sources entry={entry} /></li>
+/** How far a message has come; of the bot's only what did not arrive. */
+function Delivery({ state, role }: { state: DeliveryState | undefined; role: Entry['role'] }) {
+  const { say } = useSaying(words)
+  if (state === undefined || (role !== 'agent' && state !== 'failed')) return null
+  return <Text component="div" size="xs" ta="end" className={classes['delivery']} data-delivery={state}>{state === 'read' ? '✓✓ ' : state === 'failed' ? '✕ ' : ''}{say(`sent-${state}`)}</Text>
+}
+
+function Said({ entry, place: { handover, mayOpen, deliveries } }: { entry: Entry; place: Place }) {
+  const { say } = useSaying(words)
+  const [opened, setOpened] = useState<string>()
+  const { id, role, text, sequence, attachments, choices } = entry
+  const masked = mayOpen && role === 'user' && isMasked(text)
+  return (
+    <li className={classes['entry']} data-role={role} data-entry={id}>
+      {(text !== onlyFiles || attachments.length === 0) && <div className={classes['text']}>{opened ?? text}</div>}
+      {masked && (opened === undefined ? <Reveal handover={handover} sequence={sequence} onShown={setOpened} /> : <Button size="compact-xs" variant="default" onClick={() => setOpened(undefined)}>{say('hide')}</Button>)}
+      {attachments.length > 0 && mayOpen && <Files handover={handover} sequence={sequence} files={attachments} />}
+      {choices.length > 0 && <ul className={classes['choices']} aria-label={say('choicesShown')}>{choices.map(choice => <li key={choice}>{choice}</li>)}</ul>}
+      <Sources entry={entry} />
+      <Delivery state={deliveries.get(sequence)} role={role} />
+    </li>
+  )
 }
 
 /** What one speaker said without a pause, with who and when above it. */
-export function SpokenBy({ group: { role, name, at, entries } }: { group: SpokenGroup }) {
+export function SpokenBy({ group: { role, name, at, entries }, place }: { group: SpokenGroup; place: Place }) {
   const { inWords, clock } = useSaying(words)
   return (
     <li className={classes['group']} data-speaker={role}>
       <Text size="xs" c="dimmed" className={classes['who']}><Text span fw={600}>{name || inWords(role)}</Text> <time dateTime={at}>{clock(at)}</time></Text>
-      <ol className="plain">{entries.map(entry => <Said key={entry.id} entry={entry} />)}</ol>
+      <ol className="plain">{entries.map(entry => <Said key={entry.id} entry={entry} place={place} />)}</ol>
     </li>
   )
 }

@@ -3,28 +3,37 @@ import { useDisclosure } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import { RefusedError } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
+import { useMember } from '../../parts/member.tsx'
 import { Told } from '../../parts/told.tsx'
 import { Closing } from '../ending/closing.tsx'
 import { type Insert, Reply } from '../reply/reply.tsx'
 import { Suggestions } from '../reply/suggestions.tsx'
+import { Collision } from './collision.tsx'
+import { useDeliveries } from './deliveries.ts'
 import { Facts } from './facts.tsx'
-import { useTalk } from './live.ts'
+import { useReadUpTo, useTalk } from './live.ts'
+import { useOthers } from './others.ts'
 import { Side } from './side.tsx'
 import classes from './talk.module.css'
 import { Transcript } from './transcript.tsx'
 import { words } from './words.ts'
 
 /** One conversation with a customer: what was said, what is known, and the reply where it is the member's own. */
-export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLeave(): void }) {
+export function Talk({ id, isServed, onTake, onLeave }: { id: string; isServed: boolean; onTake(): void; onLeave(): void }) {
   const { say, inWords } = useSaying(words)
+  const { role } = useMember()
   const { detail, error, types } = useTalk(id)
+  const { others, onWriting } = useOthers(id)
+  const last = detail?.transcript.at(-1)?.sequence ?? 0
+  const deliveries = useDeliveries(id, last)
+  useReadUpTo(id, last)
   const [sideOpened, { open: openSide, close: closeSide }] = useDisclosure()
   const insert = useRef<Insert>(() => undefined)
   const gone = error instanceof RefusedError && (error.status === 403 || error.status === 404)
   useEffect(() => { if (gone) onLeave() }, [gone, onLeave])
   if (!detail) return error && !gone ? <Box p="sm"><Told error={error} /></Box> : <Loader m="auto" aria-label={say('loading')} />
   const { handover, transcript } = detail
-  const isMine = handover.status === 'active'
+  const isMine = isServed && handover.status === 'active'
   const lastWord = transcript.findLast(({ role }) => role === 'user')?.id ?? ''
   const facts = { name: 'facts', label: say('customer'), content: <Facts detail={detail} /> }
   const onInsert = (text: string) => {
@@ -34,9 +43,9 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
   return (
     <div className={classes['opened']}>
       <div className={classes['words']}>
-        <Group className={classes['head']} px="sm" py={6} gap="xs" wrap="nowrap">
+        <Group className={classes['head']} px="sm" py={6} gap="xs">
           <Button className={classes['back']} variant="default" size="xs" onClick={onLeave} style={{ flexShrink: 0 }}>{say('back')}</Button>
-          <Title order={2} size="h6" className="clip">{inWords(handover.reason)}</Title>
+          <Title order={2} size="h6">{inWords(handover.reason)}</Title>
           {handover.urgent && <Badge color="red" size="sm" style={{ flexShrink: 0 }}>{say('urgent')}</Badge>}
           <Badge variant="light" size="sm" tt="none" style={{ flexShrink: 0 }}>{inWords(handover.language)}</Badge>
           <Badge variant="default" size="sm" tt="none" visibleFrom="sm" style={{ flexShrink: 0 }}>{inWords(handover.channel)}</Badge>
@@ -45,10 +54,12 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
             {isMine && <Closing id={id} onClosed={onLeave} />}
           </Group>
         </Group>
-        <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} />
+        <Collision others={others} />
+        <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} place={{ handover: id, mayOpen: role !== 'auditor', deliveries }} />
         <Text role="status" size="xs" c="dimmed" px="sm" mih="1.2rem">{types ? say('customerTypes') : ''}</Text>
         {(handover.status === 'waiting' || handover.status === 'left') && <Group p="sm" justify="space-between"><Text size="sm" c="dimmed">{say('readOnly')}</Text><Button onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button></Group>}
-        {isMine && <Reply id={id} language={handover.language} lastWord={lastWord} insert={insert} />}
+        {handover.status === 'active' && !isServed && <Text size="sm" c="dimmed" p="sm">{say('served')}</Text>}
+        {isMine && <Reply id={id} language={handover.language} lastWord={lastWord} seen={last} insert={insert} onWriting={onWriting} />}
       </div>
       <Side opened={sideOpened} onClose={closeSide} parts={isMine ? [{ name: 'suggestions', label: say('suggestions'), content: <Suggestions id={id} lastWord={lastWord} onInsert={onInsert} /> }, facts] : [facts]} />
     </div>

@@ -2,7 +2,8 @@ import { Box, Button, Text } from '@mantine/core'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useSaying } from '../../parts/language.tsx'
 import { byDay, type Entry } from './grouping.ts'
-import { SpokenBy } from './said.tsx'
+import { Journey } from './journey.tsx'
+import { type Place, SpokenBy } from './said.tsx'
 import classes from './talk.module.css'
 import { words } from './words.ts'
 
@@ -24,7 +25,7 @@ function Announcer({ entries }: { entries: readonly Entry[] }) {
 }
 
 /** What was said, newest last. It stays at the end for who is there; who reads further up is told of what comes. */
-export function Transcript({ entries, label }: { entries: readonly Entry[]; label: string }) {
+export function Transcript({ entries, label, place }: { entries: readonly Entry[]; label: string; place: Place }) {
   const { say, day } = useSaying(words)
   const log = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
@@ -46,10 +47,11 @@ export function Transcript({ entries, label }: { entries: readonly Entry[]; labe
     <div className={classes['transcript']}>
       <Box ref={log} className={classes['log']} role="log" aria-live="off" aria-label={label} tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)}>
+        <Journey handover={place.handover} transcript={entries} />
         {days.map(({ day: of, groups }) => (
           <section key={of} aria-label={of}>
             <Text component="h3" size="xs" c="dimmed" fw={400} ta="center" my={6}>{of === today ? say('today') : of === yesterday ? say('yesterday') : of}</Text>
-            <ol className="plain">{groups.map(group => <SpokenBy key={group.entries[0]?.id} group={group} />)}</ol>
+            <ol className="plain">{groups.map(group => <SpokenBy key={group.entries[0]?.id} group={group} place={place} />)}</ol>
           </section>
         ))}
       </Box>

@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { z } from 'zod'
+import type { Role } from '../../desk/register.ts'
+import { addStaff, deskAt, password } from '../support/desk.ts'
+import { startProcess } from '../support/process.ts'
+import { deskOn } from './desk-page.ts'
+import { launchBrowser } from './support.ts'
+
+const axeSource = readFileSync(join(import.meta.dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
+const axeResult = z.object({ violations: z.array(z.looseObject({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.looseObject({ html: z.string() })) })) })
+
+/** What axe finds on a page that keeps somebody out: nothing, if all is well. */
+export async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const { violations } = axeResult.parse(await page.evaluate('axe.run()'))
+  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Keeps a picture of the page where `SCREENSHOTS` names a folder for them. */
+export async function shot(page: Page, name: string): Promise<void> {
+  const shots = process.env['SCREENSHOTS']
+  if (shots) await page.screenshot({ path: join(shots, `desk-${name}.png`) })
+}
+
+/** The service with these members of staff, and a browser: what tests of the desk's pages share. `prepare` is given the data's folder before the start. */
+export async function startDeskRun(staff: Record<string, Role>, prepare: (dataDir: string, ids: Record<string, string>) => Promise<void> = async () => undefined) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+  const ids = await addStaff(dataDir, staff)
+  await prepare(dataDir, ids)
+  const service = await startProcess({ DATA_DIR: dataDir })
+  const browser = await launchBrowser()
+  /** What the pages complained of. */
+  const problems: string[] = []
+  return {
+    dataDir, ids, problems, url: service.url, api: deskAt(service.url),
+    /** The desk of a member in a browser of their own. */
+    async signIn(name: string, options: Parameters<Browser['newContext']>[0] = {}) {
+      const page = await (await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options })).newPage()
+      page.on('console', line => { if (line.type() === 'error') problems.push(line.text()) })
+      page.on('pageerror', error => problems.push(error.message))
+      await page.goto(`${service.url}/desk`)
+      const desk = deskOn(page)
+      await desk.signIn(`${name}@bank.example`, password)
+      return desk
+    },
+    async stop(): Promise<void> {
+      await browser.close()
+      await service.kill('SIGTERM')
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type DeskRun = Awaited<ReturnType<typeof startDeskRun>>
