@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path'
 import type { InlineConfig } from 'vite'
 
-const pages = ['chat', 'privacy', 'desk', 'cases', 'enquiries'] as const
+const pages = ['chat', 'privacy', 'desk'] as const
 
 /** Changes with anything that goes into the pages. */
 function sourcesHash(source: string): string {

@@ -72,8 +72,6 @@ export function createPages(built: string, webChatDir: string, { frameAncestors,
     ['/privacy', html(template('privacy'), "'none'", publicUrl)],
     // One application that finds its pages itself.
     ...['/desk', '/desk/*'].map((path): [string, Serve] => [path, html(template('desk'), "'none'", publicUrl)]),
-    ['/desk/cases', html(template('cases'), "'none'", publicUrl)],
-    ['/desk/enquiries', html(template('enquiries'), "'none'", publicUrl)],
     ['/launcher.js', file('launcher.js', readFileSync(join(built, 'launcher', 'launcher.js')), 'public, max-age=600')],
     [webChatPath, file('webchat.js', webChat, forGood)],
     ...readdirSync(assets).map((name): [string, Serve] => [`/assets/${name}`, file(name, readFileSync(join(assets, name)), forGood)]),

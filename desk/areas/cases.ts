@@ -27,7 +27,7 @@ const extension = z.object({ days: z.number().int(), reason: z.string(), request
 const measure = z.object({ id: z.string(), what: z.string(), owner: person, due: z.string(), setAt: instant, doneAt: instant.nullable(), result: z.string().nullable() })
 const caseStep = z.object({ at: instant, kind: z.string(), actor: z.string(), text: z.string().meta({ description: 'Masked' }), facts: z.record(z.string(), z.unknown()) })
 const whole = z.object({
-  case: summary, concerned: z.array(person).meta({ description: 'Whom it concerns: they neither handle nor see it' }), clocks: z.array(clockSchema), timeline: z.array(caseStep),
+  case: summary.extend({ customer: z.string(), enquiry: z.string() }), concerned: z.array(person).meta({ description: 'Whom it concerns: they neither handle nor see it' }), clocks: z.array(clockSchema), timeline: z.array(caseStep),
   extensions: z.array(extension), measures: z.array(measure), followUps: z.array(followUpSchema),
 }).meta({ id: 'Case' })
 
@@ -105,7 +105,7 @@ export function caseArea({ complaints: { cases, clocks, followUps, intake }, reg
     const { number } = found.case
     const [nameOf, timeline, ofCase, asked] = await Promise.all([register.names(), cases.steps(number), clocks.of({ kind: 'case', id: number }), followUps.list({ subject: { kind: 'case', id: number }, limit: 100 })])
     return {
-      case: toSummary(found.case, nameOf), concerned: found.concerned.map(id => personOf(id, nameOf)), clocks: ofCase.map(each => toDeskClock(each, nameOf, clock.now())),
+      case: { ...toSummary(found.case, nameOf), customer: found.case.customer, enquiry: found.case.enquiry }, concerned: found.concerned.map(id => personOf(id, nameOf)), clocks: ofCase.map(each => toDeskClock(each, nameOf, clock.now())),
       timeline: timeline.map(each => toStep(each, nameOf)), extensions: found.extensions.map(each => toExtension(each, nameOf)), measures: found.measures.map(each => toMeasure(each, nameOf)),
       followUps: asked.map(each => toDeskFollowUp(each, nameOf)),
     }

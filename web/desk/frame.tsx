@@ -29,7 +29,7 @@ function Links({ onChosen }: { onChosen(): void }) {
     const root = rootOf(page)
     const here = location === root || location.startsWith(`${root}/`)
     const shared = { label: say(page.word), active: here, ...(here ? { 'aria-current': 'page' as const } : {}), onClick: onChosen, px: 'sm', py: 6, style: { borderRadius: 'var(--mantine-radius-md)', width: 'auto' } }
-    return page.plain ? <NavLink key={page.path} component="a" href={`/desk${root}`} {...shared} /> : <NavLink key={page.path} component={Link} href={root} {...shared} />
+    return <NavLink key={page.path} component={Link} href={root} {...shared} />
   })
 }
 
@@ -92,7 +92,7 @@ export function Frame() {
         <Guarded said={say('broken')} reload={say('reload')}>
           <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>
             <Switch>
-              {pages.filter(({ plain }) => !plain).map(({ path, roles, component: Shown }) => (
+              {pages.map(({ path, roles, component: Shown }) => (
                 <Route key={path} path={path}>{roles?.includes(role) ?? true ? <Shown /> : <Alert m="md" title={say('notYours')} />}</Route>
               ))}
               <Route path="/"><Redirect to={pages.map(rootOf)[0] ?? ''} replace /></Route>

@@ -8,14 +8,12 @@ export type Page = {
   word: ShellWord
   /** The roles that see it; all where none are named. */
   roles?: readonly string[]
-  /** A page of its own that is not part of this application yet. */
-  plain?: true
   component: LazyExoticComponent<ComponentType>
 }
 
 /** The desk's pages, in the order of the navigation. Each is loaded when it is first opened. */
 export const pages: readonly Page[] = [
   { path: '/conversations/:handover?', word: 'conversations', component: lazy(() => import('./conversations/page.tsx')) },
-  { path: '/enquiries', word: 'enquiries', plain: true, component: lazy(() => import('./conversations/page.tsx')) },
-  { path: '/cases', word: 'cases', plain: true, component: lazy(() => import('./conversations/page.tsx')) },
+  { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
+  { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
 ]

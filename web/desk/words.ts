@@ -2,7 +2,9 @@ import type { Words } from './parts/language.tsx'
 
 const commonSimplified = {
   failed: '操作没有成功，请重试。', loading: '正在读取…', cancel: '取消', none: '暂无', search: '搜索', 'missing-identified': '核实身份', 'missing-risk-noticed': '风险提示',
-  'missing-promised': '承诺办理时限', 'missing-handled': '办理', 'missing-answered': '答复客户', 'missing-feedback': '满意度回访', save: '保存', dismiss: '关闭',
+  'missing-promised': '承诺办理时限', 'missing-handled': '办理', 'missing-answered': '答复客户', 'missing-feedback': '满意度回访', 'missing-begin': '开始调查', 'missing-investigated': '完成初步调查', 'missing-decide': '作出处理决定', 'missing-answer': '答复客户',
+  'missing-name-cause': '填写原因', 'missing-close': '结案', 'missing-finish-measure': '登记措施结果', 'missing-successor': '指定接任者', 'missing-request-extension': '先申请延期', 'missing-concerned': '投诉涉及的人不能处理它（M3.3a）',
+  'missing-not-yours': '此投诉由同事负责', 'missing-role': '须由主管办理', 'missing-own-request': '申请人不能审批自己的申请', 'missing-over': '投诉已归档', 'missing-done-already': '此步骤已完成', 'missing-unknown': '没有这项措施', save: '保存', dismiss: '关闭',
   justNow: '刚刚', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', resolved: '已解决', 'follow-up': '需要跟进', referred: '已转介', 'not-resolved': '未解决',
   user: '客户', bot: '机器人', agent: '客服', language: '语言', channel: '渠道', topic: '主题', owner: '首问负责人', nothing: '暂无', back: '返回列表', name: '姓名',
   email: '邮箱', password: '密码', outcome: '结果', urgent: '紧急', 'customer-asked': '客户要求人工', 'message-left': '留言', 'dialog.fraud': '疑似诈骗',
@@ -17,7 +19,9 @@ export const common: Words<CommonWord> = {
   'zh-Hans': commonSimplified,
   'zh-Hant': {
     failed: '操作沒有成功，請重試。', loading: '正在讀取…', cancel: '取消', none: '暫無', search: '搜尋', 'missing-identified': '核實身分', 'missing-risk-noticed': '風險提示',
-    'missing-promised': '承諾辦理時限', 'missing-handled': '辦理', 'missing-answered': '答覆客戶', 'missing-feedback': '滿意度回訪', save: '儲存', dismiss: '關閉',
+    'missing-promised': '承諾辦理時限', 'missing-handled': '辦理', 'missing-answered': '答覆客戶', 'missing-feedback': '滿意度回訪', 'missing-begin': '開始調查', 'missing-investigated': '完成初步調查', 'missing-decide': '作出處理決定', 'missing-answer': '答覆客戶',
+    'missing-name-cause': '填寫原因', 'missing-close': '結案', 'missing-finish-measure': '登記措施結果', 'missing-successor': '指定接任者', 'missing-request-extension': '先申請延期', 'missing-concerned': '投訴涉及的人不能處理它（M3.3a）',
+    'missing-not-yours': '此投訴由同事負責', 'missing-role': '須由主管辦理', 'missing-own-request': '申請人不能審批自己的申請', 'missing-over': '投訴已歸檔', 'missing-done-already': '此步驟已完成', 'missing-unknown': '沒有這項措施', save: '儲存', dismiss: '關閉',
     justNow: '剛剛', minutes: '{n} 分鐘', hours: '{n} 小時', days: '{n} 天', resolved: '已解決', 'follow-up': '需要跟進', referred: '已轉介', 'not-resolved': '未解決',
     user: '客戶', bot: '機器人', agent: '客服', language: '語言', channel: '渠道', topic: '主題', owner: '首問負責人', nothing: '暫無', back: '返回列表', name: '姓名',
     email: '電郵', password: '密碼', outcome: '結果', urgent: '緊急', 'customer-asked': '客戶要求人工', 'message-left': '留言', 'dialog.fraud': '疑似詐騙',
@@ -28,7 +32,9 @@ export const common: Words<CommonWord> = {
   en: {
     failed: 'That did not work; try again.', loading: 'Loading…', cancel: 'Cancel', none: 'None', search: 'Search',
     'missing-identified': 'identify the customer', 'missing-risk-noticed': 'risk notice', 'missing-promised': 'say what will be done by when',
-    'missing-handled': 'handle it', 'missing-answered': 'answer the customer', 'missing-feedback': 'ask for feedback', save: 'Save', dismiss: 'Close',
+    'missing-handled': 'handle it', 'missing-answered': 'answer the customer', 'missing-feedback': 'ask for feedback', 'missing-begin': 'begin the investigation', 'missing-investigated': 'the first investigation', 'missing-decide': 'the decision', 'missing-answer': 'the answer to the customer',
+    'missing-name-cause': 'the cause', 'missing-close': 'close it', 'missing-finish-measure': 'the result of a measure', 'missing-successor': 'somebody who takes over', 'missing-request-extension': 'a request for more time', 'missing-concerned': 'whom a complaint concerns does not handle it (M3.3a)',
+    'missing-not-yours': 'it is a colleague\'s', 'missing-role': 'this is for those who supervise', 'missing-own-request': 'somebody other than who asked for it decides', 'missing-over': 'it is in the archive', 'missing-done-already': 'this step has been taken', 'missing-unknown': 'there is no such measure', save: 'Save', dismiss: 'Close',
     justNow: 'just now', minutes: '{n} min', hours: '{n} h', days: '{n} d', resolved: 'Resolved', 'follow-up': 'Needs follow-up', referred: 'Referred',
     'not-resolved': 'Not resolved', user: 'Customer', bot: 'Bot', agent: 'Agent', language: 'Language', channel: 'Channel', topic: 'Topic',
     owner: 'Owner', nothing: 'Nothing yet', back: 'Back to the list', name: 'Name', email: 'E-mail', password: 'Password', outcome: 'Outcome',
@@ -41,10 +47,11 @@ export const common: Words<CommonWord> = {
 }
 
 const shellSimplified = {
-  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '我负责的咨询', cases: '投诉与期限', languages: '界面语言', signOut: '退出', live: '已连接',
+  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', languages: '界面语言', signOut: '退出', live: '已连接',
   reconnecting: '连接中断，正在重连…', lightOrDark: '浅色或深色', light: '浅色', dark: '深色', auto: '跟随系统', notFound: '没有这个页面', notYours: '您的角色不能查看此页面',
   broken: '页面出错了，请刷新。', reload: '刷新', skip: '跳到正文', 'refused-TooManyTries': '尝试次数过多，请稍后再试。', 'refused-WrongCode': '验证码不正确、已用过或已过期，请用下一个。',
   'refused-Expired': '已超时或尝试次数过多，请重新登录。', 'refused-Unauthorized': '邮箱或密码不正确。', 'refused-ProveAgain': '请再次验证身份。',
+  'refused-OpenLoop': '还不能结束，尚缺：', 'refused-StepMissing': '还缺步骤：', 'refused-Refused': '现在不能这样做：', 'refused-Stopped': '没有发送，请修改后再试：',
 }
 export type ShellWord = keyof typeof shellSimplified
 
@@ -52,18 +59,20 @@ export type ShellWord = keyof typeof shellSimplified
 export const shellWords: Words<ShellWord> = {
   'zh-Hans': shellSimplified,
   'zh-Hant': {
-    title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '我負責的查詢', cases: '投訴與期限', languages: '介面語言', signOut: '登出', live: '已連線',
+    title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', languages: '介面語言', signOut: '登出', live: '已連線',
     reconnecting: '連線中斷，正在重新連線…', lightOrDark: '淺色或深色', light: '淺色', dark: '深色', auto: '跟隨系統', notFound: '沒有這個頁面', notYours: '您的角色不能查看此頁面',
     broken: '頁面出錯了，請重新整理。', reload: '重新整理', skip: '跳到正文', 'refused-TooManyTries': '嘗試次數過多，請稍後再試。', 'refused-WrongCode': '驗證碼不正確、已用過或已過期，請用下一個。',
     'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。',
+    'refused-OpenLoop': '還不能結束，尚缺：', 'refused-StepMissing': '還缺步驟：', 'refused-Refused': '現在不能這樣做：', 'refused-Stopped': '沒有傳送，請修改後再試：',
   },
   en: {
-    title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My enquiries', cases: 'Complaints and deadlines',
+    title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints',
     languages: 'Language of this page', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…',
     lightOrDark: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', notFound: 'There is no such page',
     notYours: 'This page is not for your role', broken: 'The page has failed; please reload it.', reload: 'Reload', skip: 'Skip to the content',
     'refused-TooManyTries': 'Too many tries; wait a while.', 'refused-WrongCode': 'The code is wrong, was used already or has expired; use the next one.',
     'refused-Expired': 'This took too long or was tried too often; sign in again.', 'refused-Unauthorized': 'E-mail or password is wrong.',
-    'refused-ProveAgain': 'Prove again who you are.',
+    'refused-ProveAgain': 'Prove again who you are.', 'refused-OpenLoop': 'It cannot be closed yet; missing:', 'refused-StepMissing': 'Missing first:',
+    'refused-Refused': 'This cannot be done now:', 'refused-Stopped': 'Nothing was sent; please rewrite it:',
   },
 }

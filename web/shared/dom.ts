@@ -9,11 +9,3 @@ export function byId<T extends HTMLElement>(id: string, kind: ElementClass<T>): 
   if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} with the id "${id}"`)
   return element
 }
-
-/** An element with a class and what is in it: `made('span', 'small', summary)`. */
-export function made<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...inside: (string | Node)[]): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag)
-  if (className !== '') element.className = className
-  element.append(...inside)
-  return element
-}

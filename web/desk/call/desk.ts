@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
 import createQueries from 'openapi-react-query'
-import { refusedOf, RefusedError } from '../../shared/desk-call.ts'
+import { refusedOf, RefusedError } from './refused.ts'
 import type { components, paths } from './openapi.d.ts'
 
 export { RefusedError }

@@ -25,10 +25,3 @@ export async function refusedOf(response: Response): Promise<RefusedError> {
   const refused = refusal.safeParse(await response.json().catch(() => ({})))
   return refused.success ? new RefusedError(response.status, refused.data.error.message, refused.data.reasons, refused.data.error.code) : new RefusedError(response.status, String(response.status))
 }
-
-/** Calls the desk's API and gives its answer. Throws RefusedError. */
-export async function callDesk(path: string, method = 'GET', body?: unknown): Promise<unknown> {
-  const response = await fetch(`/api/desk${path}`, { method, headers: { 'x-shouwen-desk': '1', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
-  if (!response.ok) throw await refusedOf(response)
-  return response.json().catch(() => ({}))
-}

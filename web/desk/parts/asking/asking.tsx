@@ -1,0 +1,73 @@
+import { Button, Checkbox, Group, Modal, MultiSelect, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { useSaying } from '../language.tsx'
+import { Told } from '../told.tsx'
+import { words } from './words.ts'
+
+export type Choice = { value: string; label: string }
+/** What a step asks for: `text` is written in several lines, `line` in one. */
+export type Field = { name: string; label: string; hint?: string | undefined; optional?: true } & (
+  | { kind: 'text' | 'line' | 'day' | 'confirmation' }
+  | { kind: 'number'; from: number; to: number; value?: number }
+  | { kind: 'choice' | 'choices'; choices: readonly Choice[] })
+
+/** What was filled in, by the fields' names; '' where nothing was. */
+export type Given = { one(name: string): string; all(name: string): string[] }
+
+/** A step that can be taken: what it asks for, and what takes it. What that throws is said in the dialog, which stays open. */
+export type Step = { title: string; explained?: string | undefined; fields: readonly Field[]; take(given: Given): Promise<unknown> }
+
+function Input({ field }: { field: Field }) {
+  const { say } = useSaying(words)
+  const shared = { name: field.name, label: field.label + (field.optional ? say('optional') : ''), description: field.hint, required: !field.optional }
+  switch (field.kind) {
+    case 'text': return <Textarea {...shared} autosize minRows={2} maxRows={10} maxLength={4000} />
+    case 'line': return <TextInput {...shared} maxLength={200} />
+    case 'day': return <TextInput {...shared} type="date" />
+    case 'confirmation': return <Checkbox name={field.name} label={field.label} description={field.hint} required={!field.optional} value="true" />
+    case 'number': return <TextInput {...shared} type="number" min={field.from} max={field.to} defaultValue={field.value} />
+    case 'choices': return <MultiSelect {...shared} data={[...field.choices]} searchable hiddenInputProps={{ 'aria-label': field.label }} hiddenInputValuesDivider="," />
+    case 'choice': return <NativeSelect {...shared} data={[...(field.optional ? [{ value: '', label: '–' }] : []), ...field.choices]} />
+  }
+}
+
+function given(form: HTMLFormElement): Given {
+  const filled = new FormData(form)
+  const one = (name: string) => {
+    const value = filled.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  }
+  return { one, all: name => one(name).split(',').filter(Boolean) }
+}
+
+/** The dialog in which a step is taken. */
+export function Asking({ step, onClose }: { step: Step; onClose(): void }) {
+  const { say } = useSaying(words)
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault()
+    setBusy(true)
+    setError(undefined)
+    try {
+      await step.take(given(event.currentTarget))
+      onClose()
+    } catch (failed) {
+      setError(failed)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} title={step.title} closeButtonProps={{ 'aria-label': say('dismiss') }}>
+      <form onSubmit={event => void submit(event)}>
+        <Stack gap="sm">
+          {step.explained !== undefined && <Text size="sm">{step.explained}</Text>}
+          {step.fields.map(field => <Input key={field.name} field={field} />)}
+          <Told error={error} />
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{say('cancel')}</Button><Button type="submit" loading={busy}>{say('doIt')}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
