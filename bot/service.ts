@@ -15,6 +15,7 @@ import { createReceiptNotes } from '../contacts/conversation/receipts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { hideLinkCodes, newLinkCode } from '../contacts/customers/link-code.ts'
 import { closeSilent } from '../contacts/enquiries/silence.ts'
+import { createHanding } from '../contacts/handing.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
 import { openLogKey } from '../contacts/proof/log-key.ts'
@@ -91,12 +92,17 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const qualifications = createQualifications({ store, rules: loadQualificationRules(config.QUALIFICATION_RULES ?? join(config.DATA_DIR, 'qualifications.yaml')) })
   const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
+  const handing = createHanding()
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
   const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
   const mask = (text: string) => hideLinkCodes(maskPersonalData(text))
   const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
-    onLogged: conversation => live.publish(`conversation:${conversation}`, 'log'), onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
+    onLogged: (conversation, logged = []) => {
+      handing.hand(conversation, logged)
+      live.publish(`conversation:${conversation}`, String(logged.at(-1)?.sequence ?? ''))
+    },
+    onQueue: () => live.publish('desk', 'queue'), reopenDays: config.ENQUIRY_REOPEN_DAYS,
   }
   const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
   const rules = loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml'))
@@ -163,7 +169,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   mountSignIn(server, { secret: config.DIRECTLINE_SECRET, signedIn: contacts.links.signedIn, log })
   const directLine = mountDirectLine(server, {
     secret: config.DIRECTLINE_SECRET, publicUrl: config.PUBLIC_URL, accept: turn.accept, since: contacts.since,
-    files, live, typing: createTyping(live), limits: coordination.limits, clock, receipts: keepReceipts(createReceiptNotes({ store, clock, onChanged: deliveryChanged }), log),
+    files, live, handing, typing: createTyping(live), limits: coordination.limits, clock, receipts: keepReceipts(createReceiptNotes({ store, clock, onChanged: deliveryChanged }), log),
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }

@@ -7,7 +7,8 @@ import type { ContactsDeps } from './deps.ts'
 import { activityId, append } from './log.ts'
 import { continueIn, enquiryColumns, enquiryOf, type OpenEnquiry, openEnquiry } from './enquiries/records.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
-import type { Inbound, Instant, StaffId } from './types.ts'
+import { activityOf } from './transcript.ts'
+import type { Inbound, Instant, LoggedActivity, StaffId } from './types.ts'
 
 export type Accepted = {
   /** The activity's id in the log; a redelivered one gets the first one's. */
@@ -17,6 +18,8 @@ export type Accepted = {
   duplicate: boolean
   /** What its turn needs, at hand already; undefined where other messages of the conversation wait before it. */
   turn?: { state: TurnState; message: WaitingMessage }
+  /** The message as it stands in the log now; undefined for a redelivered one. */
+  logged?: LoggedActivity
 }
 
 /** The log's own key of a conversation: ids of two channels never meet. */
@@ -151,20 +154,22 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     const { reference: _kept, ...content } = inbound
     await countIn(tx, standing, inbound, { conversation, customer, enquiry: enquiry.id, sequence }, now)
     await noteDelivery(tx, { conversation_id: conversation, dedupe_key: inbound.dedupeKey, sequence })
+    const [kind, masked] = [`customer.${inbound.kind}`, deps.mask(inbound.text)]
     await append(tx, deps.store.engine, [
       ...(known ? [] : [{ ...about, kind: 'enquiry.opened', actor: 'system', facts: { owner, channel: inbound.channel, rule: 'M1.1b' } }]),
       {
-        ...about, id, kind: `customer.${inbound.kind}`, sequence, actor: 'customer', facts: factsOf(inbound), masked: deps.mask(inbound.text),
+        ...about, id, kind, sequence, actor: 'customer', facts: factsOf(inbound), masked,
         sealed: await seal.seal(customer, content),
       },
     ])
-    if (standing?.waiting_messages) return { id, conversation, sequence, duplicate: false }
+    const logged = activityOf({ id, conversation, sequence, at: now, kind, actor: 'customer', maskedText: masked }, content)
+    if (standing?.waiting_messages) return { id, conversation, sequence, duplicate: false, logged }
     const state: TurnState = {
       conversation, channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,
       handover: standing ? handoverOf(standing) : null,
       dialogState: standing?.dialog_state ? await seal.unseal(customer, standing.dialog_state) : undefined,
       answered: standing?.answered_sequence ?? 0, waiting: 1, fence: standing?.fence ?? 0,
     }
-    return { id, conversation, sequence, duplicate: false, turn: { state, message: { id, sequence, inbound } } }
+    return { id, conversation, sequence, duplicate: false, logged, turn: { state, message: { id, sequence, inbound } } }
   })
 }

@@ -33,7 +33,7 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
     async accept(inbound: Inbound): Promise<Accepted> {
       const owner = await deps.dutyOwner(deps.clock.now().toISOString())
       const accepted = await accept(deps, seal, inbound, owner)
-      if (!accepted.duplicate) deps.onLogged(accepted.conversation)
+      if (accepted.logged) deps.onLogged(accepted.conversation, [accepted.logged])
       return accepted
     },
     ...turns,

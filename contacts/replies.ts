@@ -8,7 +8,8 @@ import type { Enquiries } from './enquiries/enquiries.ts'
 import { noteSteps } from './enquiries/records.ts'
 import { activityId, append, type NewEntry } from './log.ts'
 import type { TurnState } from './turn-state.ts'
-import type { Instant } from './types.ts'
+import { activityOf } from './transcript.ts'
+import type { Instant, LoggedActivity } from './types.ts'
 
 /** A reply as it leaves the gate, with what the log keeps of how it came about. */
 export type SealedReply = { sealed: Sealed; masked: string; facts: Record<string, unknown> }
@@ -25,23 +26,22 @@ export type Writing = {
   senderName: string
 }
 
-/** The log entries of replies from sequence `first` on, and their rows of the outbox. */
+/** The log entries of replies from sequence `first` on, as they are read back from there, and their rows of the outbox. */
 export async function replyEntries(seal: CustomerSeal, state: TurnState, first: number, now: Instant, { replies, actor, push, replyTo, senderName }: Writing) {
   const entries: NewEntry[] = []
   const outbox: Tables['outbox'][] = []
+  const logged: LoggedActivity[] = []
   for (const [index, { sealed, masked, facts }] of replies.entries()) {
     if (!Sealed.is(sealed)) throw new Error('The log takes only what has passed the gate')
     const sequence = first + index
-    const id = activityId(state.externalId, sequence)
-    entries.push({
-      id, at: now, kind: sealed.outgoing.type === 'event' ? 'bot.event' : actor === 'bot' ? 'bot.message' : 'agent.message', customer: state.customer, enquiry: state.enquiry.id,
-      conversation: state.conversation, sequence, actor, facts, masked,
-      // One that comes from another conversation answered something there.
-      sealed: await seal.seal(state.customer, { ...sealed.outgoing, senderName, replyToId: replyTo }),
-    })
+    const about = { id: activityId(state.externalId, sequence), at: now, conversation: state.conversation, sequence, actor, kind: sealed.outgoing.type === 'event' ? 'bot.event' : actor === 'bot' ? 'bot.message' : 'agent.message' }
+    // One that comes from another conversation answered something there.
+    const content = { ...sealed.outgoing, senderName, replyToId: replyTo }
+    entries.push({ ...about, customer: state.customer, enquiry: state.enquiry.id, facts, masked, sealed: await seal.seal(state.customer, content) })
+    logged.push(activityOf({ ...about, maskedText: masked }, content))
     if (push) outbox.push({ conversation_id: state.conversation, sequence, status: 'pending', attempts: 0, next_at: now, last_error: null, claimed_by: null, claimed_until: null })
   }
-  return { entries, outbox, ids: entries.map(entry => entry.id ?? '') }
+  return { entries, outbox, logged, ids: logged.map(({ id }) => id) }
 }
 
 const wordingShownTo = prepare((db, given: Given<{ enquiry: string }>) => db.selectFrom('enquiries').select('wording_shown').where('id', '=', given('enquiry')))
@@ -73,16 +73,16 @@ export function createSaying({ store, clock, onLogged }: ContactsDeps, seal: Cus
       const now = clock.now().toISOString()
       const { next_sequence } = await tx.updateTable('conversations').set(eb => ({ next_sequence: eb('next_sequence', '+', replies.length), updated_at: now }))
         .where('id', '=', state.conversation).returning('next_sequence').executeTakeFirstOrThrow()
-      const { entries, outbox, ids } = await replyEntries(seal, state, next_sequence - replies.length, now, { replies, actor, push, senderName })
+      const { entries, outbox, logged, ids } = await replyEntries(seal, state, next_sequence - replies.length, now, { replies, actor, push, senderName })
       await append(tx, store.engine, entries)
       await queue(tx, outbox)
       await noteSteps(tx, state.enquiry, steps, now)
       if (steps.includes('answered')) await enquiries.answered(tx, state.enquiry.id, actor)
       await tx.updateTable('enquiries').set({ updated_at: now }).where('id', '=', state.enquiry.id).execute()
       await noteWordingShown(tx, state.enquiry.id, replies, now)
-      return ids
+      return { ids, logged }
     })
-    onLogged(state.conversation)
-    return written
+    onLogged(state.conversation, written.logged)
+    return written.ids
   }
 }

@@ -13,16 +13,25 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
+/** A message as it stands in the log, of its entry and what the entry seals. */
+export function activityOf({ id, conversation, sequence, at, kind, actor, maskedText }: Pick<LoggedActivity, 'id' | 'sequence' | 'at' | 'maskedText'> & { /** The log's key. */ conversation: string; kind: string; actor: string }, content: Record<string, unknown>): LoggedActivity {
+  const separator = conversation.indexOf(':')
+  return {
+    id, channel: conversation.slice(0, separator), conversation: conversation.slice(separator + 1), sequence, at, from: senderOf(actor, content),
+    type: eventKinds.has(kind) ? 'event' : 'message', content, maskedText,
+  }
+}
+
 /** The masked text of an entry, or what stands in its place. */
 export function shownText({ masked, masked_digest }: Pick<Tables['log'], 'masked' | 'masked_digest'>): string {
   return masked === '' && masked_digest ? erasedText : masked
 }
 
-function senderOf(row: Tables['log'], content: Record<string, unknown>): LoggedActivity['from'] {
-  const [role] = row.actor.split(':')
+function senderOf(actor: string, content: Record<string, unknown>): LoggedActivity['from'] {
+  const [role] = actor.split(':')
   if (role === 'customer') return { id: isRecord(content['from']) ? String(content['from']['id']) : 'customer', name: '', role: 'user' }
   const name = typeof content['senderName'] === 'string' ? content['senderName'] : ''
-  return role === 'agent' ? { id: row.actor, name, role: 'agent' } : { id: 'shouwen', name, role: 'bot' }
+  return role === 'agent' ? { id: actor, name, role: 'agent' } : { id: 'shouwen', name, role: 'bot' }
 }
 
 const loggedSince = (limit: number) => prepare((db, given: Given<{ conversation: string; watermark: number }>) => db.selectFrom('log').selectAll()
@@ -39,24 +48,14 @@ function atMost(limit: number): ReturnType<typeof loggedSince> {
 /** Reads conversations back from the log. */
 export function createTranscript({ store: { db } }: Pick<ContactsDeps, 'store'>, seal: CustomerSeal) {
   async function toActivity(row: Tables['log']): Promise<LoggedActivity> {
-    const separator = row.conversation_id.indexOf(':')
-    const [channel, conversation] = [row.conversation_id.slice(0, separator), row.conversation_id.slice(separator + 1)]
+    const { id, conversation_id, at, kind, actor } = row
     const opened = row.sealed === '' ? undefined : await seal.unseal(row.customer_id, row.sealed).catch((error: unknown) => {
-      if (error instanceof ErasedError) return erasedContent(row.kind, channel, conversation)
-      throw error
+      if (!(error instanceof ErasedError)) throw error
+      const separator = conversation_id.indexOf(':')
+      return erasedContent(kind, conversation_id.slice(0, separator), conversation_id.slice(separator + 1))
     })
     const content = isRecord(opened) ? opened : { type: 'message', text: '' }
-    return {
-      id: row.id,
-      channel,
-      conversation,
-      sequence: row.conversation_seq ?? 0,
-      at: row.at,
-      from: senderOf(row, content),
-      type: eventKinds.has(row.kind) ? 'event' : 'message',
-      content,
-      maskedText: shownText(row),
-    }
+    return activityOf({ id, conversation: conversation_id, sequence: row.conversation_seq ?? 0, at, kind, actor, maskedText: shownText(row) }, content)
   }
 
   /** Logged messages of a conversation after `watermark`, in order. */

@@ -126,7 +126,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
         const { enquiry, entries: settled } = await settleEnquiry(tx, state, effects, now, deps)
         if (enquiry.id !== state.enquiry.id) await continueIn(tx, { conversation: state.conversation, enquiry: enquiry.id })
         const about = { ...state, enquiry }
-        const { entries, outbox, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
+        const { entries, outbox, logged, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
           { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
         const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal, complaints })
         const { enquiry: standing, fresh } = await noteSteps(tx, enquiry, [...stepsOf(replies), ...consequence.steps], now, consequence.kind)
@@ -139,11 +139,11 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
         }])
         await queue(tx, outbox)
         await noteWordingShown(tx, enquiry.id, replies, now)
-        return ids
+        return { ids, logged }
       })
-      deps.onLogged(state.conversation)
+      deps.onLogged(state.conversation, written.logged)
       if (changesQueue(effects)) deps.onQueue()
-      return written
+      return written.ids
     },
 
     /** A message in the hands of an agent has had its turn without the bot speaking. */

@@ -4,6 +4,7 @@ import type restify from 'restify'
 import { z } from 'zod'
 import { conversationKey } from '../../contacts/acceptance.ts'
 import type { OpenedFile } from '../../contacts/attachments.ts'
+import type { Handing } from '../../contacts/handing.ts'
 import type { TypingLine } from '../../contacts/typing.ts'
 import type { LoggedActivity } from '../../contacts/types.ts'
 import { isJoining, parseActivity, toWire, typingOnWire } from './activity.ts'
@@ -26,6 +27,7 @@ export type DirectLineDeps = SendingDeps & {
   /** Logged messages of a conversation (its key in the log) after a watermark, in order. */
   since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]>
   files: { read(conversation: string, sequence: number, index: number): Promise<OpenedFile | undefined> }
+  handing: Pick<Handing, 'listen'>
   /** `missed` is called when messages of a topic may have been lost. */
   live: { subscribe(topic: string, listener: (message: string) => void, missed?: () => void): () => void }
   /** Counts one under a limit, or gives how long it is exceeded. */
@@ -218,7 +220,8 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
       toWire: logged => toWire(logged, wire),
       onSent: sent => receipts.handed(key, sent),
       onGot: upTo => receipts.got(key, upTo),
-      onLogged: listener => deps.live.subscribe(`conversation:${key}`, listener, listener),
+      onHanded: listener => deps.handing.listen(key, listener),
+      onLogged: listener => deps.live.subscribe(`conversation:${key}`, upTo => listener(Number(upTo) || undefined), () => listener(undefined)),
       onPassing: listener => deps.typing.listen(key, ({ role, name }) => {
         if (role !== 'user') listener(typingOnWire(wire, newId(), clock.now(), name))
       }),

@@ -13,11 +13,20 @@ afterEach(() => {
 /** A conversation in memory, streamed over a real socket. */
 async function startConversation(beat: number, textOf: (sequence: number) => string = String) {
   const logged: LoggedActivity[] = []
-  const listeners = new Set<() => void>()
+  const listeners = new Set<(upTo: number | undefined) => void>()
+  const handed = new Set<(logged: readonly LoggedActivity[]) => void>()
+  let read = 0
   const passing = new Set<(activity: Record<string, unknown>) => void>()
   const source: StreamSource = {
-    since: async (watermark, limit) => logged.slice(watermark, watermark + limit),
+    async since(watermark, limit) {
+      read += 1
+      return logged.slice(watermark, watermark + limit)
+    },
     toWire: activities => activities.map(({ sequence }) => ({ id: sequence, text: textOf(sequence) })),
+    onHanded(listener) {
+      handed.add(listener)
+      return () => handed.delete(listener)
+    },
     onLogged(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -39,13 +48,17 @@ async function startConversation(beat: number, textOf: (sequence: number) => str
     server.close()
   })
   return {
-    url, listeners, passing,
-    say(count: number) {
+    url, listeners, passing, timesRead: () => read,
+    /** `handing`: what is logged is handed over first, as in the process that logged it. */
+    say(count: number, { handing = false }: { handing?: boolean } = {}) {
+      const before = logged.length
+
       for (let each = 0; each < count; each += 1) {
         const sequence = logged.length + 1
         logged.push({ id: String(sequence), conversation: 'c', channel: 'directline', sequence, at: '', from: { id: 'u', name: '', role: 'bot' }, type: 'message', content: {}, maskedText: '' })
       }
-      for (const listener of listeners) listener()
+      if (handing) for (const listener of handed) listener(logged.slice(before))
+      for (const listener of listeners) listener(handing ? logged.length : undefined)
     },
   }
 }
@@ -98,5 +111,29 @@ it('keeps who answers its pings and ignores what clients say', async () => {
   })
   await vi.waitFor(() => expect(pings).toBeGreaterThan(5), 5000)
   expect(socket.readyState).toBe(WebSocket.OPEN)
+  socket.close()
+})
+
+it('shows what is handed over without reading it back, and misses nothing that others log between', async () => {
+  const conversation = await startConversation(30_000)
+  const seen: number[] = []
+  const socket = new WebSocket(conversation.url)
+  socket.on('message', frame => { for (const activity of JSON.parse(String(frame)).activities) seen.push(activity.id) })
+  await vi.waitFor(() => expect(conversation.listeners.size).toBe(1))
+  await vi.waitFor(() => expect(conversation.timesRead()).toBe(1))
+  const upTo = async (count: number) => vi.waitFor(() => expect(seen).toEqual(Array.from({ length: count }, (_, index) => index + 1)))
+  conversation.say(2, { handing: true })
+  await upTo(2)
+  expect(conversation.timesRead()).toBe(1)
+  // Several at once, some while the ones before are on their way, and some by another instance.
+  conversation.say(1, { handing: true })
+  conversation.say(3, { handing: true })
+  conversation.say(2)
+  conversation.say(1, { handing: true })
+  await upTo(9)
+  const read = conversation.timesRead()
+  conversation.say(1, { handing: true })
+  await upTo(10)
+  expect(conversation.timesRead()).toBe(read)
   socket.close()
 })

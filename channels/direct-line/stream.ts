@@ -7,8 +7,10 @@ export type StreamSource = {
   /** Logged messages after a watermark, in order. */
   since(watermark: number, limit: number): Promise<LoggedActivity[]>
   toWire(activities: readonly LoggedActivity[]): Record<string, unknown>[]
-  /** Calls when the log has grown; gives a function that ends it. */
-  onLogged(listener: () => void): () => void
+  /** Calls with what was just logged here, before `onLogged` does; gives a function that ends it. */
+  onHanded(listener: (logged: readonly LoggedActivity[]) => void): () => void
+  /** Calls when the log has grown, with the place up to which where it is known; gives a function that ends it. */
+  onLogged(listener: (upTo: number | undefined) => void): () => void
   /** Calls with an activity that is for now only; gives a function that ends it. */
   onPassing(listener: (activity: Record<string, unknown>) => void): () => void
   /** Called with what has been sent; gives the place of which a receipt is wanted, if any. */
@@ -22,7 +24,8 @@ const closesWithinMs = 2_000
 
 /**
  * WebSocket streams of conversations. What is in the log after the watermark goes first and then what comes, in the
- * log's order, each once. The next page is read when the last one has left: a reader is never ahead of its memory.
+ * log's order, each once; what is logged in this process comes without being read back. The next page is read when the last one
+ * has left: a reader is never ahead of its memory.
  * Who does not answer a ping until the next one is gone or too slow, and is cut off; it comes back with its watermark.
  */
 export function createStreams({ beat, log }: { beat: number; log: { error(facts: object, message: string): void } }) {
@@ -48,23 +51,30 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
 
   function serve(socket: WebSocket, from: number, source: StreamSource): void {
     let watermark = from
+    let sent = from
     let reading = false
     let more = false
-    const read = async (): Promise<void> => {
-      more = true
+    async function show(activities: readonly LoggedActivity[]): Promise<void> {
+      watermark = activities.at(-1)?.sequence ?? watermark
+      // A frame an activity: Microsoft's client mixes up what comes in two frames of several.
+      const frames = activities.flatMap(activity => source.toWire([activity]).map(shown => ({ activities: [shown], watermark: String(activity.sequence) })))
+      await Promise.all(frames.map(frame => send(socket, frame)))
+      sent = watermark
+      const wanted = source.onSent?.(activities)
+      // Frames come in order: who answers this has what went before.
+      if (wanted !== undefined && socket.readyState === WebSocket.OPEN) socket.ping(String(wanted))
+    }
+    /** Shows what is handed over, if anything, and what else has come; one at a time. */
+    const read = async (handed?: readonly LoggedActivity[]): Promise<void> => {
+      more ||= handed === undefined
       if (reading) return
       reading = true
       try {
+        if (handed) await show(handed)
         while (more && socket.readyState === WebSocket.OPEN) {
           more = false
           const activities = await source.since(watermark, page)
-          // A frame an activity: Microsoft's client mixes up what comes in two frames of several.
-          const frames = activities.flatMap(activity => source.toWire([activity]).map(shown => ({ activities: [shown], watermark: String(activity.sequence) })))
-          await Promise.all(frames.map(frame => send(socket, frame)))
-          watermark = activities.at(-1)?.sequence ?? watermark
-          const wanted = source.onSent?.(activities)
-          // Frames come in order: who answers this has what went before.
-          if (wanted !== undefined && socket.readyState === WebSocket.OPEN) socket.ping(String(wanted))
+          await show(activities)
           more ||= activities.length === page
         }
       } catch (error) {
@@ -76,7 +86,13 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
       }
     }
     const ends = [
-      source.onLogged(() => void read()),
+      source.onHanded(logged => {
+        // Places have no gaps: nothing can stand between the last one shown and the one after it.
+        if (!reading && logged[0]?.sequence === watermark + 1 && socket.readyState === WebSocket.OPEN) void read(logged)
+      }),
+      source.onLogged(upTo => {
+        if (upTo === undefined || upTo > watermark) void read()
+      }),
       source.onPassing(activity => {
         if (socket.readyState === WebSocket.OPEN && socket.bufferedAmount === 0) socket.send(JSON.stringify({ activities: [activity] }))
       }),
@@ -85,7 +101,7 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
       unanswered.delete(socket)
       // A client may answer with anything; more than was sent it cannot have.
       const place = Number(answer.toString('latin1') || 0)
-      if (Number.isInteger(place) && place > 0 && place <= watermark) source.onGot?.(place)
+      if (Number.isInteger(place) && place > 0 && place <= sent) source.onGot?.(place)
     })
     socket.on('close', () => { for (const end of ends) end() })
     socket.on('error', () => socket.terminate())
