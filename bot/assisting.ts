@@ -101,6 +101,11 @@ export function createAssisting({ contacts, journey, understand, article, produc
         }),
       }
     },
+    /** What a conversation may have been about, best first. */
+    async topicsFor(handover: Handover): Promise<string[]> {
+      const place = await placeOf(handover, undefined)
+      return place ? (await asked(place)).topics.map(({ topic }) => topic) : []
+    },
     async check(handover: Handover, text: string, reader: Locale | undefined): Promise<DraftVerdict | undefined> {
       const place = await placeOf(handover, reader)
       if (!place) return undefined

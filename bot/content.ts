@@ -27,6 +27,8 @@ export type Content = {
   article(topic: string, locale: Locale): Article | undefined
   /** The articles in force whose whole text stands in this one. */
   articlesIn(text: string, locale: Locale): Article[]
+  /** The topics there are, by the title of their article. */
+  topics(locale: Locale): { id: string; title: string }[]
   /** The canned replies in force, the newest version of each. */
   replies(): CannedReply[]
   /** A product, if it is in force. */
@@ -121,6 +123,7 @@ export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }:
         return article && told.includes(article.body) && inForce(article, now()) ? [article] : []
       })
     },
+    topics: locale => [...catalogue.articles].flatMap(([id, versions]) => versions[locale] ? [{ id, title: versions[locale].title }] : []),
     replies() {
       const newest = new Map<string, CannedReply>()
       for (const reply of replies.toSorted((one, other) => one.effective.from.localeCompare(other.effective.from))) if (inForce(reply, now())) newest.set(reply.id, reply)

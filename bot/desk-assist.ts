@@ -18,6 +18,6 @@ export type DeskAssistDeps = {
 
 /** The desk's help for agents, over the content in force. */
 export function deskAssist({ content, access, ...deps }: DeskAssistDeps) {
-  const { suggestionsFor, check } = createAssisting({ ...deps, ...content })
-  return assistArea({ access, suggestionsFor, check, replies: content.replies })
+  const { suggestionsFor, check, topicsFor } = createAssisting({ ...deps, ...content })
+  return { areas: assistArea({ access, suggestionsFor, check, replies: content.replies }), topicsFor }
 }

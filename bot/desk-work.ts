@@ -24,6 +24,7 @@ import { createCaseTalk } from './case-talk.ts'
 import type { Content } from './content.ts'
 import { deskAssist } from './desk-assist.ts'
 import { deskConversation } from './desk-conversation.ts'
+import { deskWrapUp } from './desk-wrap-up.ts'
 import { createHandoverTalk } from './handover-talk.ts'
 import { createFocus, createJudging } from './judging.ts'
 import { createPromising } from './promising.ts'
@@ -36,7 +37,7 @@ export type DeskWorkDeps = {
   register: Register
   sessions: Pick<Sessions, 'present'>
   gate: () => Gate
-  content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies'>
+  content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies' | 'topics'>
   understand: Understand
   files: Pick<Attachments, 'read'>
   coordination: Pick<Coordination, 'presence' | 'limits'>
@@ -73,6 +74,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
     }
   }
 
+  const assist = deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand })
   const areas = [
     ...handoverArea({
       register, sessions, handovers, journey, typing, concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
@@ -98,7 +100,8 @@ export function createDeskWork(deps: DeskWorkDeps) {
     }),
     ...followUpArea({ complaints, handovers, journey, register }),
     ...deskConversation({ contactsDeps: deps.contactsDeps, contacts, access, journey, handovers, files: deps.files, looking, limits: deps.coordination.limits, audit, register, concerning }),
-    ...deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand }),
+    ...assist.areas,
+    ...deskWrapUp({ contacts, contactsDeps: deps.contactsDeps, register, content: deps.content, access, concerning, topicsFor: assist.topicsFor, onClosed: talk.onClosed }),
   ]
 
   return {

@@ -12,6 +12,8 @@ import { type ChainVerdict, verifyChain } from './log.ts'
 import { createOutbox } from './outbox.ts'
 import { createSaying } from './replies.ts'
 import { erasedSince } from './proof/erasure.ts'
+import { createTasks } from './tasks/tasks.ts'
+import { createWrapUps } from './tasks/wrap-ups.ts'
 import { createTranscript } from './transcript.ts'
 import { createTurns } from './turns.ts'
 import type { Inbound } from './types.ts'
@@ -26,6 +28,7 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
   const complaints = createComplaints(deps, seal, settings)
   const transcript = createTranscript(deps, seal)
   const enquiries = createEnquiries({ ...deps, seal, clocks: complaints.clocks, answerDays: settings.answerDays })
+  const tasks = createTasks({ ...deps, seal, clocks: complaints.clocks })
   const turns = createTurns(deps, seal, complaints, enquiries)
   let lookedTo = ''
   return {
@@ -39,6 +42,8 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
     ...turns,
     complaints,
     enquiries,
+    tasks,
+    wrapUps: createWrapUps({ ...deps, tasks }),
     say: createSaying(deps, seal, enquiries),
     ...transcript,
     ...createOutbox(deps, transcript),

@@ -38,6 +38,12 @@ export function createAccess({ handovers, journey, concerning }: AccessDeps) {
       if (found.handover.status === 'waiting' || isServing(found.handover, member) || found.enquiry.owner === member.id || roles.includes(member.role)) return found
       throw new Refused(403, 'Forbidden', 'A colleague serves this customer')
     },
+    /** For whoever serves or served the customer in it. */
+    async ownTalk(id: string, member: StaffMember): Promise<{ handover: Handover; enquiry: Enquiry }> {
+      const found = await known(id, member)
+      if (found.handover.agent !== member.id) throw new Refused(403, 'Forbidden', 'This conversation is not yours')
+      return found
+    },
     /** For whoever serves the customer now. */
     async served(id: string, member: StaffMember): Promise<{ handover: Handover; enquiry: Enquiry }> {
       const found = await known(id, member)

@@ -6,6 +6,7 @@ import { createChannelTables } from './channel-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
+import { createWrapUpTables } from './wrap-up-tables.ts'
 import { createReadingTables } from './reading-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
@@ -109,6 +110,7 @@ const migrations: Migration[] = [
   { name: '013-qualifications', up: db => createQualificationTables(db) },
   { name: '014-sign-in', up: createSignInTables },
   { name: '013-readings', up: db => createReadingTables(db) },
+  { name: '013-wrap-up', up: db => createWrapUpTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -104,7 +104,8 @@ export function createEnquiries({ store, clock, mask, dutyOwner, onQueue, seal, 
       if (owner !== undefined) oldest = oldest.where('owner', '=', owner)
       const due = new Map<string, Clock>()
       for (const each of await clocks.dueList({ owner, limit })) if (!due.has(each.about.enquiry)) due.set(each.about.enquiry, each)
-      const timed = due.size === 0 ? [] : await db.selectFrom('enquiries').select(columns).where('id', 'in', [...due.keys()]).execute()
+      // What is due of a member may be for another's enquiry.
+      const timed = due.size === 0 ? [] : (await db.selectFrom('enquiries').select(columns).where('id', 'in', [...due.keys()]).execute()).filter(each => owner === undefined || each.owner === owner)
       // Asked for the open ones, a database without figures of its own would go through all of them.
       const first = timed.filter(({ status }) => status === 'open').map(toRecord).sort((a, b) => (due.get(a.id)?.dueAt ?? '').localeCompare(due.get(b.id)?.dueAt ?? ''))
       const rest = (await oldest.execute()).map(toRecord).filter(each => !due.has(each.id))

@@ -87,6 +87,7 @@ async function forgetPerson(tx: Kysely<Tables>, customer: string, now: Instant):
   }
   const theirs = tx.selectFrom('enquiries').select('id').where('customer_id', '=', customer)
   await tx.updateTable('successions').set(eb => ({ reason: '', status: eb.case().when('status', '=', 'proposed').then(sql.lit<'overtaken'>('overtaken')).else(eb.ref('status')).end() })).where('enquiry_id', 'in', theirs).execute()
+  await tx.updateTable('tasks').set({ what: '' }).where('customer_id', '=', customer).execute()
   await tx.deleteFrom('link_codes').where('customer_id', '=', customer).execute()
   await tx.deleteFrom('identities').where('customer_id', '=', customer).execute()
   await tx.updateTable('customer_merges').set({ reason: '' }).where('kept', '=', customer).execute()
@@ -132,7 +133,7 @@ export async function erase({ store, seal, files, clock, mask }: ErasureDeps, { 
   for (const id of erased.customers) seal.forget(id)
   // Without its key, which was sealed in its message, a file that stays behind after a crash is noise.
   for (const { file } of kept) await files.discard(file)
-  await overwriteTraces(store, ['customers', 'identities', 'conversations', 'handovers'])
+  await overwriteTraces(store, ['customers', 'identities', 'conversations', 'handovers', 'tasks'])
   return erased
 }
 
