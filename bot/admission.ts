@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { BusyError } from '../contacts/busy.ts'
 import type { Coordination } from '../contacts/deps.ts'
 import type { Inbound } from '../contacts/types.ts'
@@ -12,7 +12,7 @@ const burstSeconds = 10
 /** Lets a message in or throws BusyError: before anything of it is written down. */
 export function createAdmission({ limits, rates }: { limits: Coordination['limits']; rates: Rates }) {
   // Who the customer is has no place in Redis.
-  const named = ({ channel, from }: Inbound) => createHash('sha256').update(JSON.stringify([from.verified ? 'institution' : channel, from.id])).digest('base64url').slice(0, 22)
+  const named = ({ channel, from }: Inbound) => hash('sha256', JSON.stringify([from.verified ? 'institution' : channel, from.id]), 'base64url').slice(0, 22)
   return async (inbound: Inbound): Promise<void> => {
     const customer = `customer:${named(inbound)}`
     const exceeded = await limits.take([

@@ -167,7 +167,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     const state: TurnState = {
       conversation, channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,
       handover: standing ? handoverOf(standing) : null,
-      dialogState: standing?.dialog_state ? await seal.unseal(customer, standing.dialog_state) : undefined,
+      dialogState: standing?.dialog_state ? await seal.unsealState(customer, standing.dialog_state) : undefined,
       answered: standing?.answered_sequence ?? 0, waiting: 1, fence: standing?.fence ?? 0,
     }
     return { id, conversation, sequence, duplicate: false, logged, turn: { state, message: { id, sequence, inbound } } }

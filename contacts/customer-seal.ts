@@ -7,6 +7,9 @@ import type { Sealing } from './sealing.ts'
 export type CustomerSeal = {
   seal(customer: string, content: unknown): Promise<string>
   unseal(customer: string, sealed: string): Promise<unknown>
+  /** The same for what the customer's next message opens again: the last one of each is at hand, and nobody may change it. */
+  sealState(customer: string, state: unknown): Promise<string>
+  unsealState(customer: string, sealed: string): Promise<unknown>
   /** Remembers a wrapped key that was read anyway. */
   remember(customer: string, wrappedKey: string): void
   /** A wrapped key for a new customer, who may be sealed for at once. */
@@ -16,10 +19,12 @@ export type CustomerSeal = {
 }
 
 const keptKeys = 10_000
+const keptStates = 2_000
 const wrappedKeyOf = prepare((db, given: Given<{ customer: string }>) => db.selectFrom('customers').select('wrapped_key').where('id', '=', given('customer')))
 
 export function createCustomerSeal({ store, sealing }: { store: Store; sealing: Sealing }): CustomerSeal {
   const wrappedKeys = createRecent<string, string>(keptKeys)
+  const states = createRecent<string, { sealed: string; state: unknown }>(keptStates)
 
   async function keyOf(customer: string): Promise<string> {
     const kept = wrappedKeys.get(customer)
@@ -30,10 +35,23 @@ export function createCustomerSeal({ store, sealing }: { store: Store; sealing: 
     wrappedKeys.set(customer, row.wrapped_key)
     return row.wrapped_key
   }
+  const seal = async (customer: string, content: unknown) => sealing.seal(customer, await keyOf(customer), JSON.stringify(content))
+  const unseal = async (customer: string, sealed: string): Promise<unknown> => JSON.parse(sealing.unseal(customer, await keyOf(customer), sealed))
   return {
-    seal: async (customer, content) => sealing.seal(customer, await keyOf(customer), JSON.stringify(content)),
-    unseal: async (customer, sealed) => JSON.parse(sealing.unseal(customer, await keyOf(customer), sealed)),
-    remember: wrappedKeys.set,
+    seal, unseal,
+    async sealState(customer, state) {
+      const sealed = await seal(customer, state)
+      states.set(customer, { sealed, state })
+      return sealed
+    },
+    async unsealState(customer, sealed) {
+      const kept = states.get(customer)
+      // Another conversation of theirs, or another instance, may have been the last.
+      return kept?.sealed === sealed ? kept.state : unseal(customer, sealed)
+    },
+    remember(customer, wrappedKey) {
+      if (wrappedKeys.get(customer) !== wrappedKey) wrappedKeys.set(customer, wrappedKey)
+    },
     newKey(customer) {
       const wrapped = sealing.newCustomerKey()
       wrappedKeys.set(customer, wrapped)
@@ -42,6 +60,7 @@ export function createCustomerSeal({ store, sealing }: { store: Store; sealing: 
     forget(customer) {
       sealing.forget(wrappedKeys.get(customer) ?? '')
       wrappedKeys.delete(customer)
+      states.delete(customer)
     },
   }
 }

@@ -77,7 +77,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
     seal.remember(row.customer_id, row.wrapped_key)
     return {
       conversation, channel: row.channel, externalId: row.external_id, locale: row.locale, customer: row.customer_id, enquiry, handover: handoverOf(row),
-      dialogState: row.dialog_state ? await seal.unseal(row.customer_id, row.dialog_state) : undefined,
+      dialogState: row.dialog_state ? await seal.unsealState(row.customer_id, row.dialog_state) : undefined,
       answered: row.answered_sequence, waiting: row.waiting_messages, fence: row.fence,
     }
   }
@@ -119,7 +119,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
         const now = clock.now().toISOString()
         const [moved] = await moveOn(tx, {
           conversation: state.conversation, token: turn.token, answered: turn.answered, replies: replies.length, now,
-          dialogState: await seal.seal(state.customer, turn.dialogState),
+          dialogState: await seal.sealState(state.customer, turn.dialogState),
         })
         if (!moved) throw new FencedError()
         // What the message turned out to be about decides whose enquiry the turn belongs to.

@@ -3,6 +3,7 @@ import { basename, join, relative } from 'node:path'
 import { z } from 'zod'
 import { locales, productClasses, type Locale } from './outgoing.ts'
 import { noteOwnApproval, parseYaml } from './parsing.ts'
+import { remembered } from './remembered.ts'
 
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date such as 2026-01-01')
 const effective = z.object({ from: date, to: date.optional() })
@@ -56,10 +57,12 @@ export class CatalogueError extends Error {
   }
 }
 
-/** The institution's day at an instant: Asia/Shanghai, which keeps one offset all year. */
+/** The institution's day at an instant: Asia/Shanghai, which keeps one offset of whole hours all year. */
 export function institutionDay(now: string): string {
-  return new Date(Date.parse(now) + 8 * 3_600_000).toISOString().slice(0, 10)
+  return dayOf(now.slice(0, 13))
 }
+
+const dayOf = remembered((hour: string) => new Date(Date.parse(`${hour}:00:00.000Z`) + 8 * 3_600_000).toISOString().slice(0, 10), hour => hour)
 
 /** Whether a reviewed record may be used at this instant (M4.3b): dates are of the institution's day, Asia/Shanghai. */
 export function inForce(record: { effective: { from: string; to?: string | undefined }; author: string; approver: string }, now: string): boolean {

@@ -54,12 +54,15 @@ type Logic = (context: TurnContext) => Promise<void>
 
 /** CloudAdapter as this service needs it: what fails reaches the caller, and a message keeps its id on the way out. */
 export class Adapter extends CloudAdapter {
+  /** Without an app id there is nothing that could be authenticated: who may speak then is for `refusal` to say. */
+  readonly #authenticates: boolean
   constructor(identity: BotFrameworkIdentity) {
     const { appId, appPassword, appType, tenantId } = identity
     super(new KeepingAuthentication({
       ...(appId ? { MicrosoftAppId: appId } : {}), ...(appPassword ? { MicrosoftAppPassword: appPassword } : {}),
       MicrosoftAppType: appType, ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}), ...cloudOf(identity),
     }, undefined, undefined, undefined, { httpClient }))
+    this.#authenticates = Boolean(appId)
   }
 
   /**
@@ -68,7 +71,7 @@ export class Adapter extends CloudAdapter {
    * request: a turn here answers with its request or from the outbox and uses none of them.
    */
   async receive(authorization: string, activity: Activity, logic: Logic): Promise<InvokeResponse | undefined> {
-    const { callerId } = await this.botFrameworkAuthentication.authenticateRequest(activity, authorization)
+    const { callerId } = this.#authenticates ? await this.botFrameworkAuthentication.authenticateRequest(activity, authorization) : {}
     const context = new TurnContext(this, { ...activity, ...(callerId === undefined ? {} : { callerId }) })
     await logic(context)
     if (activity.deliveryMode === DeliveryModes.ExpectReplies) return { status: StatusCodes.OK, body: { activities: context.bufferedReplyActivities } }
