@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { ChannelSettingsError, type ConfiguredChannel } from '../channels/channel.ts'
 import { channelKinds } from '../channels/known.ts'
 import { howToMakeKey, isSigningKey } from '../contacts/proof/log-key.ts'
+import { type RoutingRules, standardRoutingRules } from '../desk/routing/decide.ts'
 import { readRoles } from '../desk/sign-in/directory.ts'
 import { redisAddress } from '../store/index.ts'
 import { keptSecret, keptSecretIfAny } from './kept-secret.ts'
@@ -50,6 +51,13 @@ const environment = z.object({
   COMPLAINT_RULES: optional,
   QUALIFICATION_RULES: optional,
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
+  OFFER_SECONDS: whole(5, 600, 'seconds').default(standardRoutingRules.offerSeconds),
+  ROUTING_RELAX_SECONDS: whole(0, 86_400, 'seconds').default(standardRoutingRules.relaxSeconds),
+  REPLY_REMIND_SECONDS: whole(10, 3600, 'seconds').default(standardRoutingRules.remindSeconds),
+  REPLY_RETURN_SECONDS: whole(30, 86_400, 'seconds').default(standardRoutingRules.returnSeconds),
+  LONG_WAIT_MINUTES: whole(1, 600, 'minutes').default(standardRoutingRules.longWaitMinutes),
+  WRAP_UP_SECONDS: whole(10, 3600, 'seconds').default(standardRoutingRules.wrapUpSeconds),
+  SERVICE_LEVEL_SECONDS: whole(5, 3600, 'seconds').default(standardRoutingRules.serviceLevelSeconds),
   ENQUIRY_REOPEN_DAYS: whole(0, 365, 'days').default(7),
   ENQUIRY_ANSWER_DAYS: whole(1, 60, 'working days').default(1),
   ENQUIRY_SILENT_HOURS: whole(1, 8760, 'hours').default(24),
@@ -183,5 +191,13 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     MASTER_KEY_ALSO: also === undefined ? undefined : Buffer.from(also, 'hex'),
     MASTER_KEY: Buffer.from(config.MASTER_KEY ?? secretOf(config, 'MASTER_KEY', masterFile, /^[0-9a-f]{64}$/i), 'hex'),
     DIRECTLINE_SECRET: config.DIRECTLINE_SECRET ?? secretOf(config, 'DIRECTLINE_SECRET', 'directline.secret', /^.{16,}$/),
+  }
+}
+
+/** How customers are routed, from the settings. */
+export function routingRulesOf(config: Config): RoutingRules {
+  return {
+    offerSeconds: config.OFFER_SECONDS, relaxSeconds: config.ROUTING_RELAX_SECONDS, remindSeconds: config.REPLY_REMIND_SECONDS, returnSeconds: config.REPLY_RETURN_SECONDS,
+    longWaitMinutes: config.LONG_WAIT_MINUTES, wrapUpSeconds: config.WRAP_UP_SECONDS, serviceLevelSeconds: config.SERVICE_LEVEL_SECONDS,
   }
 }

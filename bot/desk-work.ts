@@ -20,12 +20,20 @@ import type { Register } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import type { Understand } from '../nlp/understand.ts'
+import { createCustomerSeal } from '../contacts/customer-seal.ts'
+import { createPrivateWords } from '../contacts/serving/private-words.ts'
+import { availabilityArea } from '../desk/areas/availability.ts'
+import { tierArea } from '../desk/areas/tiers.ts'
+import { transferArea } from '../desk/areas/transfers.ts'
+import type { Qualifications } from '../desk/qualifications.ts'
+import type { RoutingRules } from '../desk/routing/decide.ts'
 import { createCaseTalk } from './case-talk.ts'
 import type { Content } from './content.ts'
 import { deskAssist } from './desk-assist.ts'
 import { deskConversation } from './desk-conversation.ts'
 import { deskWrapUp } from './desk-wrap-up.ts'
 import { createHandoverTalk } from './handover-talk.ts'
+import { createDeskRouting } from './desk-routing.ts'
 import { createFocus, createJudging } from './judging.ts'
 import { createPromising } from './promising.ts'
 import { createTelling } from './telling.ts'
@@ -40,7 +48,9 @@ export type DeskWorkDeps = {
   content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies' | 'topics'>
   understand: Understand
   files: Pick<Attachments, 'read'>
-  coordination: Pick<Coordination, 'presence' | 'limits'>
+  coordination: Pick<Coordination, 'presence' | 'limits' | 'leases'>
+  qualifications: Qualifications
+  routingRules: RoutingRules
   live: { publish(topic: string, message: string): void; subscribe(topic: string, listener: (message: string) => void): () => void }
   onOutbox(): void
   onTrace(activityId: string, trace: Record<string, unknown>): void
@@ -59,13 +69,18 @@ export function createDeskWork(deps: DeskWorkDeps) {
   const journey = createJourney(store)
   const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock })
   const tell = createTelling({ contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
-  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock })
+  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock, estimate: ahead => serving.routing.estimate(ahead), longWaitMinutes: deps.routingRules.longWaitMinutes })
   const caseTalk = createCaseTalk({ contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
   const recipients = createRecipients(complaints.cases.rules.seniorManagement)
   const typing = createTyping(live)
   const audit = createAudit(deps.contactsDeps)
   const looking = createLooking({ presence: deps.coordination.presence, live })
-  const access = createAccess({ handovers, journey, concerning })
+  const serving = createDeskRouting({
+    contactsDeps: deps.contactsDeps, handovers, qualifications: deps.qualifications, present: sessions.present, concerning, leases: deps.coordination.leases, rules: deps.routingRules,
+  })
+  const { passing, guests, routing, availability } = serving
+  const privateWords = createPrivateWords({ ...deps.contactsDeps, seal: createCustomerSeal(deps.contactsDeps) })
+  const access = createAccess({ handovers, journey, guests, passing, concerning })
 
   /** Puts the customers of agents who are gone back into the queue. */
   async function returnFrom(isGone: (agent: string) => boolean, why: string): Promise<void> {
@@ -77,13 +92,16 @@ export function createDeskWork(deps: DeskWorkDeps) {
   const assist = deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand })
   const areas = [
     ...handoverArea({
-      register, sessions, handovers, journey, typing, concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
+      register, sessions, handovers, journey, access, passing, guests, routing, typing, concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
       async say(...given) {
         const said = await talk.say(...given)
         live.publish('desk', 'said')
         return said
       },
     }),
+    ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
+    ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
+    ...tierArea({ tiers: serving.tiers }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
     ...enquiryArea({
@@ -105,13 +123,14 @@ export function createDeskWork(deps: DeskWorkDeps) {
   ]
 
   return {
-    areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, returnFrom,
+    areas, serving, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, returnFrom,
     /** Nobody waits for an agent who is gone, or in a place that was never told. */
     async watch(): Promise<void> {
       const staff = new Set((await register.list()).map(({ id }) => id))
       const present = new Set((await sessions.present()).map(({ id }) => id))
       // An agents' system beside the desk holds its customers under its own name.
       await returnFrom(agent => staff.has(agent) && !present.has(agent), 'away')
+      await serving.watch(talk)
       await talk.tellPlaces()
     },
   }

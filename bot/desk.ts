@@ -32,7 +32,7 @@ const versionSchema = z.object({ version: z.string() })
 /** The desk as the service runs it: its API, what is said around a hand-over, and the watch over customers who wait. */
 export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { contactsDeps, handovers, sessions, register, publicUrl, live, log } = deps
-  const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, ...work } = createDeskWork(deps)
+  const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork(deps)
   const cookies = createCookies(publicUrl)
   const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
   const desk = mountDesk(server, {
@@ -44,7 +44,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
-    audit, cookies, register, recipients, concerning, sessions, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: () => undefined,
+    audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: () => undefined,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), largeBodyParser: restify.plugins.bodyParser({ maxBodySize: 4_194_304, mapParams: false }),
   })
@@ -58,6 +58,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
 
   return {
     onHubStatus: talk.onHubStatus,
+    waitEstimate: serving.routing.estimate,
     followUp: caseTalk.followUp,
     async close(): Promise<void> {
       clearInterval(timer)

@@ -5,6 +5,8 @@ import { refuseIfSpoken } from '../contacts/conversation/collision.ts'
 import type { Also } from '../contacts/replies.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
+import type { WaitEstimate } from '../desk/routing/estimate.ts'
+import { waitIn } from '../dialogs/handover.ts'
 import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
 import { fill, labels, message, phrases as said } from '../dialogs/phrases.ts'
 import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
@@ -24,10 +26,18 @@ const always = 2
 /** What an agent writes, as their page has it. */
 type Words = { text: string; after?: number | undefined; language?: Locale | undefined }
 
-export type HandoverTalkDeps = { handovers: Handovers; tell: Tell; engine: ContactsDeps['store']['engine']; clock: { now(): Date } }
+export type HandoverTalkDeps = {
+  handovers: Handovers
+  tell: Tell
+  engine: ContactsDeps['store']['engine']
+  clock: { now(): Date }
+  /** How long a customer with so many before them will wait; undefined where nothing honest can be said. */
+  estimate(ahead: number): Promise<WaitEstimate | undefined>
+  longWaitMinutes: number
+}
 
 /** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk({ handovers, tell, engine, clock }: HandoverTalkDeps) {
+export function createHandoverTalk({ handovers, tell, engine, clock, estimate, longWaitMinutes }: HandoverTalkDeps) {
   const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = [], more: Pick<ToTell, 'also' | 'reader'> = {}): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps, ...more })
 
   /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
@@ -58,6 +68,16 @@ export function createHandoverTalk({ handovers, tell, engine, clock }: HandoverT
       return send(handover, agent(member), [message(handover.locale, text)], ['answered'], { ...(also ? { also } : {}), reader: language })
     },
     onTaken: (handover: Handover, member: Member) => taken(handover, inTheNameOf(member)),
+    /** The customer goes on to whoever serves another topic. */
+    async onPassed(handover: Handover): Promise<void> {
+      await send(handover, system, [message(handover.locale, phrases.passedOn[handover.locale])])
+    },
+    async onJoined(handover: Handover, member: Member): Promise<void> {
+      await send(handover, inTheNameOf(member), [message(handover.locale, fill(phrases.joinedToo[handover.locale], { name: member.name }))])
+    },
+    async onGivenBack(handover: Handover, member: Member): Promise<void> {
+      await send(handover, inTheNameOf(member), [message(handover.locale, phrases.givenBack[handover.locale]), status(handover.locale, handover.id, 'completed')])
+    },
     /** Closes, says goodbye and asks how it was; false when it was not this agent's to close. Throws OpenLoopError. */
     async onClosed(handover: Handover, member: Member, outcome: Outcome): Promise<boolean> {
       if (!await handovers.close(handover.id, member.id, outcome)) return false
@@ -73,7 +93,9 @@ export function createHandoverTalk({ handovers, tell, engine, clock }: HandoverT
       for (const { handover, ahead, told, toldAt } of await handovers.places()) {
         if (isSparing(handover.conversation.split(':')[0] ?? '')) continue
         if (ahead === told || (ahead > always && clock.now().getTime() - Date.parse(toldAt) < placeEvery)) continue
-        if (await handovers.noteTold(handover.id, told, ahead)) await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead), [labels.leave[handover.locale]])])
+        if (!await handovers.noteTold(handover.id, told, ahead)) continue
+        const wait = waitIn(handover.locale, await estimate(ahead), longWaitMinutes)
+        await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead) + wait.words, wait.choices)])
       }
     },
     /** What an agents' system beside the desk reports of a conversation that waits for it or is in its hands. */

@@ -35,7 +35,7 @@ import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
-import { type Config, isLoopback } from './config.ts'
+import { type Config, isLoopback, routingRulesOf } from './config.ts'
 import { articlePath, mountArticlePage } from './article-page.ts'
 import { createChannelForm } from './channel-form.ts'
 import { startChannels } from './channels.ts'
@@ -110,6 +110,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const { clocks } = contacts.complaints
   const handovers = observed.handovers(createHandovers(contactsDeps, contacts.enquiries))
   const gate = observed.gate(content.gate)
+  let waitEstimate: (ahead: number) => Promise<{ from: number; to: number } | undefined> = async () => undefined
   const decide = observed.decide(createConversation({
     understand: observed.understand(content.understand),
     article: content.article,
@@ -123,6 +124,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       const hours = duty.hours()
       return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
+    waitEstimate: ahead => waitEstimate(ahead), longWaitMinutes: config.LONG_WAIT_MINUTES,
     newId: randomUUID, newLinkCode,
     linkOf: createLinkTries(coordination.limits, contacts.links.linkOf),
     complaintDays: { investigation: contacts.complaints.cases.rules.investigationDays, answer: contacts.complaints.cases.rules.answerDays },
@@ -173,7 +175,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, routingRules: routingRulesOf(config), live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  waitEstimate = desk.waitEstimate
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {
     server.get(path, (req, res, next) => {

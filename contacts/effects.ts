@@ -22,7 +22,7 @@ export type Effect =
   /** The customer's answer to whether it is really solved. */
   | { kind: 'follow-up-answered'; id: string; solved: boolean }
   /** For the enquiry's owner (M1.1b); `id` names it at the desk if the customer does not wait there yet. */
-  | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale'] }
+  | { kind: 'message-left'; id: string; text: string; topic: string; locale: Handover['locale']; /** `call-back` where a call is wished for. */ reason?: 'message-left' | 'call-back' }
   | { kind: 'survey'; score: number }
   /** A code was told by which the customer goes on in another channel. */
   | { kind: 'link-code'; code: string }
@@ -117,13 +117,13 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
 }
 
 /** Puts a message on its owner's list: the customer's place in the queue becomes one, unless the matter is urgent and they keep waiting. */
-async function leaveMessage(tx: Kysely<Tables>, { id, text, topic, locale }: Extract<Effect, { kind: 'message-left' }>, state: TurnState, now: Instant, mask: ContactsDeps['mask']): Promise<void> {
+async function leaveMessage(tx: Kysely<Tables>, { id, text, topic, locale, reason = 'message-left' }: Extract<Effect, { kind: 'message-left' }>, state: TurnState, now: Instant, mask: ContactsDeps['mask']): Promise<void> {
   const summary = mask(text).slice(0, 300)
-  const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'left', reason: 'message-left', summary })
+  const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'left', reason, summary })
     .where('conversation_id', '=', state.conversation).where(eb => eb.or([eb('status', '=', 'left'), eb.and([eb('status', '=', 'waiting'), eb('urgent', '=', 0)])])).executeTakeFirstOrThrow()
   if (numUpdatedRows > 0n || state.handover) return
   await tx.insertInto('handovers').values({
-    id, enquiry_id: state.enquiry.id, conversation_id: state.conversation, reason: 'message-left', summary, topic, urgent: 0, locale, status: 'left', requested_at: now,
+    id, enquiry_id: state.enquiry.id, conversation_id: state.conversation, reason, summary, topic, urgent: 0, locale, status: 'left', requested_at: now,
     agent: null, taken_at: null, closed_at: null, outcome: null, told_ahead: 0, told_at: now,
   }).execute()
 }

@@ -1,12 +1,10 @@
-import type { Kysely } from 'kysely'
-import type { Tables } from '../store/index.ts'
 import type { ContactsDeps } from './deps.ts'
 import { missingSteps, OpenLoopError, type Step } from './enquiries/closed-loop.ts'
 import { closeEnquiry, proposeClose } from './enquiries/closing.ts'
 import type { Enquiries } from './enquiries/enquiries.ts'
-import { enquiryColumns, enquiryOf, noteSteps, type OpenEnquiry } from './enquiries/records.ts'
-import { append } from './log.ts'
-import type { Handover, Instant, StaffId } from './types.ts'
+import { noteSteps } from './enquiries/records.ts'
+import { createMoves, toHandover } from './serving/moves.ts'
+import type { Handover, StaffId } from './types.ts'
 
 export type Handovers = ReturnType<typeof createHandovers>
 
@@ -14,54 +12,12 @@ export type Handovers = ReturnType<typeof createHandovers>
 export const outcomes = ['resolved', 'follow-up', 'referred', 'not-resolved'] as const
 export type Outcome = (typeof outcomes)[number]
 
-function toHandover(row: Tables['handovers']): Handover {
-  const locale = row.locale === 'zh-Hant' || row.locale === 'en' ? row.locale : 'zh-Hans'
-  return {
-    id: row.id, enquiry: row.enquiry_id, conversation: row.conversation_id, reason: row.reason, summary: row.summary, topic: row.topic,
-    urgent: row.urgent === 1, locale, status: row.status, requestedAt: row.requested_at, agent: row.agent, takenAt: row.taken_at,
-    closedAt: row.closed_at, outcome: row.outcome,
-  }
-}
-
-/** What becomes of a hand-over, and what the log says of it. */
-type Move = {
-  kind: string
-  actor: string
-  from: readonly Handover['status'][]
-  change: Partial<Tables['handovers']>
-  facts?: Record<string, unknown>
-  /** What becomes of the enquiry with it; what the log says of that. */
-  then?: (tx: Kysely<Tables>, enquiry: OpenEnquiry, at: Instant, customer: string) => Promise<{ kind: string; facts: Record<string, unknown> } | undefined>
-}
-
 /** Who waits for an agent, who talks to one, and who left a message. The enquiry's owner stays its owner throughout (M1.1b). */
 export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>, enquiries: Pick<Enquiries, 'awaitAnswer'>) {
   const { store, clock } = deps
+  const move = createMoves(deps)
   const list = (status: Handover['status']) => store.db.selectFrom('handovers').selectAll('handovers').where('handovers.status', '=', status)
     .orderBy('urgent', 'desc').orderBy('requested_at').orderBy('handovers.id')
-
-  /** Takes a step if the hand-over stands where it begins: of two at once, one wins. */
-  async function move(handover: Handover, { kind, actor, from, change, facts, then }: Move): Promise<boolean> {
-    const changed = await store.write(async tx => {
-      let moving = tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', 'in', from)
-      if (handover.agent !== null) moving = moving.where('agent', '=', handover.agent)
-      const result = await moving.executeTakeFirst()
-      if (result.numUpdatedRows === 0n) return false
-      const row = await tx.selectFrom('enquiries').innerJoin('conversations', join => join.on('conversations.id', '=', handover.conversation))
-        .select([...enquiryColumns, 'conversations.customer_id']).where('enquiries.id', '=', handover.enquiry).executeTakeFirstOrThrow()
-      const enquiry = enquiryOf(row)
-      if (!enquiry) throw new Error('The hand-over has no enquiry')
-      const at = clock.now().toISOString()
-      const about = { at, customer: row.customer_id, enquiry: enquiry.id, conversation: handover.conversation, actor }
-      const further = await then?.(tx, enquiry, at, row.customer_id)
-      await append(tx, store.engine, [
-        { ...about, kind, facts: { handover: handover.id, owner: enquiry.owner, ...facts } }, ...(further ? [{ ...about, ...further }] : []),
-      ])
-      return true
-    })
-    if (changed) deps.onQueue()
-    return changed
-  }
 
   async function get(id: string): Promise<Handover | undefined> {
     const row = await store.db.selectFrom('handovers').selectAll().where('id', '=', id).executeTakeFirst()
@@ -118,7 +74,11 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
       const handover = await get(id)
       if (!handover || handover.agent !== null) return 'taken'
       const takenAt = clock.now().toISOString()
-      const changed = await move(handover, { kind: 'handover.taken', actor: `agent:${staff}`, from: ['waiting', 'left'], change: { status: 'active', agent: staff, taken_at: takenAt } })
+      const changed = await move(handover, {
+        kind: 'handover.taken', actor: `agent:${staff}`, from: ['waiting', 'left'], change: { status: 'active', agent: staff, taken_at: takenAt }, tellsOwner: true,
+        // While a colleague is asked, nobody is quicker.
+        provided: async (tx, at) => await tx.selectFrom('handover_offers').select('staff_id').where('handover_id', '=', id).where('staff_id', '<>', staff).where('until', '>', at).executeTakeFirst() === undefined,
+      })
       return changed ? { ...handover, status: 'active', agent: staff, takenAt } : 'taken'
     },
     /** Puts a customer whose agent is gone back into the queue, where their wait counts from its beginning. */

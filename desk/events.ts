@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Audit } from '../contacts/proof/audit.ts'
 import type { Handovers } from '../contacts/handovers.ts'
+import type { Guests } from '../contacts/serving/guests.ts'
 import type { Journey, JourneyEntry } from '../contacts/journey.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { TypingLine } from '../contacts/typing.ts'
@@ -19,6 +20,7 @@ export type EventSources = {
   handovers: Handovers
   recipients: Recipients
   audit: Pick<Audit, 'listed'>
+  guests: Pick<Guests, 'with'>
   /** The enquiries of which a complaint concerns this member. */
   concerning(member: string): Promise<ReadonlySet<string>>
   live: { subscribe(topic: string, listener: (message: string) => void): () => void }
@@ -51,17 +53,21 @@ const practiceOver = 4409
 /** Told by a practice room that ends. */
 export const deskOver = 'desk:over'
 
+const overseeing: ReadonlySet<string> = new Set(['supervisor', 'admin', 'compliance', 'auditor'])
 const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.)/
 
 /** What this member is told of a log entry. A colleague's conversation is none of their business. */
-function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, owned: ReadonlySet<string>, nameOf: (staff: string) => string, recipients: Recipients): DeskEvent | undefined {
+function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, theirs: ReadonlySet<string>, nameOf: (staff: string) => string, recipients: Recipients): DeskEvent | undefined {
   if (recipients.isTold(member, entry.facts['to'])) return { type: 'notice', id: entry.seq }
   if (queueKinds.test(entry.kind)) return { type: 'queue', id: entry.seq }
   const handover = open.get(entry.conversation)
   if (!handover) return undefined
-  const mayRead = (handover.status === 'waiting' && serving.has(member.role)) || (handover.status === 'active' ? handover.agent === member.id : owned.has(handover.id))
-  const shown = mayRead ? toDeskEntry(entry, nameOf) : undefined
-  return shown && { type: 'message', id: entry.seq, handover: handover.id, entry: shown }
+  const shown = toDeskEntry(entry, nameOf)
+  if (!shown) return undefined
+  const mayRead = (handover.status === 'waiting' && serving.has(member.role)) || handover.agent === member.id || theirs.has(handover.id)
+  if (mayRead) return { type: 'message', id: entry.seq, handover: handover.id, entry: shown }
+  // A look at a colleague's conversation is written down: the words come with the look, not with the event.
+  return overseeing.has(member.role) ? { type: 'changed', id: entry.seq, handover: handover.id } : undefined
 }
 
 /**
@@ -101,12 +107,13 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       // Read after the entries: who may read what is decided by how things stand now.
       const concerning = await sources.concerning(member.id)
       const all = (await sources.handovers.open()).filter(each => !concerning.has(each.enquiry))
-      const owned = new Set(all.some(each => each.status === 'left') ? (await sources.handovers.leftFor(member.id)).map(each => each.id) : [])
+      const left = all.some(each => each.status === 'left') ? await sources.handovers.leftFor(member.id) : []
+      const theirs = new Set([...left, ...await sources.guests.with(member.id)].map(each => each.id))
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
       const nameOf = await sources.register.names()
       hearPassing(all.filter(each => each.status === 'active' && each.agent === member.id))
       for (const entry of entries) {
-        const event = eventOf(entry, member, open, owned, nameOf, sources.recipients)
+        const event = eventOf(entry, member, open, theirs, nameOf, sources.recipients)
         if (event) tell(event)
         seq = entry.seq
       }

@@ -28,6 +28,32 @@ export const handoverPhrases = {
   place: { 'zh-Hans': '您前面还有 {ahead} 位客户，请稍候。', 'zh-Hant': '您前面還有 {ahead} 位客戶，請稍候。', en: '{ahead} customers are ahead of you now.' },
   placeOne: { 'zh-Hans': '您前面还有 1 位客户，请稍候。', 'zh-Hant': '您前面還有 1 位客戶，請稍候。', en: 'One customer is ahead of you now.' },
   next: { 'zh-Hans': '下一位就是您，请稍候。', 'zh-Hant': '下一位就是您，請稍候。', en: 'You are next. Please stay here.' },
+  wait: { 'zh-Hans': '预计等待 {from}–{to} 分钟。', 'zh-Hant': '預計等候 {from}–{to} 分鐘。', en: 'The wait is about {from} to {to} minutes.' },
+  waitShort: { 'zh-Hans': '很快就有同事接入。', 'zh-Hant': '很快就有同事接入。', en: 'Somebody will be with you very soon.' },
+  waitLong: {
+    'zh-Hans': '等待会比较久：您可以点“回电”留下电话，由负责的同事打给您；也可以点“留言”。', 'zh-Hant': '等候會比較久：您可以點「回電」留下電話，由負責的同事打給您；也可以點「留言」。',
+    en: 'That is long: tap "Call me back" to leave a number and the colleague in charge will call you, or leave a message.',
+  },
+  callBack: {
+    'zh-Hans': '请把方便接听的电话号码和时间告诉我，负责您这次咨询的同事会回电。', 'zh-Hant': '請把方便接聽的電話號碼和時間告訴我，負責您這次查詢的同事會回電。',
+    en: 'Please give me a telephone number and a time that suits you; the colleague in charge of your enquiry will call.',
+  },
+  callBackNumber: {
+    'zh-Hans': '我没有看到电话号码。请再发一次，例如 13800138000；不用回电请说“取消”。', 'zh-Hant': '我沒有看到電話號碼。請再傳一次，例如 91234567；不用回電請說「取消」。',
+    en: 'I did not find a telephone number in that. Please send it again, such as 13800138000, or say "cancel".',
+  },
+  callBackTaken: {
+    'zh-Hans': '回电已登记，负责的同事会在 {days} 个工作日内打给您。', 'zh-Hant': '回電已登記，負責的同事會在 {days} 個工作日內打給您。', en: 'Your call is on file; the colleague in charge will ring you within {days} working day(s).',
+  },
+  passedOn: {
+    'zh-Hans': '正在为您转给负责这项业务的同事，请稍候。之前的对话都在，不用重说。', 'zh-Hant': '正在為您轉給負責這項業務的同事，請稍候。之前的對話都在，不用重說。',
+    en: 'I am passing you on to a colleague who looks after this. Please stay here; the conversation is kept, so there is no need to repeat it.',
+  },
+  joinedToo: { 'zh-Hans': '{name} 也加入了对话。', 'zh-Hant': '{name} 也加入了對話。', en: '{name} has joined the conversation too.' },
+  givenBack: {
+    'zh-Hans': '人工服务先到这里，您可以继续问我。您的事情仍由负责的同事跟进。', 'zh-Hant': '人工服務先到這裡，您可以繼續問我。您的事情仍由負責的同事跟進。',
+    en: 'Our colleague has left the conversation; you can go on with me. Your matter stays with the colleague in charge.',
+  },
   returned: {
     'zh-Hans': '抱歉，客服人员的连接中断了。您已回到队列，我们会尽快为您重新接入，之前的对话都在，不用重说。', 'zh-Hant': '抱歉，客服人員的連線中斷了。您已回到隊列，我們會盡快為您重新接入，之前的對話都在，不用重說。',
     en: 'Sorry, we lost the connection to our colleague. You are back in the queue and will be joined as soon as possible; the conversation is kept, so there is no need to repeat it.',

@@ -1,6 +1,7 @@
 import { affirms, denies } from './assent.ts'
 import type { Dialog, Flow } from './dialog.ts'
 import { handoverPhrases } from './handover-phrases.ts'
+import type { Locale } from '../knowledge/outgoing.ts'
 import { fill, labels, phrases } from './phrases.ts'
 
 const personWords = /^(转?人工(客服|服务)?|轉?人工(客服|服務)?|真人|客服|agent|human|operator|representative)[!！。.]?$/i
@@ -14,6 +15,16 @@ export function cancels({ intent, confident, text }: Dialog): boolean {
 /** The hours in which agents serve, as said behind a sentence; nothing where none are set. */
 const hoursIn = ({ locale }: Dialog, hours: string | undefined) => hours === undefined ? '' : fill(handoverPhrases.hours[locale], { hours })
 
+/** The words on the wait behind a place in the queue, and what may be chosen instead of it. */
+export function waitIn(locale: Locale, wait: { from: number; to: number } | undefined, longWaitMinutes: number): { words: string; choices: string[] } {
+  const leave = labels.leave[locale]
+  const space = locale === 'en' ? ' ' : ''
+  if (!wait) return { words: '', choices: [leave] }
+  if (wait.to <= 1) return { words: space + handoverPhrases.waitShort[locale], choices: [leave] }
+  const range = space + fill(handoverPhrases.wait[locale], wait)
+  return wait.to < longWaitMinutes ? { words: range, choices: [leave] } : { words: `${range}${space}${handoverPhrases.waitLong[locale]}`, choices: [labels.callBack[locale], leave] }
+}
+
 /** Asks for an agent, unless one is asked for already. An urgent request says nothing of a queue: the steps come first. */
 export async function requestHandover(dialog: Dialog, reason: string, { urgent }: { urgent: boolean }): Promise<void> {
   const { state, deps, after, locale, intent, understood, inbound } = dialog
@@ -25,7 +36,10 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
   dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '', ahead })
   if (!present && urgent) dialog.say(handoverPhrases.nobodyUrgent[locale])
   else if (!present) dialog.say(fill(handoverPhrases.nobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
-  else if (!urgent) dialog.say(fill(phrases.queued[locale], { ahead }), [labels.leave[locale]])
+  else if (!urgent) {
+    const wait = waitIn(locale, await deps.waitEstimate(ahead), deps.longWaitMinutes)
+    dialog.say(fill(phrases.queued[locale], { ahead }) + wait.words, wait.choices)
+  }
   // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
   dialog.event('handoff.initiate', { handover: id, skill: topic, reason, urgent, locale })
 }
@@ -45,6 +59,26 @@ function takeMessage(dialog: Dialog): void {
   dialog.say(fill(phrases.messageTaken[locale], { days: deps.answerDays }))
 }
 
+function askNumber({ after, say, locale }: Dialog): void {
+  after.flow = { name: 'call-back' }
+  say(handoverPhrases.callBack[locale])
+}
+
+/** Seven digits or more, however they are grouped. */
+const telephone = /\d(?:[\s()-]*\d){6,}/
+
+/** Puts the call on the list of the enquiry's owner; asks again where no number was named. */
+function takeNumber(dialog: Dialog): void {
+  const { deps, state, after, text, locale } = dialog
+  if (!telephone.test(text.normalize('NFKC'))) {
+    after.flow = { name: 'call-back' }
+    dialog.say(handoverPhrases.callBackNumber[locale])
+    return
+  }
+  dialog.effect({ kind: 'message-left', id: deps.newId(), text, topic: state.enquiry.topic ?? after.topic ?? 'none', locale, reason: 'call-back' })
+  dialog.say(fill(handoverPhrases.callBackTaken[locale], { days: deps.answerDays }))
+}
+
 /** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */
 export const waiting: Flow = async dialog => {
   const { state, deps, before, after, text, locale, intent, confident, inbound } = dialog
@@ -52,6 +86,10 @@ export const waiting: Flow = async dialog => {
   if (cancels(dialog)) {
     dialog.effect({ kind: 'withdraw', handover: state.handover.id })
     dialog.say(phrases.unqueued[locale])
+  } else if (before.flow?.name === 'call-back') {
+    takeNumber(dialog)
+  } else if (text === labels.callBack[locale]) {
+    askNumber(dialog)
   } else if (text === labels.leave[locale] || (intent === 'dialog.leave-message' && confident)) {
     after.flow = { name: 'leave-message' }
     dialog.say(phrases.leaveMessage[locale])
@@ -61,7 +99,11 @@ export const waiting: Flow = async dialog => {
     const place = await deps.placeOf(state.handover.id)
     const { present, hours } = await deps.attendance(inbound.channel)
     if (!present) dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
-    else dialog.say(fill(phrases.stillQueued[locale], { ahead: Math.max(0, place - 1) }), [labels.leave[locale]])
+    else {
+      const ahead = Math.max(0, place - 1)
+      const wait = waitIn(locale, await deps.waitEstimate(ahead), deps.longWaitMinutes)
+      dialog.say(fill(phrases.stillQueued[locale], { ahead }) + wait.words, wait.choices)
+    }
   }
   return true
 }
@@ -83,7 +125,15 @@ export const offered: Flow = async dialog => {
 
 /** A message for the colleague who answers for the enquiry (M1.1b), without waiting in the queue. */
 export const leaveMessage: Flow = dialog => {
-  const { before, after, locale, intent, confident } = dialog
+  const { before, after, text, locale, intent, confident } = dialog
+  if (before.flow?.name === 'call-back' && !cancels(dialog)) {
+    takeNumber(dialog)
+    return true
+  }
+  if (text === labels.callBack[locale]) {
+    askNumber(dialog)
+    return true
+  }
   if (before.flow?.name === 'leave-message') {
     takeMessage(dialog)
     return true

@@ -150,6 +150,7 @@ export const labels = {
   fair: { 'zh-Hans': '一般', 'zh-Hant': '一般', en: 'Fair' },
   poor: { 'zh-Hans': '不满意', 'zh-Hant': '不滿意', en: 'Poor' },
   leave: { 'zh-Hans': '留言', 'zh-Hant': '留言', en: 'Leave a message' },
+  callBack: { 'zh-Hans': '回电', 'zh-Hant': '回電', en: 'Call me back' },
 } as const satisfies Record<string, Phrase>
 
 /** A phrase with its `{names}` filled in. */

@@ -11,6 +11,7 @@ const flow = z.discriminatedUnion('name', [
   z.object({ name: z.literal('clarify'), choices: z.array(z.object({ title: z.string(), topic: z.string() })) }),
   z.object({ name: z.literal('offer-agent'), reason: z.string() }),
   z.object({ name: z.literal('leave-message') }),
+  z.object({ name: z.literal('call-back') }),
   z.object({ name: z.literal('survey') }),
   z.object({ name: z.literal('link'), code: z.string() }),
 ])

@@ -8,6 +8,7 @@ import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createWrapUpTables } from './wrap-up-tables.ts'
 import { createReadingTables } from './reading-tables.ts'
+import { createRoutingTables } from './routing-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
 import { createSignInTables } from './sign-in-tables.ts'
@@ -111,6 +112,7 @@ const migrations: Migration[] = [
   { name: '014-sign-in', up: createSignInTables },
   { name: '013-readings', up: db => createReadingTables(db) },
   { name: '013-wrap-up', up: db => createWrapUpTables(db) },
+  { name: '015-routing', up: db => createRoutingTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

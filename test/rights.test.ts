@@ -29,6 +29,9 @@ const rights: Record<string, string> = {
   // Customers in conversation
   handovers: 'everyone', handover: 'everyone', take: serving, say: serving, typing: serving, close: serving, suggestions: serving, checkDraft: serving, replies: 'everyone',
   journey: 'everyone', reveal: 'agent supervisor compliance admin', attachment: 'agent supervisor compliance admin', deliveries: 'everyone', looking: 'everyone', read: 'everyone', unread: 'everyone',
+  // Whom customers go to, and how they are passed on
+  next: serving, answerOffer: serving, transfer: serving, endTransfer: serving, note: serving, consult: serving, endGuest: serving, join: keeping, takeOver: keeping, giveBack: serving,
+  availability: serving, setAvailability: serving, colleagues: serving, tier: 'everyone', gradeCustomer: 'supervisor compliance admin',
   // Enquiries, customers, follow-ups
   enquiries: 'everyone', enquiriesFile: 'everyone', enquiry: 'everyone', enquiryStep: serving, enquiryPromise: serving, closeEnquiry: serving, keepEnquiryOpen: serving, reopenEnquiry: serving,
   proposeSuccession: serving, successions: 'everyone', decideSuccession: serving, customer: 'everyone', mergeCustomers: serving, unmergeCustomers: 'supervisor compliance admin', customerConsent: serving,
@@ -40,8 +43,8 @@ const rights: Record<string, string> = {
 }
 /** What an auditor may change: nothing but their own account, and what they have read or look at. */
 const own = new Set(['signOut', 'prove', 'newFactor', 'confirmFactor', 'newRecoveryCodes', 'endSession', 'endOtherSessions', 'readNotice', 'looking', 'read'])
-/** What compliance may do beside that: who gets a role, a merge that was wrong, a complaint's way (but not what the customer is told), a look for a reason. */
-const ofCompliance = new Set(['decideRole', 'unmergeCustomers', 'actOnCase', 'reveal'])
+/** What compliance may do beside that: who gets a role, a merge that was wrong, a complaint's way (but not what the customer is told), a look for a reason, a customer's grade. */
+const ofCompliance = new Set(['decideRole', 'unmergeCustomers', 'actOnCase', 'reveal', 'gradeCustomer'])
 
 const operation = z.looseObject({ operationId: z.string(), security: z.array(z.unknown()).optional(), 'x-customer-data': z.enum(['looked', 'listed', 'noted']).optional(), responses: z.record(z.string(), z.unknown()) })
 const description = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), operation)), components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }) })
@@ -169,6 +172,12 @@ describe('rights at the desk', () => {
           const { conversation_id, sequence } = await store.db.selectFrom('log').select(['conversation_id', 'conversation_seq as sequence']).where('actor', '=', 'bot').where('conversation_seq', 'is not', null).executeTakeFirstOrThrow()
           await store.write(async tx => { await tx.insertInto('outbox').values({ conversation_id, sequence: sequence ?? 0, status: 'dead', attempts: 9, next_at: new Date().toISOString(), last_error: 'HTTP 404', claimed_by: null, claimed_until: null }).execute() })
           return call('get', '/api/desk/dead-letters', 'admin')
+        },
+        tier: () => call('get', `/api/desk/customers/${customer}/tier`, 'supervisor'),
+        takeOver: () => call('post', `/api/desk/handovers/${handover.id}/take-over`, 'supervisor'),
+        async next() {
+          expect((await call('post', `/api/desk/handovers/${handover.id}/transfer`, 'supervisor', { to: { topic: 'card-lost' }, note: '请接手' })).status).toBe(200)
+          return call('post', '/api/desk/handovers/next', 'agent')
         },
         enquiryEvidence: () => call('get', `/api/desk/enquiries/${handover.enquiry_id}/evidence`, 'compliance'),
         caseEvidence: () => call('get', `/api/desk/cases/${number}/evidence`, 'compliance'),

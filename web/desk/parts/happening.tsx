@@ -27,7 +27,8 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
     const line = followEvents({
       onEvent(event) {
         for (const listener of listeners) listener(event)
-        if (event.type !== 'typing' && event.type !== 'message') timer ??= setTimeout(readAgain, gatherFor)
+        if (event.type === 'changed') void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(event.handover) })
+        else if (event.type !== 'typing' && event.type !== 'message') timer ??= setTimeout(readAgain, gatherFor)
       },
       onConnected: setConnected,
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),

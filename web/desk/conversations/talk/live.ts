@@ -21,7 +21,7 @@ export function useTalk(id: string) {
     clearTimeout(timer.current)
     setTypes(event.type === 'typing')
     if (event.type === 'typing') timer.current = setTimeout(() => setTypes(false), typesFor)
-    else queries.setQueryData<Detail>(queryKey, before => before && !before.transcript.some(entry => entry.id === event.entry.id) ? { ...before, transcript: [...before.transcript, event.entry].toSorted((a, b) => a.sequence - b.sequence) } : before)
+    else queries.setQueryData<Detail>(queryKey, before => before && !before.transcript.some(entry => entry.id === event.entry.id) ? { ...before, transcript: [...before.transcript, event.entry].toSorted((a, b) => a.place - b.place) } : before)
   })
   return { detail, error, types }
 }

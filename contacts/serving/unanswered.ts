@@ -1,0 +1,39 @@
+import { notify, type NewNotice } from '../clocks/notices.ts'
+import type { ContactsDeps } from '../deps.ts'
+import type { Handover, Instant } from '../types.ts'
+
+/** A customer's message in an agent's hands that nobody has replied to. */
+export type Unanswered = { since: Instant; sequence: number }
+
+/** How far back the last reply is looked for, in messages. */
+const lookBack = 50
+
+/** Customers whose agent does not reply. */
+export function createUnanswered({ store, clock }: Pick<ContactsDeps, 'store' | 'clock'>) {
+  return {
+    /** The first message that waits for a reply in a conversation with an agent; undefined where all are answered. */
+    async of({ conversation, takenAt }: Pick<Handover, 'conversation' | 'takenAt'>): Promise<Unanswered | undefined> {
+      const rows = await store.db.selectFrom('log').select(['kind', 'at', 'conversation_seq as sequence']).where('conversation_id', '=', conversation).where('conversation_seq', 'is not', null)
+        .where('kind', 'in', ['customer.message', 'agent.message']).orderBy('conversation_seq', 'desc').limit(lookBack).execute()
+      const replied = rows.findIndex(({ kind }) => kind === 'agent.message')
+      const waiting = (replied === -1 ? rows : rows.slice(0, replied)).at(-1)
+      if (!waiting || waiting.sequence === null) return undefined
+      // What was said before the agent came waits for them from then on.
+      return { since: takenAt !== null && takenAt > waiting.at ? takenAt : waiting.at, sequence: waiting.sequence }
+    },
+    /** Tells the agent and the supervisors, once for each message. */
+    async remind(handover: Handover, { sequence, since }: Unanswered): Promise<void> {
+      const subject = { kind: 'handover', id: handover.id }
+      const notice = (recipient: NewNotice['recipient']): NewNotice => ({ key: `unanswered:${handover.id}:${sequence}:${recipient}`, recipient, kind: 'handover.unanswered', subject, facts: { since, agent: handover.agent, rule: 'M1.1b' } })
+      await store.write(async tx => {
+        const before = await tx.selectFrom('handover_reminders').select('sequence').where('handover_id', '=', handover.id).executeTakeFirst()
+        if (before && before.sequence >= sequence) return
+        const at = clock.now().toISOString()
+        await tx.insertInto('handover_reminders').values({ handover_id: handover.id, sequence, at }).onConflict(conflict => conflict.column('handover_id').doUpdateSet({ sequence, at })).execute()
+        await notify(tx, at, [...(handover.agent === null ? [] : [notice(`member:${handover.agent}`)]), notice('role:supervisor')])
+      })
+    },
+  }
+}
+
+export type UnansweredMessages = ReturnType<typeof createUnanswered>
