@@ -90,9 +90,17 @@ export function createDeskWork(deps: DeskWorkDeps) {
   }
 
   const assist = deskAssist({ contacts, journey, access, judging, content: deps.content, understand: deps.understand })
+  /** Whoever closes a conversation has a while to write down what came of it, before the next customer is offered. */
+  async function closed(...given: Parameters<typeof talk.onClosed>): Promise<boolean> {
+    const done = await talk.onClosed(...given)
+    const [, { id }] = given
+    if (done && (await availability.of(id)).status === 'available') await availability.set(id, 'wrap-up', new Date(clock.now().getTime() + deps.routingRules.wrapUpSeconds * 1000))
+    return done
+  }
+
   const areas = [
     ...handoverArea({
-      register, sessions, handovers, journey, access, passing, guests, routing, typing, concerning, onTaken: talk.onTaken, onClosed: talk.onClosed,
+      register, sessions, handovers, journey, access, passing, guests, routing, typing, concerning, onTaken: talk.onTaken, onClosed: closed,
       async say(...given) {
         const said = await talk.say(...given)
         live.publish('desk', 'said')
