@@ -15,15 +15,18 @@ export function useOthers(id: string): { others: readonly Other[]; onWriting(): 
   const told = useRef(0)
   useEffect(() => {
     let left = false
-    const say = (doing: 'looking' | 'gone') => call.POST('/api/desk/handovers/{id}/looking', { params: { path: { id } }, body: { doing } })
+    // What is said by a page that closes has to outlive it.
+    const say = (doing: 'looking' | 'gone') => call.POST('/api/desk/handovers/{id}/looking', { params: { path: { id } }, body: { doing }, keepalive: true })
     // A moment's presence that is not heard of is told again soon.
     const look = () => void say('looking').then(({ data }) => { if (!left && data) setOthers(data.others.filter(other => other.id !== me)) }).catch(() => undefined)
     const leave = () => void say('gone').catch(() => undefined)
     look()
     const timer = setInterval(look, lookingEvery)
+    addEventListener('pagehide', leave)
     return () => {
       left = true
       clearInterval(timer)
+      removeEventListener('pagehide', leave)
       leave()
     }
   }, [id, me])
