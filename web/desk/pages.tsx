@@ -16,4 +16,5 @@ export const pages: readonly Page[] = [
   { path: '/conversations/:handover?', word: 'conversations', component: lazy(() => import('./conversations/page.tsx')) },
   { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
   { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
+  { path: '/staff/:id?', word: 'staff', component: lazy(() => import('./staff/page.tsx')) },
 ]

@@ -7,6 +7,8 @@ type Listener = (event: DeskEvent) => void
 type Happening = { connected: boolean; listen(listener: Listener): () => void }
 /** Of many things that happen at once, what is shown is read again once, after so many milliseconds. */
 const gatherFor = 150
+/** What changes no list; whoever shows it listens for it. */
+const passing: ReadonlySet<DeskEvent['type']> = new Set(['typing', 'message', 'looking', 'delivery'])
 const Line = createContext<Happening>({ connected: true, listen: () => () => undefined })
 
 /**
@@ -28,7 +30,7 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
       onEvent(event) {
         for (const listener of listeners) listener(event)
         if (event.type === 'changed') void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(event.handover) })
-        else if (event.type !== 'typing' && event.type !== 'message') timer ??= setTimeout(readAgain, gatherFor)
+        else if (!passing.has(event.type)) timer ??= setTimeout(readAgain, gatherFor)
       },
       onConnected: setConnected,
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),

@@ -7,9 +7,10 @@ import { words } from './words.ts'
 export type Choice = { value: string; label: string }
 /** What a step asks for: `text` is written in several lines, `line` in one. */
 export type Field = { name: string; label: string; hint?: string | undefined; optional?: true } & (
-  | { kind: 'text' | 'line' | 'day' | 'confirmation' }
+  | { kind: 'text' | 'day' | 'confirmation' }
+  | { kind: 'line'; value?: string }
   | { kind: 'number'; from: number; to: number; value?: number }
-  | { kind: 'choice' | 'choices'; choices: readonly Choice[] })
+  | { kind: 'choice' | 'choices'; choices: readonly Choice[]; chosen?: readonly string[] })
 
 /** What was filled in, by the fields' names; '' where nothing was. */
 export type Given = { one(name: string): string; all(name: string): string[] }
@@ -22,11 +23,11 @@ function Input({ field }: { field: Field }) {
   const shared = { name: field.name, label: field.label + (field.optional ? say('optional') : ''), description: field.hint, required: !field.optional }
   switch (field.kind) {
     case 'text': return <Textarea {...shared} autosize minRows={2} maxRows={10} maxLength={4000} />
-    case 'line': return <TextInput {...shared} maxLength={200} />
+    case 'line': return <TextInput {...shared} maxLength={200} defaultValue={field.value} />
     case 'day': return <TextInput {...shared} type="date" />
     case 'confirmation': return <Checkbox name={field.name} label={field.label} description={field.hint} required={!field.optional} value="true" />
     case 'number': return <TextInput {...shared} type="number" min={field.from} max={field.to} defaultValue={field.value} />
-    case 'choices': return <MultiSelect {...shared} data={[...field.choices]} searchable hiddenInputProps={{ 'aria-label': field.label }} hiddenInputValuesDivider="," />
+    case 'choices': return <MultiSelect {...shared} data={[...field.choices]} defaultValue={[...field.chosen ?? []]} searchable hiddenInputProps={{ 'aria-label': field.label }} hiddenInputValuesDivider="," />
     case 'choice': return <NativeSelect {...shared} data={[...(field.optional ? [{ value: '', label: '–' }] : []), ...field.choices]} />
   }
 }
