@@ -100,6 +100,11 @@ export function createDeskWork(deps: DeskWorkDeps) {
     return done
   }
 
+  /** Who has written it all down takes the next customer at once. */
+  async function wrappedUp({ id }: { id: string }): Promise<void> {
+    if ((await availability.of(id)).status === 'wrap-up') await availability.set(id, 'available')
+  }
+
   const areas = [
     ...handoverArea({
       register, sessions, handovers, journey, access, passing, guests, routing, typing, isPractising: deps.isPractising, concerning, onTaken: talk.onTaken, onClosed: closed,
@@ -129,7 +134,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
     ...followUpArea({ complaints, handovers, journey, register }),
     ...deskConversation({ contactsDeps: deps.contactsDeps, contacts, access, journey, handovers, files: deps.files, looking, limits: deps.coordination.limits, audit, register, concerning }),
     ...assist.areas,
-    ...deskWrapUp({ contacts, contactsDeps: deps.contactsDeps, register, content: deps.content, access, concerning, topicsFor: assist.topicsFor, onClosed: talk.onClosed }),
+    ...deskWrapUp({ contacts, contactsDeps: deps.contactsDeps, register, content: deps.content, access, concerning, topicsFor: assist.topicsFor, onClosed: talk.onClosed, onFinished: wrappedUp }),
   ]
 
   return {

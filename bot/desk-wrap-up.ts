@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Outcome } from '../contacts/handovers.ts'
+import { correctionsIn } from '../contacts/tasks/corrections.ts'
 import { mineArea } from '../desk/areas/mine.ts'
 import { wrapUpArea, type WrapUpAreaDeps } from '../desk/areas/wrap-up.ts'
 import type { Register, StaffMember } from '../desk/register.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { Content } from './content.ts'
 
-export type DeskWrapUpDeps = Pick<WrapUpAreaDeps, 'access' | 'concerning' | 'topicsFor'> & {
+export type DeskWrapUpDeps = Pick<WrapUpAreaDeps, 'access' | 'concerning' | 'topicsFor' | 'onFinished'> & {
   contacts: Contacts
   contactsDeps: Pick<ContactsDeps, 'store' | 'clock'>
   register: Register
@@ -17,11 +18,11 @@ export type DeskWrapUpDeps = Pick<WrapUpAreaDeps, 'access' | 'concerning' | 'top
 }
 
 /** The end of conversations at the desk, and what is left to do after them, over the records. */
-export function deskWrapUp({ contacts, contactsDeps: { store, clock }, register, content, onClosed, access, concerning, topicsFor }: DeskWrapUpDeps) {
+export function deskWrapUp({ contacts, contactsDeps: { store, clock }, register, content, onClosed, access, concerning, topicsFor, onFinished }: DeskWrapUpDeps) {
   const { tasks, wrapUps, enquiries, complaints } = contacts
   return [
     ...wrapUpArea({
-      access, wrapUps, tasks, register, clock, concerning, topicsFor, topics: content.topics, close: onClosed,
+      access, wrapUps, tasks, register, clock, concerning, topicsFor, onFinished, topics: content.topics, close: onClosed, corrections: asked => correctionsIn(store, asked),
       async standingOf({ enquiry }) {
         const { topic, kind, steps } = await enquiries.read(enquiry)
         return { topic, kind, steps }

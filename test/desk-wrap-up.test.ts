@@ -64,6 +64,9 @@ describe('A conversation at its end', () => {
     await guest.hears(/评价|满意/)
     expect((await finish(id, { topic: 'fund-fees' })).status).toBe(409)
     expect((await logged('topic.corrected')).map(({ facts, actor }) => [actor, JSON.parse(facts)])).toEqual([[`agent:${ids['li']}`, { handover: id, topic: 'fund-fees', before: null, rule: 'M6.2a' }]])
+    const corrections = z.object({ corrections: z.array(z.looseObject({ handover: z.string(), topic: z.string(), before: z.string().nullable(), said: z.array(z.string()), by: z.object({ name: z.string() }) })) })
+    expect((await desk.got(corrections, '/topic-corrections', as('boss'))).corrections).toEqual([expect.objectContaining({ handover: id, topic: 'fund-fees', before: null, said: ['转人工', '基金手续费怎么收'], by: expect.objectContaining({ name: 'li' }) })])
+    expect((await desk.call('/topic-corrections', as('li'))).status).toBe(403)
   })
 
   it('with follow-up leaves a task with its owner and day, masked on every list, with the owner told', async () => {
@@ -93,6 +96,17 @@ describe('A conversation at its end', () => {
     expect((await finish(id, { topic: 'fund-fees' })).status).toBe(409)
     expect((await finish(id, { topic: 'card-lost', task: { what: '核实后答复', on: today } })).status).toBe(200)
     expect(await open('li')).toEqual([])
+  })
+
+  it('keeps its agent from new customers only until it is wrapped up', async () => {
+    const status = async () => (await desk.got(z.looseObject({ status: z.string() }), '/availability', as('li'))).status
+    const { id } = await served()
+    expect((await desk.call('/availability', as('li'), 'PUT', { status: 'available' })).status).toBe(200)
+    expect((await desk.call(`/handovers/${id}/close`, as('li'), 'POST', { outcome: 'follow-up' })).status).toBe(200)
+    expect(await status()).toBe('wrap-up')
+    expect((await finish(id, { topic: 'other', task: { what: '答复', on: today } })).status).toBe(200)
+    expect(await status()).toBe('available')
+    expect((await desk.call('/availability', as('li'), 'PUT', { status: 'away' })).status).toBe(200)
   })
 
   it('confirms a topic that was understood rightly', async () => {

@@ -38,6 +38,8 @@ const kinds: Record<string, readonly [hans: string, hant: string, en: string]> =
   'case.opened': ['受理投诉', '受理投訴', 'Complaint accepted'], 'case.investigation-begun': ['开始调查', '開始調查', 'Investigation begun'], 'case.investigated': ['完成首次调查', '完成首次調查', 'First investigation done'], 'case.decided': ['作出处理决定', '作出處理決定', 'Decided'],
   'case.answered': ['答复客户', '答覆客戶', 'Customer answered'], 'case.closed': ['投诉办结', '投訴辦結', 'Complaint closed'], 'case.archived': ['归档', '歸檔', 'Archived'], 'case.escalated': ['升级上报', '升級上報', 'Escalated'], 'case.surveyed': ['投诉满意度', '投訴滿意度', 'Survey of the complaint'],
   'case.extension-requested': ['申请延期', '申請延期', 'Extension asked for'], 'case.extended': ['批准延期', '批准延期', 'Extension granted'], 'case.extension-refused': ['不同意延期', '不同意延期', 'Extension refused'], 'case.owner-named': ['变更投诉责任人', '變更投訴責任人', 'Owner of the complaint named'],
+  'topic.confirmed': ['确认主题', '確認主題', 'Topic confirmed'], 'topic.corrected': ['更正主题', '更正主題', 'Topic corrected'], 'task.set': ['安排任务', '安排任務', 'Task set'], 'task.done': ['任务完成', '任務完成', 'Task done'],
+  'customer.revealed': ['查看原文', '檢視原文', 'Masked text shown'], 'attachment.opened': ['打开附件', '開啟附件', 'File opened'],
   'clock.started': ['时限开始', '時限開始', 'Deadline set'], 'clock.finished': ['时限内事项完成', '時限內事項完成', 'Done'], 'clock.paused': ['时限中止', '時限中止', 'Deadline paused'], 'clock.resumed': ['时限恢复', '時限恢復', 'Deadline goes on'], 'clock.extended': ['时限延长', '時限延長', 'Deadline extended'], 'clock.reminded': ['时限提醒', '時限提醒', 'Reminder'],
 }
 

@@ -3,6 +3,7 @@ import { isLocalDate } from '../../contacts/clocks/local-date.ts'
 import type { StepsTaken, EnquiryKind } from '../../contacts/enquiries/closed-loop.ts'
 import { missingSteps, OpenLoopError } from '../../contacts/enquiries/closed-loop.ts'
 import { type Outcome, outcomes } from '../../contacts/handovers.ts'
+import type { Correction } from '../../contacts/tasks/corrections.ts'
 import { missingOf, wrapUpParts, type WrapUps } from '../../contacts/tasks/wrap-ups.ts'
 import { TaskError, type Tasks } from '../../contacts/tasks/tasks.ts'
 import type { Handover } from '../../contacts/types.ts'
@@ -26,6 +27,7 @@ const wrapUp = z.object({
   suggested: z.array(topic).meta({ description: 'Other topics that it may have been about' }), missing: z.array(part).meta({ description: 'What is still to be filled in; `task` with the outcome `follow-up`' }),
   steps: z.array(z.string()).meta({ description: 'Steps of the closed loop that are missing for a close other than for follow-up' }), survey: z.boolean().meta({ description: 'The customer is asked how it was when it is closed, but for follow-up' }),
 }).meta({ id: 'WrapUp' })
+const correction = z.object({ at: instant, by: z.object({ id: z.string(), name: z.string() }), handover: z.string(), before: z.string().nullable().meta({ description: 'What was understood; null for nothing' }), topic: z.string(), said: z.array(z.string()).meta({ description: 'Masked' }) }).meta({ id: 'TopicCorrection' })
 const refusals = { 403: 'It is not for the member', 404: 'There is none', 409: 'Something is missing; `reasons` names it' }
 
 const operations = {
@@ -36,6 +38,10 @@ const operations = {
   },
   wrapUps: { method: 'get', path: '/wrap-ups', summary: 'Conversations that the member closed and has not wrapped up', for: 'staff', status: 200, answer: z.object({ conversations: z.array(z.object({ handover: z.string(), enquiry: z.string(), outcome: z.string().nullable(), closedAt: instant, topic: z.string().nullable() })) }) },
   topics: { method: 'get', path: '/topics', summary: 'The topics that there are', for: 'staff', query: z.object({ language: locale.default('zh-Hans') }), status: 200, answer: z.object({ topics: z.array(topic) }) },
+  corrections: {
+    method: 'get', path: '/topic-corrections', summary: 'Topics that agents corrected, the latest first, with what the customers had said: what the understanding is improved by', for: ['supervisor', 'compliance', 'admin', 'auditor'], customers: 'listed', status: 200,
+    query: z.object({ before: instant.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), answer: z.object({ corrections: z.array(correction) }),
+  },
   addTask: { method: 'post', path: '/handovers/{id}/tasks', summary: 'Set a task for the customer of a conversation, with day and owner', for: servingRoles, body: taskSchema, status: 201, answer: deskTask, refusals },
   taskDone: { method: 'post', path: '/tasks/{id}/done', summary: 'Note that a task is done, and how; for its owner', for: servingRoles, body: z.object({ how: z.string().trim().max(1000).default('') }), status: 200, answer: done, refusals: { 404: 'There is none of the member', 409: 'It was done before' } },
 } as const satisfies Record<string, Operation>
@@ -59,12 +65,15 @@ export type WrapUpAreaDeps = {
   topics(language: z.infer<typeof locale>): z.infer<typeof topic>[]
   /** What a conversation may have been about, best first. */
   topicsFor(handover: Handover): Promise<string[]>
+  corrections(asked: { before?: string | undefined; limit: number }): Promise<Correction[]>
+  /** The member has nothing to wrap up any more. */
+  onFinished(member: StaffMember): Promise<void>
   /** Closes it and says goodbye; false when it was not this member's to close. Throws OpenLoopError. */
   close(handover: Handover, member: StaffMember, outcome: Outcome): Promise<boolean>
 }
 
 /** How a conversation ends (M1.1c), and what is to be done after it (M2.3a). */
-export function wrapUpArea({ access, wrapUps, tasks, register, clock, concerning, standingOf, topics, topicsFor, close }: WrapUpAreaDeps) {
+export function wrapUpArea({ access, wrapUps, tasks, register, clock, concerning, standingOf, topics, topicsFor, corrections, close, onFinished }: WrapUpAreaDeps) {
   const outcomeOf = ({ status, outcome }: Handover): Outcome | null => status === 'closed' ? outcomes.find(each => each === outcome) ?? null : null
 
   /** The member's own conversation, open or closed. */
@@ -111,10 +120,15 @@ export function wrapUpArea({ access, wrapUps, tasks, register, clock, concerning
       const noted = await carry(wrapUps.note(handover, chosen, body.task && await taskFor(handover.enquiry, body.task, member), member.id))
       if (!noted && !open) throw new Refused(409, 'Conflict', 'It was wrapped up before')
       if (open && !await close(handover, member, outcome)) throw new Refused(403, 'Forbidden', 'This conversation is not yours any more')
+      if ((await wrapUps.unfinished(member.id, 1)).length === 0) await onFinished(member)
       return wasDone
     },
     async wrapUps({ member }) { return { conversations: (await wrapUps.unfinished(member.id, mostUnfinished)).map(({ conversation: _conversation, ...each }) => each) } },
     async topics({ query }) { return { topics: topics(query.language) } },
+    async corrections({ query, member }) {
+      const [list, nameOf, hidden] = await Promise.all([corrections(query), register.names(), concerning(member.id)])
+      return { corrections: list.filter(({ enquiry }) => !hidden.has(enquiry)).map(({ enquiry: _enquiry, by, ...each }) => ({ ...each, by: { id: by, name: nameOf(by) } })) }
+    },
     async addTask({ id, member, body }) {
       const { handover, enquiry } = await access.concerned(id, member, overseeing)
       const task = await carry(tasks.add({ customer: enquiry.customer, enquiry: handover.enquiry, conversation: handover.conversation, ...await taskFor(handover.enquiry, body, member), by: member.id }))

@@ -26,6 +26,9 @@ const kinds: Record<string, readonly [string, string, string]> = {
   'staff.signed-in': ['登录', '登入', 'Signed in'], 'staff.signed-out': ['退出', '登出', 'Signed out'], 'staff.sign-in-failed': ['登录失败', '登入失敗', 'Sign-in failed'], 'staff.added': ['添加人员', '新增人員', 'Staff added'], 'staff.disabled': ['停用人员', '停用人員', 'Staff disabled'], 'staff.enabled': ['启用人员', '啟用人員', 'Staff enabled'],
   'staff.role-changed': ['变更角色', '變更角色', 'Role changed'], 'staff.role-proposed': ['提请变更角色', '提請變更角色', 'Role proposed'], 'staff.role-declined': ['不同意变更角色', '不同意變更角色', 'Role declined'], 'staff.password-reset': ['重置密码', '重設密碼', 'Password reset'], 'staff.factor-reset': ['重置第二验证', '重設第二驗證', 'Second factor reset'],
   'staff.factor-set-up': ['设置第二验证', '設定第二驗證', 'Second factor set up'], 'staff.recovery-codes-made': ['生成恢复码', '產生復原碼', 'Recovery codes made'], 'staff.sessions-ended': ['结束登录会话', '結束登入工作階段', 'Sessions ended'], 'staff.identity-linked': ['关联机构账号', '關聯機構帳號', 'Institution\'s account linked'],
+  'topic.confirmed': ['确认主题', '確認主題', 'Topic confirmed'], 'topic.corrected': ['更正主题', '更正主題', 'Topic corrected'], 'task.set': ['安排任务', '安排任務', 'Task set'], 'task.done': ['任务完成', '任務完成', 'Task done'],
+  'staff.certificate-kept': ['登记证书', '登記證書', 'Certificate kept'], 'staff.certificate-withdrawn': ['撤销证书', '撤銷證書', 'Certificate withdrawn'], 'staff.certificate-expiring': ['证书即将到期', '證書即將到期', 'A certificate expires soon'], 'staff.certificate-expired': ['证书已到期', '證書已到期', 'A certificate has expired'],
+  'staff.education-kept': ['登记学时', '登記學時', 'Hours noted'], 'staff.education-withdrawn': ['删除学时', '刪除學時', 'Hours deleted'], 'staff.education-short': ['今年学时不足', '今年學時不足', 'Short of hours this year'], 'staff.education-missed': ['上年学时不足', '上年學時不足', 'Short of last year\'s hours'], 'staff.skills-kept': ['修改技能', '修改技能', 'Skills kept'],
   'keys.rotated': ['更换密钥', '更換金鑰', 'Keys rotated'], 'log.key-changed': ['更换签名密钥', '更換簽章金鑰', 'Signing key changed'],
 }
 
