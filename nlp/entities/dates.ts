@@ -41,7 +41,9 @@ function whole(today: Day, shift: number, unit: Unit): [Day, Day] {
   return [make(today.getUTCFullYear() + shift, 0, 1), make(today.getUTCFullYear() + shift, 11, 31)]
 }
 
-const number = String.raw`(\d+(?:\.\d+)?|[${chineseNumeral}半几幾数數]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of)`
+/** Nobody counts days by ten thousands: 5万三年期 is an amount and a term. */
+const counting = chineseNumeral.replace(/[万萬亿億]/g, '')
+const number = String.raw`(\d+(?:\.\d+)?|[${counting}半几幾数數]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of)`
 const englishNumbers = new Map([['a', 1], ['an', 1], ['one', 1], ['two', 2], ['three', 3], ['four', 4], ['five', 5], ['six', 6], ['seven', 7], ['eight', 8], ['nine', 9], ['ten', 10], ['twelve', 12], ['few', 3], ['couple of', 2]])
 function countOf(word: string): number {
   const lower = word.toLowerCase()

@@ -49,7 +49,7 @@ describe('dates, relative to now in Asia/Shanghai', () => {
 })
 
 describe('terms and products', () => {
-  it.each([['存三个月', { months: 3 }], ['5年期', { years: 5 }], ['365天', { days: 365 }], ['12-month', { months: 12 }], ['半年', { years: 0.5 }], ['two weeks', { days: 14 }]])('%s', (text, value) => {
+  it.each([['存三个月', { months: 3 }], ['5年期', { years: 5 }], ['365天', { days: 365 }], ['12-month', { months: 12 }], ['半年', { years: 0.5 }], ['two weeks', { days: 14 }], ['我想存5万三年期', { years: 3 }], ['存五万三年', { years: 3 }]])('%s', (text, value) => {
     expect(found(text, 'term').map(entity => entity.value)).toEqual([value])
   })
   it('names a product by its longest name', () => {

@@ -6,8 +6,8 @@ const unit = String.raw`(?:元|块钱?|塊錢?|圆|圓|人民币|人民幣|rmb|c
 const sign = String.raw`(?:rmb|cny|usd|hkd|us\$|hk\$|[¥￥$€£])`
 const withUnit = new RegExp(String.raw`(${sign})?\s*(${amount})\s*(?:多|来|來|余|餘)?\s*(${unit})`, 'gi')
 const withSign = new RegExp(String.raw`(${sign})\s*(${amount})`, 'gi')
-/** Without a unit a number with 万 or k is an amount, and Chinese numerals that end in 万 or 亿. */
-const bare = new RegExp(String.raw`(?<![\d.a-z])(?:[\d,]*\d(?:\.\d+)?\s*(?:万|萬|亿|億|[kw](?![a-z]))|(?!千[万萬])[${chineseNumeral}]*[一二两兩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟][万萬亿億][${chineseNumeral}]*)`, 'gi')
+/** Without a unit a number with 万 or k is an amount, and Chinese numerals with 万 or 亿; what counts years after it does not belong to it (五万三年). */
+const bare = new RegExp(String.raw`(?<![\d.a-z])(?:[\d,]*\d(?:\.\d+)?\s*(?:万|萬|亿|億|[kw](?![a-z]))|(?!千[万萬])[${chineseNumeral}]*[一二两兩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟][万萬亿億](?:[${chineseNumeral}]+(?![${chineseNumeral}]*(?:个|個)?[年月天日周週季]))?)`, 'gi')
 
 const currencies: readonly (readonly [RegExp, string])[] = [
   [/港|蚊|hk/i, 'HKD'], [/欧|歐|euro?|€/i, 'EUR'], [/日元|日圓|yen|jpy/i, 'JPY'], [/英镑|英鎊|pound|gbp|£/i, 'GBP'], [/美|刀|dollar|us|\$/i, 'USD'],

@@ -49,7 +49,7 @@ const isServiceNumber = (digits: string) => /^(400|800)\d{7}$|^95\d{3,6}$|^1[01]
 type Group = { digits: string; start: number; end: number }
 
 /** Characters that people put between the digits of one number. */
-const between = String.raw`[\s\-_.·•,，、/()（）\[\]【】"“”'‘’<>—–―~*#|:：;；=\u00ad\u200b-\u200d\ufeff\ufe0f\u20e3]{0,5}`
+const between = String.raw`[\s\-_.·•,，、/()（）\[\]【】"“”'‘’<>—–―~*#|:：;；=+＋…\\空杠横橫\u00ad\u200b-\u200d\ufeff\ufe0f\u20e3]{0,5}`
 const numberLike = new RegExp(String.raw`(?<!\d)\+?\d(?:${between}[\dXx])*`, 'g')
 /** Letters and few digits by turns, before or after, make a number part of a code (a commit, a UUID), not one that is written onto a word (card6222…). */
 const codeBefore = /(?<!\d)\d{1,5}[A-Za-z]{1,4}$/
@@ -57,7 +57,7 @@ const codeAfter = /^[A-WYZa-wyz][A-Za-z]{0,3}\d{1,5}(?!\d)/
 const isInCode = (text: string, start: number, end: number) => codeBefore.test(text.slice(Math.max(0, start - 10), start)) || codeAfter.test(text.slice(end, end + 10))
 
 function groupsOf(run: string, offset: number): Group[] {
-  return [...run.matchAll(/\d+[Xx]?|[Xx]/g)].map(match => ({ digits: match[0].toUpperCase(), start: offset + match.index, end: offset + match.index + match[0].length }))
+  return [...run.matchAll(/\d+|[Xx]/g)].map(match => ({ digits: match[0].toUpperCase(), start: offset + match.index, end: offset + match.index + match[0].length }))
 }
 
 /** The personal number that groups of digits make together, whichever it is. */
@@ -73,25 +73,32 @@ function kindOf(groups: readonly Group[]): PersonalKind | undefined {
 
 const mostDigits = 20
 
+/** Numbers with their places marked, addresses of computers, and decimals in a row: ¥198,278,213.40, 156.130.35.218, 70.23 62.41 19.03. */
+const counted = /^(?:\d{1,3}(?:,\d{3})+\.\d{1,2}|(?:25[0-5]|2[0-4]\d|1?\d{1,2})(?:\.(?:25[0-5]|2[0-4]\d|1?\d{1,2})){3}|\d+\.\d{1,2}(?:\s+\d+\.\d{1,2}){2,})$/
+
 function personalNumbers(folded: string): Span[] {
   const spans: Span[] = []
   for (const match of folded.matchAll(numberLike)) {
-    if (isInCode(folded, match.index, match.index + match[0].length)) continue
+    if (isInCode(folded, match.index, match.index + match[0].length) || counted.test(match[0].replace(/\D+$/, ''))) continue
     const groups = groupsOf(match[0], match.index)
+    const candidates: { kind: PersonalKind; from: number; last: number; length: number }[] = []
     for (let from = 0; from < groups.length; from++) {
-      // The longest number that begins here.
-      let found: { kind: PersonalKind; last: number } | undefined
       let length = 0
       for (let last = from; last < groups.length; last++) {
         length += groups[last]?.digits.length ?? 0
         if (length > mostDigits) break
         const kind = length >= 11 ? kindOf(groups.slice(from, last + 1)) : undefined
-        if (kind) found = { kind, last }
+        if (kind) candidates.push({ kind, from, last, length })
       }
-      if (!found) continue
+    }
+    // The longest goes first: in card1: 6 2 2 2 … the 1 begins no telephone number.
+    const taken = new Set<number>()
+    for (const { kind, from, last } of candidates.sort((one, other) => other.length - one.length || one.from - other.from)) {
+      const members = Array.from({ length: last - from + 1 }, (_, at) => from + at)
+      if (members.some(at => taken.has(at))) continue
+      for (const at of members) taken.add(at)
       const start = groups[from]?.start ?? 0
-      spans.push({ kind: found.kind, start: folded[start - 1] === '+' ? start - 1 : start, end: groups[found.last]?.end ?? 0 })
-      from = found.last
+      spans.push({ kind, start: folded[start - 1] === '+' ? start - 1 : start, end: groups[last]?.end ?? 0 })
     }
   }
   return spans
