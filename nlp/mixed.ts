@@ -17,7 +17,7 @@ const englishWords = new RegExp(`(?<![a-z])(?:${longestFirst(toChinese.keys())})
 const chineseWords = new RegExp(longestFirst(toEnglish.keys()), 'g')
 
 /** Words that build an English sentence: a message of them is English whatever names it carries. */
-const englishFrame = /\b(?:what|what's|how|when|where|which|why|who|is|are|was|does|do|did|the|a|an|my|your|i|i'm|can|could|for|to|of|in|on|with|it|please|and|not|have|has)\b/gi
+const englishFrame = /\b(?:what|what's|how|when|where|which|why|who|is|are|was|does|do|did|the|a|an|my|your|i|i'm|can|could|for|to|of|in|on|with|it|please|and|but|not|have|has)\b/gi
 /** Characters that build a Chinese one. */
 const chineseFrame = /[的了吗嗎么麼呢吧啊呀我你您他她是有没沒不怎哪谁誰什几幾多能会會要想把被在这這那个個下给給帮幫请請换換和跟咗嘅唔冇係喺佢點点]/gu
 
