@@ -7,6 +7,7 @@ import type { OutboxItem } from '../../contacts/outbox.ts'
 import { createRecent } from '../../contacts/recent.ts'
 import type { Inbound } from '../../contacts/types.ts'
 import type { Sealed } from '../../knowledge/sealed.ts'
+import { answerJson } from '../json-answer.ts'
 import { Adapter, type BotFrameworkIdentity } from './adapter.ts'
 import { refusal } from './admission.ts'
 import { activitySchema, type IncomingActivity, toInbound } from './inbound.ts'
@@ -112,7 +113,8 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
         authenticated = true
         await take(context, activity)
       })
-      res.send(response?.status ?? 200, response?.body)
+      if (response?.body === undefined) res.send(response?.status ?? 200)
+      else answerJson(res, response.status, response.body)
     } catch (error) {
       // With an app id nothing is processed before the signature holds: a failure there is a refusal.
       if (isUnauthorised(error) || (deps.appId && !authenticated)) return fail(401, 'Unauthorized', 'The Bot Framework token does not hold')

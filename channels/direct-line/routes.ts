@@ -1,4 +1,5 @@
 import type restify from 'restify'
+import { answerJson } from '../json-answer.ts'
 import { DirectLineError } from './errors.ts'
 
 /** A request to one route: its path's parameters, its query and what Node read of it. */
@@ -40,7 +41,7 @@ export function serveRoutes(server: restify.Server, base: string, routes: Routes
     try {
       const answer = await handler({ req, params: req.params ?? {}, query: new URL(req.url ?? '/', 'http://localhost').searchParams })
       if (!('file' in answer)) {
-        res.send(answer.status, answer.body)
+        answerJson(res, answer.status, answer.body)
         return
       }
       for (const [name, value] of Object.entries(answer.headers)) res.header(name, value)

@@ -14,7 +14,7 @@ import { costWithStored } from './stored.ts'
  *
  * Longer measurements, each on request: `--idle-sockets N` (memory of N idle conversations with open streams), `--stored N` (the cost
  * of a turn with N log entries stored against an empty store), `--kills N` (a soak in which an instance is killed and started
- * again N times), `--proof N` (alone: what the log costs as a proof with N entries in it: append against a bare durable insert, verify, the
+ * again N times; with `--soak M` it goes on until M messages were sent), `--proof N` (alone: what the log costs as a proof with N entries in it: append against a bare durable insert, verify, the
  * lists at the desk).
  */
 async function run(options: Options): Promise<Record<string, number | string>> {

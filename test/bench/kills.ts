@@ -13,10 +13,10 @@ const moreLife = 1700
 
 /**
  * Customers of both channels talk while instances are killed with SIGKILL and started again. They send again what was not
- * accepted. At the end each message that was accepted must have its one reply, in order: in what the customers got, and on
+ * accepted, until all kills are done and they have said at least `soak` things. At the end each message that was accepted must have its one reply, in order: in what the customers got, and on
  * Direct Line in the conversation read back from its start.
  */
-export async function killSoak(records: Records, { kills, conversations, turns, instances }: Options, note: (text: string) => void): Promise<Record<string, number>> {
+export async function killSoak(records: Records, { kills, soak, conversations, turns, instances }: Options, note: (text: string) => void): Promise<Record<string, number>> {
   const fleet = await startFleet(await records.fresh(), instances)
   const agent = new Agent({ keepAlive: true, maxSockets: conversations })
   const reach = fleet.reach(agent, { persistent: true })
@@ -37,7 +37,7 @@ export async function killSoak(records: Records, { kills, conversations, turns, 
       said += turns
       refused += round.refused
       note(`${said} messages, ${done} of ${kills} kills`)
-    } while (done < kills)
+    } while (done < kills || said < soak)
     await killing
     const seen = sumOf(customers.map(customer => customer.faults()))
     const kept = sumOf(await Promise.all(streaming.map(customer => customer.faultsInLog())))

@@ -15,6 +15,7 @@ const schema = z.object({
   'idle-sockets': count('idle-sockets', 0, 0),
   stored: count('stored', 0, 0),
   kills: count('kills', 0, 0),
+  soak: count('soak', 0, 0),
   proof: count('proof', 0, 0),
   json: z.boolean().default(false),
 })
@@ -25,7 +26,7 @@ const flag = { type: 'string' } as const
 /** Reads the command line. Throws an Error that names the option to mend. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({ args: [...args], options: {
-    store: flag, conversations: flag, turns: flag, rounds: flag, instances: flag, 'idle-sockets': flag, stored: flag, kills: flag, proof: flag, json: { type: 'boolean' },
+    store: flag, conversations: flag, turns: flag, rounds: flag, instances: flag, 'idle-sockets': flag, stored: flag, kills: flag, soak: flag, proof: flag, json: { type: 'boolean' },
   } })
   const parsed = schema.safeParse(values)
   if (!parsed.success) throw new Error(parsed.error.issues[0]?.message)
