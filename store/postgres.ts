@@ -30,8 +30,8 @@ const takeTurn = sql`SELECT pg_advisory_xact_lock(718202)`
 const [savepoint, release, rollbackUnit] = [sql`SAVEPOINT unit`, sql`RELEASE SAVEPOINT unit`, sql`ROLLBACK TO SAVEPOINT unit`]
 
 /**
- * Records on PostgreSQL. Units of work that wait at the same time share one commit, as on SQLite; each has a savepoint of its own, so
- * one that fails takes nothing of its neighbours with it. A unit that lost a race is run again and reads what the other wrote;
+ * Records on PostgreSQL. Units of work that wait at the same time share one commit, as on SQLite; one that fails takes nothing of its
+ * neighbours with it. A unit that lost a race is run again and reads what the other wrote;
  * nothing of its first attempt stands.
  */
 export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<Store, 'check'> {
@@ -40,7 +40,14 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
   pool.on('error', () => undefined)
   // One that breaks while it is in use fails its query; the event besides would end the process.
   pool.on('connect', client => { client.on('error', () => undefined) })
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  /** How many statements were run that are no mere reading. */
+  let written = 0
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    log({ query }) {
+      if (!/^\s*select\b/i.test(query.sql)) written += 1
+    },
+  })
   const waiting: Waiting[] = []
   let running: Promise<void> | undefined
 
@@ -51,8 +58,41 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
     else unit.reject(error)
   }
 
+  /**
+   * The units of the group that were done, once they are committed; the others were rejected. Two savepoints a unit are two answers more to
+   * wait for, while every other instance waits for this one. So units run without, and undefined is given where one failed that PostgreSQL
+   * has seen something of: then nothing stands, and none was told.
+   */
+  async function commitTogether(group: readonly Waiting[]): Promise<Waiting[] | undefined> {
+    const failed = new Map<Waiting, unknown>()
+    let spoilt = false
+    try {
+      await db.transaction().execute(async tx => {
+        await takeTurn.execute(tx)
+        for (const unit of group) {
+          const before = written
+          try {
+            await unit.run(tx)
+          } catch (error) {
+            failed.set(unit, error)
+            spoilt = written > before || error instanceof pg.DatabaseError
+            if (spoilt) throw error
+          }
+        }
+      })
+    } catch (error) {
+      if (spoilt) return undefined
+      // Whether a commit that failed stands after all, nobody knows: what was in it is not run a second time.
+      for (const unit of group) if (!failed.has(unit)) again(unit, error)
+      for (const [unit, why] of failed) unit.reject(why)
+      return []
+    }
+    for (const [unit, error] of failed) unit.reject(error)
+    return group.filter(unit => !failed.has(unit))
+  }
+
   /** The units of the group that were done, once they are committed; the others run again or were rejected. */
-  async function commitGroup(group: readonly Waiting[]): Promise<Waiting[]> {
+  async function commitApart(group: readonly Waiting[]): Promise<Waiting[]> {
     const left = new Set(group)
     try {
       await db.transaction().execute(async tx => {
@@ -81,7 +121,8 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
     while (waiting.length > 0) {
       // Lets every unit that is ready in this round join the commit.
       await new Promise(resolve => setImmediate(resolve))
-      const done = await commitGroup(waiting.splice(0, mostTogether))
+      const group = waiting.splice(0, mostTogether)
+      const done = await commitTogether(group) ?? await commitApart(group)
       for (const unit of done) unit.resolve()
       if (done.length > 0) onCommit?.(done.length)
     }

@@ -24,13 +24,14 @@ export async function killSoak(records: Records, { kills, soak, conversations, t
   const customers = [...streaming, ...Array.from({ length: Math.floor(conversations / 2) }, () => messagesCustomer(reach))]
   try {
     let done = 0
+    let said = 0
     const killing = (async () => {
       for (; done < kills; done++) {
-        await new Promise(resolve => setTimeout(resolve, leastLife + Math.random() * moreLife))
+        // Spread over all that is to be said, however long that takes.
+        do await new Promise(resolve => setTimeout(resolve, leastLife + Math.random() * moreLife)); while (said < soak * done / kills)
         await fleet.killAndRestart(done % instances)
       }
     })()
-    let said = 0
     let refused = 0
     do {
       const round = await closedRound({ customers, lines, turns, pids: [] })
