@@ -50,5 +50,13 @@ export default tseslint.config(
     plugins: { rooms: { rules: { 'one-way': oneWay } } },
     rules: { 'rooms/one-way': 'error' },
   },
+  {
+    // What is practised reaches no customer, record or figure: a room is handed none, and takes none by itself.
+    files: ['bot/practice/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{
+      group: ['**/channels/**', '!**/channels/abilities.ts', '**/store/**', '**/contacts/outbox.ts', '**/contacts/proof/**', '**/service.ts', '**/delivery.ts', '**/channels.ts', '**/observed.ts', '**/metrics.ts', '**/desk.ts'],
+      message: 'A practice room is given all it may use (docs/decisions/practice-is-a-desk-of-its-own.md).',
+    }] }] },
+  },
   ...oneWayOut,
 )

@@ -16,7 +16,7 @@ import { followUpArea } from '../desk/areas/follow-ups.ts'
 import { handoverArea } from '../desk/areas/handovers.ts'
 import { createLooking } from '../desk/looking.ts'
 import { createRecipients } from '../desk/recipients.ts'
-import type { Register } from '../desk/register.ts'
+import type { Register, StaffMember } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import type { Understand } from '../nlp/understand.ts'
@@ -44,6 +44,8 @@ export type DeskWorkDeps = {
   handovers: Handovers
   register: Register
   sessions: Pick<Sessions, 'present'>
+  /** Whether a member practises elsewhere, and so takes nobody here. */
+  isPractising(member: StaffMember): Promise<boolean>
   gate: () => Gate
   content: Pick<Content, 'article' | 'articlesIn' | 'product' | 'replies' | 'topics'>
   understand: Understand
@@ -105,7 +107,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
 
   const areas = [
     ...handoverArea({
-      register, sessions, handovers, journey, access, passing, guests, routing, typing, concerning, onTaken: talk.onTaken, onClosed: closed,
+      register, sessions, handovers, journey, access, passing, guests, routing, typing, isPractising: deps.isPractising, concerning, onTaken: talk.onTaken, onClosed: closed,
       async say(...given) {
         const said = await talk.say(...given)
         live.publish('desk', 'said')
@@ -145,6 +147,26 @@ export function createDeskWork(deps: DeskWorkDeps) {
       await returnFrom(agent => staff.has(agent) && !present.has(agent), 'away')
       await serving.watch(talk)
       await talk.tellPlaces()
+    },
+  }
+}
+
+/** How often agents who are gone are looked for, in milliseconds. */
+const watchEvery = 2_000
+
+/** Watches over the customers who wait, whenever something happens at the desk and every few seconds besides. */
+export function keepWatch({ watch }: Pick<DeskWork, 'watch'>, { live, log }: Pick<DeskWorkDeps, 'live'> & { log: { error(facts: object, message: string): void } }) {
+  let watching: Promise<void> | undefined
+  const look = () => {
+    watching ??= watch().catch((error: unknown) => log.error({ err: error }, 'the queue could not be watched')).finally(() => { watching = undefined })
+  }
+  const timer = setInterval(look, watchEvery)
+  const unsubscribe = live.subscribe('desk', look)
+  return {
+    async close(): Promise<void> {
+      clearInterval(timer)
+      unsubscribe()
+      await watching
     },
   }
 }

@@ -14,57 +14,55 @@ import type { Qualifications } from '../desk/qualifications.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Config } from './config.ts'
 import { startSignIn } from './desk-sign-in.ts'
-import { createDeskWork, type DeskWorkDeps } from './desk-work.ts'
+import { type DeskPracticeDeps, practiceRecords, startPractice } from './desk-practice.ts'
+import { createDeskWork, type DeskWorkDeps, keepWatch } from './desk-work.ts'
 
-export type DeskServiceDeps = DeskWorkDeps & {
+export type DeskServiceDeps = Omit<DeskWorkDeps, 'isPractising'> & {
   qualifications: Qualifications
   sessions: Sessions
   evidence: Omit<EvidenceDeps, 'names'>
   config: Config
+  /** What members practise with. Nothing of it is counted among what happens to customers. */
+  practice: Pick<DeskPracticeDeps, 'content' | 'gate' | 'settings' | 'instance'>
   publicUrl(): string
-  log: { error(facts: object, message: string): void }
+  log: DeskPracticeDeps['log']
 }
 
-/** How often agents who are gone are looked for, in milliseconds. */
-const watchEvery = 2_000
 const versionSchema = z.object({ version: z.string() })
 
 /** The desk as the service runs it: its API, what is said around a hand-over, and the watch over customers who wait. */
 export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { contactsDeps, handovers, sessions, register, publicUrl, live, log } = deps
-  const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork(deps)
+  const records = practiceRecords(contactsDeps)
+  const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork({ ...deps, isPractising: async member => await records.roomOf(member.id) !== undefined })
   const cookies = createCookies(publicUrl)
   const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
+  const practice = startPractice(areas, { ...deps.practice, records, folder: deps.config.PRACTICE_DIR, routingRules: deps.routingRules, contactsDeps, handovers, register, log })
   const desk = mountDesk(server, {
     areas: [
       ...signIn.areas,
       ...areas,
+      ...practice.areas,
       ...auditArea({ audit, register }),
       ...qualificationArea({ records: createQualificationRecords({ ...contactsDeps, qualifications: deps.qualifications }) }),
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
-    audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: () => undefined,
+    audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: practice.sourcesOf,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), largeBodyParser: restify.plugins.bodyParser({ maxBodySize: 4_194_304, mapParams: false }),
   })
 
-  let watching: Promise<void> | undefined
-  const look = () => {
-    watching ??= work.watch().catch((error: unknown) => log.error({ err: error }, 'the queue could not be watched')).finally(() => { watching = undefined })
-  }
-  const timer = setInterval(look, watchEvery)
-  const unsubscribe = live.subscribe('desk', look)
+  const watch = keepWatch(work, { live, log })
 
   return {
     onHubStatus: talk.onHubStatus,
     waitEstimate: serving.routing.estimate,
     followUp: caseTalk.followUp,
     async close(): Promise<void> {
-      clearInterval(timer)
-      unsubscribe()
+      await watch.close()
       desk.close()
-      await watching
+      await practice.close()
     },
   }
 }

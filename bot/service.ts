@@ -4,7 +4,6 @@ import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createAttachments } from '../contacts/attachments.ts'
-import { newCaseNumber } from '../contacts/cases/case-number.ts'
 import { loadCaseRules } from '../contacts/cases/rules.ts'
 import { forgetOldCases } from '../contacts/cases/forgetting.ts'
 import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
@@ -13,7 +12,7 @@ import { createContacts } from '../contacts/contacts.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import { createReceiptNotes } from '../contacts/conversation/receipts.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
-import { hideLinkCodes, newLinkCode } from '../contacts/customers/link-code.ts'
+import { hideLinkCodes } from '../contacts/customers/link-code.ts'
 import { closeSilent } from '../contacts/enquiries/silence.ts'
 import { createHanding } from '../contacts/handing.ts'
 import { createHandovers } from '../contacts/handovers.ts'
@@ -29,7 +28,6 @@ import { createWarning } from '../desk/qualifications/warning.ts'
 import { loadQualificationRules } from '../desk/qualifications/rules.ts'
 import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
-import { createConversation } from '../dialogs/conversation.ts'
 import { openEmbedder } from '../nlp/embedding/embedder.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
@@ -42,6 +40,7 @@ import { startChannels } from './channels.ts'
 import { createAdmission } from './admission.ts'
 import { createLinkTries, mountSignIn } from './links.ts'
 import { createContent } from './content.ts'
+import { createDeciding } from './deciding.ts'
 import { createDelivery } from './delivery.ts'
 import { startDesk } from './desk.ts'
 import { createHealth, mountHealth } from './health.ts'
@@ -106,30 +105,20 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   }
   const calendar = createCalendar({ folder: join(config.DATA_DIR, 'calendar'), log })
   const rules = loadCaseRules(config.COMPLAINT_RULES ?? join(config.DATA_DIR, 'complaints.yaml'))
-  const contacts = observed.contacts(createContacts(contactsDeps, { rules, calendar, answerDays: config.ENQUIRY_ANSWER_DAYS }))
+  const complaintSettings = { rules, calendar, answerDays: config.ENQUIRY_ANSWER_DAYS }
+  const contacts = observed.contacts(createContacts(contactsDeps, complaintSettings))
   const { clocks } = contacts.complaints
   const handovers = observed.handovers(createHandovers(contactsDeps, contacts.enquiries))
   const gate = observed.gate(content.gate)
   let waitEstimate: (ahead: number) => Promise<{ from: number; to: number } | undefined> = async () => undefined
-  const decide = observed.decide(createConversation({
-    understand: observed.understand(content.understand),
-    article: content.article,
-    product(id, locale) {
-      const product = content.product(id)
-      return product && { ...product, name: product.names[locale][0] ?? id, term: product.term[locale] }
-    },
-    waitingCount: handovers.waitingCount,
-    placeOf: handovers.placeOf,
+  const decide = observed.decide(createDeciding({
+    understand: observed.understand(content.understand), content, contacts, handovers, answerDays: config.ENQUIRY_ANSWER_DAYS,
     async attendance(channel) {
       const hours = duty.hours()
       return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
     waitEstimate: ahead => waitEstimate(ahead), longWaitMinutes: config.LONG_WAIT_MINUTES,
-    newId: randomUUID, newLinkCode,
     linkOf: createLinkTries(coordination.limits, contacts.links.linkOf),
-    complaintDays: { investigation: contacts.complaints.cases.rules.investigationDays, answer: contacts.complaints.cases.rules.answerDays },
-    answerDays: config.ENQUIRY_ANSWER_DAYS, caseStatus: contacts.complaints.statusFor, followUpIn: contacts.complaints.followUps.waitingIn,
-    newCaseNumber,
   }))
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
@@ -175,7 +164,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, routingRules: routingRulesOf(config), live, config, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, routingRules: routingRulesOf(config), live, config, practice: { content, gate: content.gate, settings: complaintSettings, instance }, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   waitEstimate = desk.waitEstimate
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {

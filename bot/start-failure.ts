@@ -1,6 +1,7 @@
 import { CaseRulesError } from '../contacts/cases/rules.ts'
 import { CalendarFileError } from '../contacts/clocks/working-days.ts'
 import { RosterError } from '../desk/duty.ts'
+import { ScriptError } from '../desk/practice/script.ts'
 import { QualificationRulesError } from '../desk/qualifications/rules.ts'
 import { CatalogueError } from '../knowledge/catalogue.ts'
 import { EmbeddingError } from '../nlp/embedding/folder.ts'
@@ -14,7 +15,7 @@ const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT
 
 /** Why the service did not start, as a sentence for who operates it; undefined for what only its developers can mend. */
 export function startFailure(error: unknown, config: Pick<Config, 'HOST' | 'PORT' | 'DATA_DIR' | 'DATABASE_URL'> | undefined): string | undefined {
-  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError) return error.message
+  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError || error instanceof ScriptError) return error.message
   if (error instanceof EmbeddingError) return `EMBEDDING_DIR: ${error.message}`
   if (!config || !(error instanceof Error)) return undefined
   if (error instanceof NotAloneError) return `DATA_DIR: ${error.message}. Stop it, give this one a DATA_DIR of its own, or let both share a DATABASE_URL and a REDIS_URL`

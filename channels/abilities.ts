@@ -45,6 +45,8 @@ export const abilitiesOf = (channel: ChannelName): Abilities => table[channel]
 /** Whether nothing is said unasked in this channel that can wait; false for those that are not in the table. */
 export const isSparing = (channel: string): boolean => Object.entries(table).some(([name, abilities]: [string, Abilities]) => name === channel && abilities.sparing === true)
 
+/** Where simulated customers are: they read what is in the log of their practice room. */
+export const practiceChannel = 'practice'
 /** Channels whose clients fetch what is in the log; the others are pushed to from the outbox. */
-const fetching: ReadonlySet<string> = new Set(['directline'])
+const fetching: ReadonlySet<string> = new Set(['directline', practiceChannel])
 export const isFetching = (channel: string): boolean => fetching.has(channel)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Served } from './area.ts'
-import { errorSchema, prefix } from './operation.ts'
+import { errorSchema, practiceRoom, prefix } from './operation.ts'
 import { deskEvent } from './schemas.ts'
 
 /** JSON Schema of 2020-12, the dialect of OpenAPI 3.1; what has an id stands once under the components. */
@@ -54,9 +54,9 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
       },
     }
   }
-  paths[`${prefix}/events`] = {
+  for (const [operationId, path] of [['events', '/events'], ['practiceEvents', `${practiceRoom}/events`]] as const) paths[`${prefix}${path}`] = {
     get: {
-      operationId: 'events', summary: 'What happens at the desk, as it happens: a WebSocket on which each message is one event. After a drop connect again with the id of the last event seen; none is lost or comes twice.',
+      operationId, summary: 'What happens at the desk, or in the member\'s practice room, as it happens: a WebSocket on which each message is one event. After a drop connect again with the id of the last event seen; none is lost or comes twice.',
       parameters: [{ name: 'since', in: 'query', required: false, schema: { type: 'integer' } }],
       responses: { 101: { description: 'Switched to WebSocket; messages are as described', content: json(schemas.of(deskEvent, 'output')) }, 401: { description: why[401] }, 403: { description: why[403] } },
     },

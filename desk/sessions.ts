@@ -4,6 +4,7 @@ import { append } from '../contacts/log.ts'
 import { createRecent } from '../contacts/recent.ts'
 import type { Store, Tables } from '../store/index.ts'
 import { hashed, serving, type StaffMember, toMember } from './register.ts'
+import { practisesForMs } from './practice/records.ts'
 import type { Place } from './sign-in/place.ts'
 
 /** A session ends so long after it began, whatever is done in it; as long as its cookie. */
@@ -106,10 +107,11 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       await store.write(tx => tx.updateTable('staff_sessions').set({ seen_at: new Date(now).toISOString() }).where('token_hash', '=', hashed(token)).execute())
     },
 
-    /** Members who are signed in and were heard of lately. */
+    /** Members who are signed in and were heard of lately. Who practises is not there for customers. */
     async present(): Promise<StaffMember[]> {
       const rows = await db.selectFrom('staff').select(['id', 'email', 'name', 'role']).where('disabled', '=', 0)
-        .where(eb => eb.exists(eb.selectFrom('staff_sessions').select('staff_id').whereRef('staff_id', '=', 'staff.id').where('expires_at', '>', instant()).where('seen_at', '>', instant(-awaySeconds * 1000)))).execute()
+        .where(eb => eb.exists(eb.selectFrom('staff_sessions').select('staff_id').whereRef('staff_id', '=', 'staff.id').where('expires_at', '>', instant()).where('seen_at', '>', instant(-awaySeconds * 1000))))
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('practice_rooms').select('id').whereRef('practice_rooms.staff_id', '=', 'staff.id').where('practice_rooms.seen_at', '>', instant(-practisesForMs))))).execute()
       return rows.map(toMember)
     },
 

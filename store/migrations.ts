@@ -10,6 +10,7 @@ import { createWrapUpTables } from './wrap-up-tables.ts'
 import { createReadingTables } from './reading-tables.ts'
 import { createRoutingTables } from './routing-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
+import { createPracticeTables } from './practice-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
 import { createSignInTables } from './sign-in-tables.ts'
 import { createStateTables } from './state-tables.ts'
@@ -113,6 +114,7 @@ const migrations: Migration[] = [
   { name: '013-readings', up: db => createReadingTables(db) },
   { name: '013-wrap-up', up: db => createWrapUpTables(db) },
   { name: '015-routing', up: db => createRoutingTables(db) },
+  { name: '020-practice', up: db => createPracticeTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -6,6 +6,7 @@ import type { ChannelTables } from './channel-tables.ts'
 import type { WrapUpTables } from './wrap-up-tables.ts'
 import type { ReadingTables } from './reading-tables.ts'
 import type { RoutingTables } from './routing-tables.ts'
+import type { PracticeTables } from './practice-tables.ts'
 import type { QualificationTables } from './qualification-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
 import type { StaffTables } from './staff-tables.ts'
@@ -126,4 +127,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables
+export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables & PracticeTables

@@ -40,7 +40,12 @@ const rights: Record<string, string> = {
   cases: 'everyone', openCase: serving, casesFile: 'supervisor compliance admin auditor', case: 'everyone', actOnCase: 'agent supervisor compliance admin', caseRules: 'everyone', due: 'everyone', notices: 'everyone', readNotice: 'everyone',
   // Proof, operation
   audit: auditing, auditFile: auditing, enquiryEvidence: auditing, caseEvidence: auditing, deadLetters: 'admin', resendDeadLetters: 'admin',
+  // Practice
+  practiceScripts: serving, practice: 'everyone', beginPractice: serving, endPractice: serving, practiceDebriefs: 'everyone', practiceDebrief: 'everyone', proposeHours: serving, decideHours: 'supervisor admin',
 }
+/** In a practice room the work with customers is for the same roles; there are no customers there. */
+const practised = 'practice/room/'
+const practisedName = (name: string) => `practice${name[0]?.toUpperCase()}${name.slice(1)}`
 /** What an auditor may change: nothing but their own account, and what they have read or look at. */
 const own = new Set(['signOut', 'prove', 'newFactor', 'confirmFactor', 'newRecoveryCodes', 'endSession', 'endOtherSessions', 'readNotice', 'looking', 'read'])
 /** What compliance may do beside that: who gets a role, a merge that was wrong, a complaint's way (but not what the customer is told), a look for a reason, a customer's grade. */
@@ -72,7 +77,11 @@ describe('rights at the desk', () => {
     schemas = components.schemas
     operations = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId, responses, 'x-customer-data': trace }]) => ({ name: operationId, method, path, trace, answer: responses })))
       // The events are a WebSocket, with a test of their own.
-      .filter(({ name }) => name !== 'events')
+      .filter(({ path }) => !path.endsWith('/events'))
+    for (const { name, method, path } of operations) {
+      const asAt = operations.find(each => each.method === method && each.path === path.replace(practised, ''))
+      if (path.includes(practised) && asAt && name === practisedName(asAt.name)) rights[name] = rights[asAt.name] ?? ''
+    }
   })
   afterAll(async () => {
     await service.kill('SIGTERM')
@@ -84,7 +93,7 @@ describe('rights at the desk', () => {
     expect(operations.map(({ name }) => name).sort()).toEqual(Object.keys(rights).sort())
   })
   it('let an auditor change nothing but their own account, and compliance nothing that a customer is told', () => {
-    const changing = operations.filter(({ method, name }) => method !== 'get' && rights[name] !== 'anyone').map(({ name }) => name)
+    const changing = operations.filter(({ method, name, path }) => method !== 'get' && rights[name] !== 'anyone' && !path.includes(practised)).map(({ name }) => name)
     const mayChange = (role: Role) => changing.filter(name => rights[name] === 'everyone' || rights[name]?.split(' ').includes(role))
     expect(mayChange('auditor').filter(name => !own.has(name))).toEqual([])
     expect(mayChange('compliance').filter(name => !own.has(name) && !ofCompliance.has(name))).toEqual([])
@@ -127,7 +136,7 @@ describe('rights at the desk', () => {
       })
     }
     it('are asked of every operation that gives a customer\'s words', () => {
-      expect(operations.filter(({ answer, trace }) => trace === undefined && saysMasked(answer)).map(({ name }) => name)).toEqual([])
+      expect(operations.filter(({ answer, trace, path }) => trace === undefined && !path.includes(practised) && saysMasked(answer)).map(({ name }) => name)).toEqual([])
     })
 
     it('are left by each, before the answer is given', async () => {

@@ -51,6 +51,8 @@ export type HandoverDeps = {
   /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
   concerning(member: string): Promise<ReadonlySet<string>>
   typing: TypingLine
+  /** Whether they practise with simulated customers now, and so take no real one. */
+  isPractising(member: StaffMember): Promise<boolean>
   /** Sends what an agent wrote through the gate; on a stop nothing is sent and the reasons are given. */
   say(handover: string, member: StaffMember, words: z.infer<typeof wordsSchema>): Promise<{ sent: true; added: { id: string; version: string }[] } | { sent: false; reasons: string[] }>
   onTaken(handover: Handover, member: StaffMember): Promise<void>
@@ -67,6 +69,7 @@ const mostTries = 5
 /** Customers who wait for a person, and what is said with them. */
 export function handoverArea({ register, sessions, handovers, journey, access, passing, guests, routing, ...deps }: HandoverDeps) {
   async function takeInto(id: string, member: StaffMember): Promise<Handover> {
+    if (await deps.isPractising(member)) throw new Refused(409, 'Conflict', 'You practise; end that before you take a customer')
     const known = await handovers.get(id)
     if (known && (known.status === 'active' || known.status === 'closed')) throw new Refused(409, 'Conflict', quicker)
     const { handover: found } = await access.readable(id, member, maySeeAll)
