@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { addStaff, deskAt } from './support/desk.ts'
 import { type Running, startProcess } from './support/process.ts'
@@ -65,4 +65,35 @@ it('imports what it exports, names line and column of what does not hold, and ta
   expect((await desk.call('/qualifications-file', as('boss'), 'POST', { file: 'not base64!' })).status).toBe(400)
   const many = `email,record,day,hours,subject\n${Array.from({ length: 3_000 }, (_, index) => `li@bank.example,education,2025-06-01,0.01,course ${index}`).join('\n')}\n`
   expect(await (await put(many)).json()).toEqual({ records: 3_000 })
+})
+
+it('lets a certificate run out in the middle of a shift: at midnight in Shanghai, with the member told', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'shouwen-'))
+  const shift = await addStaff(folder, { mei: 'agent', chief: 'supervisor' })
+  const night = await startProcess({ DATA_DIR: folder, CLOCK_START: '2026-11-26T23:59:48+08:00' })
+  const at = deskAt(night.url)
+  try {
+    const [mei, chief] = [await at.signIn('mei'), await at.signIn('chief')]
+    expect((await at.call(`/qualifications/${shift['mei']}/certificates`, chief, 'POST', { kind: 'practice', number: 'M-1', issued: '2026-01-01', expires: '2026-11-26' })).status).toBe(200)
+    const why = async () => (await at.got(own, '/qualifications/mine', mei)).record.why
+    expect(await why()).toEqual([])
+    const guest = await at.customer()
+    await guest.say('转人工')
+    const first = await at.take(mei)
+    await vi.waitFor(async () => expect(await why()).toEqual(['certificate-expired:practice:2026-11-26']), { timeout: 30_000, interval: 200 })
+    // Whom she serves she goes on serving; nobody new is given to her.
+    expect((await at.call(`/handovers/${first}/messages`, mei, 'POST', { text: '请稍等' })).status).toBe(200)
+    const next = await at.customer()
+    await next.say('转人工')
+    const id = await vi.waitFor(async () => {
+      const [waiting] = (await at.got(z.looseObject({ waiting: z.array(z.looseObject({ id: z.string() })) }), '/handovers', chief)).waiting
+      if (!waiting) throw new Error('Nobody waits yet')
+      return waiting.id
+    }, { timeout: 10_000 })
+    const refused = await at.call(`/handovers/${id}/take`, mei, 'POST', {})
+    expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ reasons: ['certificate-expired:practice:2026-11-26'] })])
+  } finally {
+    await night.kill('SIGTERM')
+    rmSync(folder, { recursive: true, force: true })
+  }
 })

@@ -47,6 +47,9 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
     opened = await open()
     store = opened.store
     dir = mkdtempSync(join(tmpdir(), 'shouwen-erase-'))
+    await store.write(async tx => {
+      await tx.insertInto('staff').values({ id: 'amy', email: 'amy@bank.example', name: 'Amy', role: 'agent', password_hash: null, failed_attempts: 0, locked_until: null, invite_hash: null, created_at: clock.now().toISOString(), disabled: 0 }).execute()
+    })
   })
   afterAll(async () => {
     await store.close()
@@ -75,6 +78,7 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
       effects: [{ kind: 'handover', id: `h${counter}`, reason: 'asked', summary: marker, topic: 'fund-fees', urgent: false, locale: 'zh-Hans', ahead: 0 }],
     })
     await createKeptStates({ store, sealing }).write({ [`telegram/users/${user}/`]: { name: marker }, [`telegram/conversations/c${counter}/`]: { name: marker } })
+    await contacts.tasks.add({ customer: state.customer, enquiry: state.enquiry.id, conversation: state.conversation, what: `回电${marker}`, owner: 'amy', day: '2026-11-30', by: 'amy' })
     return { contacts, inbound, accepted, customer: state.customer, state }
   }
   async function exported(customer?: string) {
@@ -164,7 +168,7 @@ describe.each(backends)('erasing a customer on $name', ({ open }) => {
     expect(text(`files/1-${marker}.png`)).toBe(marker)
     const json = JSON.parse(text('customer.json'))
     expect(json).toMatchObject({ identities: [{ channel: 'telegram', name: `${marker}${counter}` }], conversations: [{ state: { said: marker }, reference: { user: { name: marker } } }] })
-    expect(json.entries.map((each: { content?: { text?: string } }) => each.content?.text).filter(Boolean)).toEqual([`我是${marker}`, `您好，${marker}。`])
+    expect(json.entries.map((each: { content?: { text?: string } }) => each.content?.text).filter(Boolean)).toEqual([`我是${marker}`, `您好，${marker}。`, `回电${marker}`])
     expect(text('customer.json')).not.toMatch(/"key":/)
     expect(text('customer.html')).toContain(`我是${marker}`)
     expect(text('customer.html')).not.toContain('<script')
