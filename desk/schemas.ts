@@ -7,7 +7,7 @@ const wording = z.object({ id: z.string(), version: z.string() })
 export const wordingAdded = z.array(wording)
 
 export const handover = z.object({
-  id: z.string(), reason: z.string(), topic: z.string(), summary: z.string().meta({ description: 'What it is about, masked' }), urgent: z.boolean(),
+  id: z.string(), enquiry: z.string().meta({ description: 'The enquiry it belongs to' }), reason: z.string(), topic: z.string(), summary: z.string().meta({ description: 'What it is about, masked' }), urgent: z.boolean(),
   language: z.enum(['zh-Hans', 'zh-Hant', 'en']).meta({ description: 'The customer\'s' }), channel: z.string(), status: z.enum(['waiting', 'active', 'left', 'closed']), requestedAt: instant,
   agent: z.string().nullable().meta({ description: 'Who serves the customer, by their id in the register' }), takenAt: instant.nullable(),
 }).meta({ id: 'Handover' })

@@ -13,8 +13,8 @@ const spoken = new Set(['customer.message', 'bot.message', 'agent.message'])
 /** How much of what was understood is shown, newest last. */
 const lastUnderstood = 5
 
-export function toDeskHandover({ id, reason, topic, summary, urgent, locale, conversation, status, requestedAt, agent, takenAt }: Handover): DeskHandover {
-  return { id, reason, topic, summary, urgent, language: locale, channel: channelOf(conversation), status, requestedAt, agent, takenAt }
+export function toDeskHandover({ id, enquiry, reason, topic, summary, urgent, locale, conversation, status, requestedAt, agent, takenAt }: Handover): DeskHandover {
+  return { id, enquiry, reason, topic, summary, urgent, language: locale, channel: channelOf(conversation), status, requestedAt, agent, takenAt }
 }
 
 const choices = z.array(z.string()).catch([])

@@ -6,6 +6,7 @@ const called = {
   conversations: /^(会话|對話|Conversations)$/, waiting: /^(等待中|Waiting)$/, mine: /^(我的会话|我的對話|My conversations)$/, messages: /^(给我的留言|給我的留言|Messages for me)$/,
   take: /^(接入|Take)$/, close: /^(结束会话|結束對話|Close)$/, reply: /^(回复|回覆|Reply)$/, send: /^(发送|傳送|Send)$/, signIn: /^(登录|登入|Sign in)$/, signOut: /^(退出|登出|Sign out)$/,
   email: /^(邮箱|電郵|E-mail)/, password: /^(密码|密碼|Password)/, code: /^(验证码|驗證碼|Code)/, goOn: /^(继续|繼續|Continue)$/, haveKept: /^(已保存|已儲存|I have kept)/, openApp: /^(在本机|在本機|Open in an app)/,
+  topic: /咨询主题|查詢主題|What it was about/, otherTopic: /^(其他|Something else)$/,
   choose: /请选择一位客户|請選擇一位客戶|Choose a customer/,
 }
 
@@ -48,7 +49,14 @@ export function deskOn(page: Page) {
     },
     async close(): Promise<void> {
       await page.getByRole('button', { name: called.close }).click()
-      await page.getByRole('dialog').getByRole('button', { name: called.close }).last().click()
+      const dialog = page.getByRole('dialog')
+      const topic = dialog.getByRole('combobox', { name: called.topic })
+      // What the bot could not tell, the agent says.
+      if (await topic.inputValue() === '') {
+        await topic.fill('')
+        await page.getByRole('option', { name: called.otherTopic }).click()
+      }
+      await dialog.getByRole('button', { name: called.close }).last().click()
       await page.getByText(called.choose).waitFor()
     },
   }

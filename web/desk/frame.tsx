@@ -1,6 +1,6 @@
 import { Alert, AppShell, Badge, Burger, Button, Center, Group, Loader, Menu, NavLink, SegmentedControl, Text, Title, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { Component, type ReactNode, Suspense } from 'react'
+import { Component, type ReactNode, lazy, Suspense } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { locales } from '../shared/locale.ts'
 import { desk } from './call/desk.ts'
@@ -9,6 +9,11 @@ import { useConnected } from './parts/happening.tsx'
 import { useLanguage, useSaying } from './parts/language.tsx'
 import { useMember } from './parts/member.tsx'
 import { shellWords } from './words.ts'
+
+/** Those who serve customers, and so are offered some. */
+const serving = new Set(['agent', 'supervisor', 'admin'])
+const Availability = lazy(() => import('./serving/availability.tsx').then(({ Availability: shown }) => ({ default: shown })))
+const Offers = lazy(() => import('./serving/offers.tsx').then(({ Offers: shown }) => ({ default: shown })))
 
 const shortNames = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' } as const
 
@@ -33,6 +38,8 @@ function Links({ onChosen }: { onChosen(): void }) {
   })
 }
 
+const schemes = ['light', 'dark', 'auto'] as const
+
 function MemberMenu() {
   const { say, inWords } = useSaying(shellWords)
   const { name, role } = useMember()
@@ -45,7 +52,9 @@ function MemberMenu() {
         <Menu.Label>{inWords(role)}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{say('lightOrDark')}</Menu.Label>
-        {(['light', 'dark', 'auto'] as const).map(scheme => <Menu.Item key={scheme} role="menuitemradio" aria-checked={scheme === colorScheme} fw={scheme === colorScheme ? 600 : 400} onClick={() => setColorScheme(scheme)}>{say(scheme)}</Menu.Item>)}
+        <Menu.RadioGroup value={colorScheme} onChange={chosen => { const next = schemes.find(each => each === chosen); if (next) setColorScheme(next) }}>
+          {schemes.map(scheme => <Menu.RadioItem key={scheme} value={scheme}>{say(scheme)}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => signOut({})}>{say('signOut')}</Menu.Item>
       </Menu.Dropdown>
@@ -82,6 +91,7 @@ export function Frame() {
             <Text component="div" role="status" size="xs" visibleFrom="sm">
               <Badge variant="dot" color={connected ? 'brand' : 'red'} tt="none" data-connected={connected}>{say(connected ? 'live' : 'reconnecting')}</Badge>
             </Text>
+            {serving.has(role) && <Suspense fallback={null}><Availability /></Suspense>}
             <LanguageChoice />
             <MemberMenu />
           </Group>
@@ -101,6 +111,7 @@ export function Frame() {
           </Suspense>
         </Guarded>
       </AppShell.Main>
+      {serving.has(role) && <Suspense fallback={null}><Offers /></Suspense>}
     </AppShell>
   )
 }

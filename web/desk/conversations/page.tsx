@@ -29,8 +29,8 @@ export default function Conversations() {
   const [sieve, setSieve] = useState(openSieve)
   const [alerts, setAlerts] = useState(keptAlerts)
   const { data, refetch, error } = desk.useQuery('get', '/api/desk/handovers')
-  const lists = useMemo(() => ({ waiting: data?.waiting ?? [], mine: data?.mine ?? [], messages: data?.messages ?? [] }), [data])
-  const sifted = useMemo(() => ({ waiting: sift(lists.waiting, sieve, inWords), mine: sift(lists.mine, sieve, inWords), messages: sift(lists.messages, sieve, inWords) }), [lists, sieve, inWords])
+  const lists = useMemo(() => ({ waiting: data?.waiting ?? [], mine: data?.mine ?? [], guest: data?.guest ?? [], messages: data?.messages ?? [] }), [data])
+  const sifted = useMemo(() => ({ waiting: sift(lists.waiting, sieve, inWords), mine: sift(lists.mine, sieve, inWords), guest: sift(lists.guest, sieve, inWords), messages: sift(lists.messages, sieve, inWords) }), [lists, sieve, inWords])
   const { unread, awaiting } = useOwed(chosen)
 
   const open = (id: string | undefined) => {
@@ -49,7 +49,7 @@ export default function Conversations() {
     await refetch()
   }
   function move(by: 1 | -1): void {
-    const ids = [...sifted.mine, ...sifted.messages, ...sifted.waiting].map(({ id }) => id)
+    const ids = [...sifted.mine, ...sifted.guest, ...sifted.messages, ...sifted.waiting].map(({ id }) => id)
     const at = chosen === undefined ? (by === 1 ? -1 : 0) : ids.indexOf(chosen)
     const id = ids[(at + by + ids.length) % ids.length]
     if (id !== undefined) open(id)
@@ -69,7 +69,7 @@ export default function Conversations() {
         {(told ?? error) ? <Box p="xs"><Told error={told ?? error} /></Box> : null}
         {chosen === undefined
           ? <Center h="100%" p="md"><Stack gap={4} align="center"><Text size="lg">{say('choose')}</Text><Text c="dimmed" size="sm">{say('chooseHint')}</Text></Stack></Center>
-          : <Talk key={chosen} id={chosen} isServed={lists.mine.some(({ id }) => id === chosen)} onTake={() => void take(chosen)} onLeave={() => open(undefined)} />}
+          : <Talk key={chosen} id={chosen} onTake={() => void take(chosen)} onLeave={() => open(undefined)} />}
       </Box>
     </Box>
   )

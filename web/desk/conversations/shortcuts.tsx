@@ -30,7 +30,7 @@ export function useShortcuts({ onNext, onMove }: { onNext(): void; onMove(by: 1 
   }, [])
 }
 
-const keys = [[['Ctrl', 'Enter'], 'shortcutSend'], [['Alt', 'N'], 'shortcutNext'], [['Alt', '↑ ↓'], 'shortcutMove'], [['Alt', 'R'], 'shortcutReply'], [['Alt', 'S'], 'shortcutSuggestions'], [['Alt', 'K'], 'shortcutHelp']] as const
+const keys = [[['Ctrl', 'Enter'], 'shortcutSend'], [['Alt', 'N'], 'shortcutNext'], [['Alt', '↑ ↓'], 'shortcutMove'], [['Alt', 'R'], 'shortcutReply'], [['Alt', 'S'], 'shortcutSuggestions'], [['Alt', 'M'], 'shortcutNote'], [['Alt', 'A'], 'shortcutAccept'], [['Alt', 'D'], 'shortcutDecline'], [['Alt', 'K'], 'shortcutHelp']] as const
 
 export function ShortcutHelp() {
   const { say } = useSaying(words)

@@ -1,34 +1,33 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { Button, Loader, Modal } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useState } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { desk } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { Told } from '../../parts/told.tsx'
 import { keepDraft } from '../reply/drafts.ts'
+import { replyBox } from '../shortcuts.tsx'
 import { words } from './words.ts'
 
-const outcomes = ['resolved', 'follow-up', 'referred', 'not-resolved'] as const
+const WrapUp = lazy(() => import('./wrap-up.tsx').then(({ WrapUp: shown }) => ({ default: shown })))
 
-/** Closes the conversation with its outcome; says which step is missing where it cannot be closed yet (M1.1c). */
-export function Closing({ id, onClosed }: { id: string; onClosed(): void }) {
-  const { say } = useSaying(words)
+/** Ends the conversation with its wrap-up; it cannot end while a step that its enquiry needs is missing (M1.1c). */
+export function Closing({ id, enquiry, onClosed }: { id: string; enquiry: string; onClosed(): void }) {
+  const { say, locale } = useSaying(words)
   const [opened, { open, close }] = useDisclosure()
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>('resolved')
-  const { mutate, error, isPending } = desk.useMutation('post', '/api/desk/handovers/{id}/close', {
-    onSuccess() {
-      keepDraft(id, '')
-      onClosed()
-    },
-  })
+  const { data, error } = desk.useQuery('get', '/api/desk/handovers/{id}/wrap-up', { params: { path: { id }, query: { language: locale } } }, { enabled: opened, staleTime: 0 })
+  const goesBack = useRef(false)
+  function onGone(): void {
+    if (goesBack.current) document.getElementById(replyBox)?.focus()
+    goesBack.current = false
+  }
   return (
     <>
-      <Button variant="default" size="xs" onClick={open}>{say('close')}</Button>
-      <Modal opened={opened} onClose={close} title={say('close')} closeButtonProps={{ 'aria-label': say('dismiss') }}>
-        <Stack gap="sm">
-          <Select label={say('outcome')} value={outcome} onChange={value => value && setOutcome(value)} data={outcomes.map(value => ({ value, label: say(value) }))} allowDeselect={false} />
-          <Told error={error} />
-          <Group justify="flex-end"><Button variant="default" onClick={close}>{say('cancel')}</Button><Button loading={isPending} onClick={() => mutate({ params: { path: { id } }, body: { outcome } })}>{say('close')}</Button></Group>
-        </Stack>
+      <Button variant="default" size="xs" onClick={open} aria-haspopup="dialog">{say('close')}</Button>
+      <Modal opened={opened} onClose={close} onExitTransitionEnd={onGone} title={say('close')} closeButtonProps={{ 'aria-label': say('dismiss') }}>
+        <Told error={error} />
+        <Suspense fallback={<Loader aria-label={say('loading')} />}>
+          {data && <WrapUp id={id} enquiry={enquiry} standing={data} onCancel={close} onClosed={() => { keepDraft(id, ''); keepDraft(`${id}.note`, ''); onClosed() }} onBack={() => { goesBack.current = true; close() }} />}
+        </Suspense>
       </Modal>
     </>
   )

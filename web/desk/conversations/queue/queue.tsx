@@ -9,7 +9,7 @@ import classes from './queue.module.css'
 import { filtersSet, type Handover, type Sieve } from './sifting.ts'
 import { words } from './words.ts'
 
-export type Lists = { waiting: Handover[]; mine: Handover[]; messages: Handover[] }
+export type Lists = { waiting: Handover[]; mine: Handover[]; guest: Handover[]; messages: Handover[] }
 
 /** Waiting times are drawn anew this often, in milliseconds. */
 const drawEvery = 10_000
@@ -33,8 +33,8 @@ export function Queue({ lists, sifted, sieve, present, onSieve, onTake, children
   const [now, setNow] = useState(() => Date.now())
   useInterval(() => setNow(Date.now()), drawEvery, { autoInvoke: true })
   const [next] = sifted.waiting
-  const all = [...lists.mine, ...lists.messages, ...lists.waiting]
-  const count = sifted.mine.length + sifted.messages.length + sifted.waiting.length
+  const all = [...lists.mine, ...lists.guest, ...lists.messages, ...lists.waiting]
+  const count = sifted.mine.length + sifted.guest.length + sifted.messages.length + sifted.waiting.length
   const narrowed = filtersSet(sieve) > 0 || sieve.search.trim() !== ''
   const emptyOf = (list: readonly Handover[], empty: string) => narrowed && list.length > 0 ? say('nothingFound') : empty
   const shared = { scroller, now, ...rest }
@@ -47,6 +47,7 @@ export function Queue({ lists, sifted, sieve, present, onSieve, onTake, children
       </Stack>
       <div ref={scroller} className={classes['lists']}>
         <List title={say('mine')} empty={emptyOf(lists.mine, say('noMine'))} handovers={sifted.mine} {...shared} />
+        {lists.guest.length > 0 && <List title={say('guest')} empty={emptyOf(lists.guest, say('none'))} handovers={sifted.guest} {...shared} />}
         {lists.messages.length > 0 && <List title={say('messages')} empty={emptyOf(lists.messages, say('noMessages'))} handovers={sifted.messages} {...shared} />}
         <List title={say('waiting')} empty={emptyOf(lists.waiting, say('noWaiting'))} handovers={sifted.waiting} {...shared} />
         {present.length > 0 && <Text size="xs" c="dimmed">{say('present')}: {present.map(({ name }) => name).join(', ')}</Text>}

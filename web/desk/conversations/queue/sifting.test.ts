@@ -3,7 +3,7 @@ import { choices, filtersSet, type Handover, openSieve, sift, subjectOf } from '
 
 const inWords = (value: string) => ({ 'customer-asked': '客户要求人工', directline: '网页', 'subject-fund': '基金' })[value] ?? value
 const handover = (id: string, over: Partial<Handover> = {}): Handover => ({
-  id, reason: 'customer-asked', topic: 'none', summary: '', urgent: false, language: 'zh-Hans', channel: 'directline', status: 'waiting', requestedAt: '2026-11-26T01:00:00.000Z', agent: null, takenAt: null, ...over,
+  id, enquiry: 'e', reason: 'customer-asked', topic: 'none', summary: '', urgent: false, language: 'zh-Hans', channel: 'directline', status: 'waiting', requestedAt: '2026-11-26T01:00:00.000Z', agent: null, takenAt: null, ...over,
 })
 const all = [handover('a', { topic: 'fund-fees', summary: 'FEES please' }), handover('b', { urgent: true, reason: 'dialog.fraud', topic: 'dialog.fraud' }), handover('c', { language: 'en', channel: 'sms', topic: 'fund-risk' })]
 const ids = (list: readonly Handover[]) => list.map(({ id }) => id)

@@ -7,7 +7,6 @@ import { replyBox } from '../shortcuts.tsx'
 import { useVerdict } from './assist.ts'
 import { draftOf, keepDraft } from './drafts.ts'
 import { SuggestionMenu } from './menu.tsx'
-import classes from './reply.module.css'
 import { insertedAt, leftAfter } from './inserting.ts'
 import { useTellTyping } from './typing.ts'
 import { VerdictOn } from './verdict.tsx'
@@ -73,7 +72,7 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
   }, [text])
   const send = () => { if (text.trim() !== '' && !isPending) mutate({ params: { path: { id } }, body: { text, after: seen, language: locale } }) }
   return (
-    <form className={classes['reply']} onSubmit={event => { event.preventDefault(); send() }}>
+    <form onSubmit={event => { event.preventDefault(); send() }}>
       <Stack gap={6}>
         <Textarea id={replyBox} ref={box} label={say('reply')} labelProps={{ className: 'only-heard' }} placeholder={say('slashHint')} value={text} onChange={event => typed(event.currentTarget.value)} minRows={2} maxRows={10} autosize maxLength={most} lang={language}
           onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send() } }} />

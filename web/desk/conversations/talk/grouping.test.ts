@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { byDay, type Entry } from './grouping.ts'
 
 let sequence = 0
-const entry = (at: string, role: Entry['role'], name = ''): Entry => ({ id: String(++sequence), place: sequence, sequence, audience: 'customer', as: null, at, role, name, text: 'x', articles: [], wording: [], attachments: [], choices: [] })
+const entry = (at: string, role: Entry['role'], name = ''): Entry => ({ id: String(++sequence), sequence, place: sequence, audience: 'customer', as: null, at, role, name, text: 'x', articles: [], wording: [], attachments: [], choices: [] })
 const day = (instant: string) => new Date(instant).toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' })
 const shape = (entries: Entry[]) => byDay(entries, day).map(each => [each.day, ...each.groups.map(({ role, entries: said }) => `${role} ${said.length}`)])
 

@@ -2,7 +2,7 @@ import type { Schema } from '../../call/desk.ts'
 
 export type Entry = Schema<'Entry'>
 /** What one speaker said without a pause. */
-export type Group = { role: Entry['role']; name: string; at: string; entries: Entry[] }
+export type Group = { role: Entry['role']; name: string; audience: Entry['audience']; as: Entry['as']; at: string; entries: Entry[] }
 export type Day = { day: string; groups: Group[] }
 
 /** Longer pauses begin a new group, in milliseconds. */
@@ -20,8 +20,8 @@ export function byDay(entries: readonly Entry[], dayOf: (instant: string) => str
     }
     const group = last.groups.at(-1)
     const before = group?.entries.at(-1)
-    if (group && before && group.role === entry.role && group.name === entry.name && Date.parse(entry.at) - Date.parse(before.at) < pause) group.entries.push(entry)
-    else last.groups.push({ role: entry.role, name: entry.name, at: entry.at, entries: [entry] })
+    if (group && before && group.role === entry.role && group.name === entry.name && group.audience === entry.audience && group.as === entry.as && Date.parse(entry.at) - Date.parse(before.at) < pause) group.entries.push(entry)
+    else last.groups.push({ role: entry.role, name: entry.name, audience: entry.audience, as: entry.as, at: entry.at, entries: [entry] })
   }
   return days
 }

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useSaying } from '../../parts/language.tsx'
+import { Lock } from '../../parts/lock.tsx'
 import { Chip } from './chip.tsx'
 import type { DeliveryState } from './deliveries.ts'
 import { Files } from './files.tsx'
@@ -52,26 +53,27 @@ function Delivery({ state, role }: { state: DeliveryState | undefined; role: Ent
 function Said({ entry, place: { handover, mayOpen, deliveries } }: { entry: Entry; place: Place }) {
   const { say } = useSaying(words)
   const [opened, setOpened] = useState<string>()
-  const { id, role, text, sequence, attachments, choices } = entry
+  const { id, role, audience, text, sequence, attachments, choices } = entry
   const masked = mayOpen && role === 'user' && isMasked(text)
   return (
-    <li className={classes['entry']} data-role={role} data-entry={id}>
+    <li className={classes['entry']} data-role={role} data-audience={audience} data-entry={id}>
       {(text !== onlyFiles || attachments.length === 0) && <div className={classes['text']}>{opened ?? text}</div>}
       {masked && (opened === undefined ? <Reveal handover={handover} sequence={sequence} onShown={setOpened} /> : <Button size="compact-xs" variant="default" onClick={() => setOpened(undefined)}>{say('hide')}</Button>)}
       {attachments.length > 0 && mayOpen && <Files handover={handover} sequence={sequence} files={attachments} />}
       {choices.length > 0 && <ul className={classes['choices']} aria-label={say('choicesShown')}>{choices.map(choice => <li key={choice}>{choice}</li>)}</ul>}
       <Sources entry={entry} />
-      <Delivery state={deliveries.get(sequence)} role={role} />
+      {audience === 'customer' && <Delivery state={deliveries.get(sequence)} role={role} />}
     </li>
   )
 }
 
 /** What one speaker said without a pause, with who and when above it. */
-export function SpokenBy({ group: { role, name, at, entries }, place }: { group: SpokenGroup; place: Place }) {
-  const { inWords, clock } = useSaying(words)
+export function SpokenBy({ group: { role, name, audience, as, at, entries }, place }: { group: SpokenGroup; place: Place }) {
+  const { say, inWords, clock } = useSaying(words)
   return (
-    <li className={classes['group']} data-speaker={role}>
+    <li className={classes['group']} data-speaker={role} data-audience={audience}>
       <Text size="xs" c="dimmed" className={classes['who']}><Text span fw={600}>{name || inWords(role)}</Text> <time dateTime={at}>{clock(at)}</time></Text>
+      {audience === 'colleagues' && <Text size="xs" fw={700} className={classes['private']}><Lock /> {say(`private-${as ?? 'note'}`)} · {say('unseen')}</Text>}
       <ol className="plain">{entries.map(entry => <Said key={entry.id} entry={entry} place={place} />)}</ol>
     </li>
   )

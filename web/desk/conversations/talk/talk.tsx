@@ -6,7 +6,10 @@ import { useSaying } from '../../parts/language.tsx'
 import { useMember } from '../../parts/member.tsx'
 import { Told } from '../../parts/told.tsx'
 import { Closing } from '../ending/closing.tsx'
-import { type Insert, Reply } from '../reply/reply.tsx'
+import { Actions } from '../passing/actions.tsx'
+import { Standing } from '../passing/standing.tsx'
+import { Composer } from '../reply/composer.tsx'
+import type { Insert } from '../reply/reply.tsx'
 import { Suggestions } from '../reply/suggestions.tsx'
 import { Collision } from './collision.tsx'
 import { useDeliveries } from './deliveries.ts'
@@ -19,12 +22,13 @@ import { Transcript } from './transcript.tsx'
 import { words } from './words.ts'
 
 /** One conversation with a customer: what was said, what is known, and the reply where it is the member's own. */
-export function Talk({ id, isServed, onTake, onLeave }: { id: string; isServed: boolean; onTake(): void; onLeave(): void }) {
+export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLeave(): void }) {
   const { say, inWords } = useSaying(words)
   const { role } = useMember()
   const { detail, error, types } = useTalk(id)
   const { others, onWriting } = useOthers(id)
-  const last = detail?.transcript.at(-1)?.sequence ?? 0
+  // Words among colleagues have no place among the messages.
+  const last = Math.max(0, ...detail?.transcript.map(({ sequence }) => sequence) ?? [])
   const deliveries = useDeliveries(id, last)
   useReadUpTo(id, last)
   const [sideOpened, { open: openSide, close: closeSide }] = useDisclosure()
@@ -32,8 +36,9 @@ export function Talk({ id, isServed, onTake, onLeave }: { id: string; isServed: 
   const gone = error instanceof RefusedError && (error.status === 403 || error.status === 404)
   useEffect(() => { if (gone) onLeave() }, [gone, onLeave])
   if (!detail) return error && !gone ? <Box p="sm"><Told error={error} /></Box> : <Loader m="auto" aria-label={say('loading')} />
-  const { handover, transcript } = detail
-  const isMine = isServed && handover.status === 'active'
+  const { handover, transcript, part, guests, offer } = detail
+  const isMine = part === 'serving' && handover.status === 'active'
+  const writes = handover.status === 'active' && (part === 'serving' || part === 'joined')
   const lastWord = transcript.findLast(({ role }) => role === 'user')?.id ?? ''
   const facts = { name: 'facts', label: say('customer'), content: <Facts detail={detail} /> }
   const onInsert = (text: string) => {
@@ -51,17 +56,19 @@ export function Talk({ id, isServed, onTake, onLeave }: { id: string; isServed: 
           <Badge variant="default" size="sm" tt="none" visibleFrom="sm" style={{ flexShrink: 0 }}>{inWords(handover.channel)}</Badge>
           <Group gap="xs" ml="auto" wrap="nowrap">
             <Button className={classes['showSide']} variant="default" size="xs" onClick={openSide} aria-haspopup="dialog">{say('details')}</Button>
-            {isMine && <Closing id={id} onClosed={onLeave} />}
+            <Actions handover={handover} part={part} onLeave={onLeave} />
+            {isMine && <Closing id={id} enquiry={handover.enquiry} onClosed={onLeave} />}
           </Group>
         </Group>
         <Collision others={others} />
+        <Standing id={id} serves={isMine} offer={offer} guests={guests} />
         <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} place={{ handover: id, mayOpen: role !== 'auditor', deliveries }} />
         <Text role="status" size="xs" c="dimmed" px="sm" mih="1.2rem">{types ? say('customerTypes') : ''}</Text>
         {(handover.status === 'waiting' || handover.status === 'left') && <Group p="sm" justify="space-between"><Text size="sm" c="dimmed">{say('readOnly')}</Text><Button onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button></Group>}
-        {handover.status === 'active' && !isServed && <Text size="sm" c="dimmed" p="sm">{say('served')}</Text>}
-        {isMine && <Reply id={id} language={handover.language} lastWord={lastWord} seen={last} insert={insert} onWriting={onWriting} />}
+        {handover.status === 'active' && !writes && <Text size="xs" c="dimmed" px="sm" pb={6}>{say('served')}</Text>}
+        {handover.status === 'active' && <Composer id={id} writes={writes} mayNote={role !== 'auditor' && role !== 'compliance'} language={handover.language} lastWord={lastWord} seen={last} insert={insert} onWriting={onWriting} />}
       </div>
-      <Side opened={sideOpened} onClose={closeSide} parts={isMine ? [{ name: 'suggestions', label: say('suggestions'), content: <Suggestions id={id} lastWord={lastWord} onInsert={onInsert} /> }, facts] : [facts]} />
+      <Side opened={sideOpened} onClose={closeSide} parts={writes ? [{ name: 'suggestions', label: say('suggestions'), content: <Suggestions id={id} lastWord={lastWord} onInsert={onInsert} /> }, facts] : [facts]} />
     </div>
   )
 }

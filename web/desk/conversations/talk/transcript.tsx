@@ -21,7 +21,7 @@ function Announcer({ entries }: { entries: readonly Entry[] }) {
     setKnown(new Set(entries.map(({ id }) => id)))
     setHeard(before => [...before, ...fresh].slice(-20))
   }
-  return <div className="only-heard" aria-live="polite">{heard.map(({ id, role, name, text }) => <p key={id}>{say('heard', { who: name || inWords(role), text })}</p>)}</div>
+  return <div className="only-heard" aria-live="polite">{heard.map(({ id, role, name, audience, as, text }) => <p key={id}>{audience === 'colleagues' && `${say(`private-${as ?? 'note'}`)} `}{say('heard', { who: name || inWords(role), text })}</p>)}</div>
 }
 
 /** What was said, newest last. It stays at the end for who is there; who reads further up is told of what comes. */
