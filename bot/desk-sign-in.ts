@@ -7,7 +7,8 @@ import { accountArea } from '../desk/areas/account.ts'
 import { accountsArea } from '../desk/areas/accounts.ts'
 import { signInArea } from '../desk/areas/sign-in.ts'
 import type { Cookies } from '../desk/cookie.ts'
-import { administrator, type Register, type StaffMember } from '../desk/register.ts'
+import { administrator, type Register, serving, type StaffMember } from '../desk/register.ts'
+import type { Qualifications } from '../desk/qualifications.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import { accessReview } from '../desk/sign-in/access-review.ts'
 import { createAccounts } from '../desk/sign-in/accounts.ts'
@@ -33,6 +34,7 @@ export type SignInWiring = {
   sessions: Sessions
   cookies: Cookies
   audit: Audit
+  qualifications: Qualifications
   config: SignInConfig
   publicUrl(): string
   log: { error(facts: object, message: string): void }
@@ -40,7 +42,7 @@ export type SignInWiring = {
 }
 
 /** Signing in, accounts and roles as the service runs them (M5.1a). */
-export function startSignIn(server: restify.Server, { contactsDeps, register, sessions, cookies, audit, config, publicUrl, log, onGone }: SignInWiring) {
+export function startSignIn(server: restify.Server, { contactsDeps, register, sessions, cookies, audit, qualifications, config, publicUrl, log, onGone }: SignInWiring) {
   const { store, sealing, clock } = contactsDeps
   const factors = createFactors({ store, sealing, clock, codeClock: { now: () => new Date() } })
   const tries = createTries({ store, clock })
@@ -53,12 +55,16 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   /** Whoever sits at this machine, and not somebody behind a proxy on it. */
   const isHere = (req: restify.Request) => isLoopback(config.HOST) && config.PUBLIC_URL === undefined && config.TRUSTED_PROXIES === 0 && isLoopback(req.socket.remoteAddress ?? '')
     && isLoopback((req.headers.host ?? '').replace(/:\d+$/, '')) && ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].every(header => req.headers[header] === undefined)
+  const certificates = async () => {
+    const held = await qualifications.qualificationsOf((await register.list()).filter(({ role }) => serving.has(role)).map(({ id }) => id), clock.now())
+    return new Map([...held].map(([id, { why }]) => [id, why]))
+  }
   return {
     areas: [
       ...signInArea({ register, sessions, signIn, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
       ...accountArea({ sessions, factors, signIn, cookies, onGone }),
       ...accountsArea({
-        accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
+        accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock, certificates }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
       }),
     ],
   }

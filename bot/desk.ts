@@ -36,7 +36,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const records = practiceRecords(contactsDeps)
   const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork({ ...deps, isPractising: async member => await records.roomOf(member.id) !== undefined })
   const cookies = createCookies(publicUrl)
-  const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
+  const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, qualifications: deps.qualifications, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
   const practice = startPractice(areas, { ...deps.practice, records, folder: deps.config.PRACTICE_DIR, routingRules: deps.routingRules, contactsDeps, handovers, register, log })
   const desk = mountDesk(server, {
     areas: [

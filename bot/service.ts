@@ -92,7 +92,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const coordination = openCoordination({ redisUrl: config.REDIS_URL, instance, log })
   const live = coordination.topics
   const handing = createHanding()
-  const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: tokenHash => live.publish(`desk:ended:${tokenHash}`, 'ended') })
+  const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: (tokenHash, why) => live.publish(`desk:ended:${tokenHash}`, why) })
   const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
   const mask = (text: string) => hideLinkCodes(maskPersonalData(text))
   const contactsDeps: ContactsDeps = {

@@ -62,11 +62,27 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     return refusal(500, 'ServiceError', 'That did not work; try again')
   }
 
+  const admitted = new WeakMap<restify.Request, StaffMember | undefined>()
+
   function mount({ name, operation, handle }: Served): void {
-    const serve = async (req: restify.Request, res: restify.Response) => {
+    const refuse = (res: restify.Response, error: unknown) => {
+      const { status, body } = answerFor(error)
+      res.send(status, body)
+    }
+    /** Who may not gets no further: their body is not even read. */
+    const admit = (req: restify.Request, res: restify.Response, next: restify.Next) => {
       for (const [header, value] of Object.entries(headers(isSecure()))) res.header(header, value)
+      asking(req, operation).then(member => {
+        admitted.set(req, member)
+        next()
+      }).catch((error: unknown) => {
+        refuse(res, error)
+        next(false)
+      })
+    }
+    const serve = async (req: restify.Request, res: restify.Response) => {
       try {
-        const member = await asking(req, operation)
+        const member = admitted.get(req)
         const body = operation.body?.parse(req.body)
         const query = operation.query?.parse(Object.fromEntries(new URLSearchParams(req.getQuery())))
         const params = paramsSchema.parse(req.params ?? {})
@@ -81,15 +97,14 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
         if (isFile(operation.answer, answer)) sendFile(res, operation.status, answer)
         else res.send(operation.status, answer)
       } catch (error) {
-        const { status, body } = answerFor(error)
-        res.send(status, body)
+        refuse(res, error)
       }
     }
     const path = `${prefix}${operation.path.replaceAll(/\{(\w+)\}/g, ':$1')}`
-    if (operation.method === 'get') server.get(path, serve)
-    else if (operation.method === 'delete') server.del(path, serve)
-    else if (operation.method === 'put') server.put(path, deps.bodyParser, serve)
-    else server.post(path, operation.large && deps.largeBodyParser ? deps.largeBodyParser : deps.bodyParser, serve)
+    if (operation.method === 'get') server.get(path, admit, serve)
+    else if (operation.method === 'delete') server.del(path, admit, serve)
+    else if (operation.method === 'put') server.put(path, admit, deps.bodyParser, serve)
+    else server.post(path, admit, operation.large && deps.largeBodyParser ? deps.largeBodyParser : deps.bodyParser, serve)
   }
   deps.areas.forEach(mount)
 

@@ -170,7 +170,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       beat().catch(failed)
     }, beatEvery)
     const looking = setInterval(() => void read(), lookEvery)
-    const ends = [sources.live.subscribe('desk', () => void read()), sources.live.subscribe(deskOver, () => socket.close(practiceOver, 'The practice is over')), deps.live.subscribe(`desk:ended:${hashed(token)}`, () => socket.close(signedOut, 'Signed out')),
+    const ends = [sources.live.subscribe('desk', () => void read()), sources.live.subscribe(deskOver, () => socket.close(practiceOver, 'The practice is over')), deps.live.subscribe(`desk:ended:${hashed(token)}`, why => why === 'renewed' ? socket.close(1012, 'It goes on under another id; connect again') : socket.close(signedOut, 'Signed out')),
       sources.looking.listen(member.id, ({ handover, by, doing }) => tell({ type: 'looking', handover, by, doing }))]
     socket.on('close', () => {
       clearInterval(beating)

@@ -20,7 +20,7 @@ export type SessionRecord = { id: string; device: string; network: string; how: 
 export type Sessions = ReturnType<typeof createSessions>
 
 /** Who is signed in (M5.1a), and who is there. Sessions are random tokens of which only the hash is kept. */
-export function createSessions({ store, clock, awaySeconds, onEnded }: { store: Store; clock: { now(): Date }; awaySeconds: number; onEnded(tokenHash: string): void }) {
+export function createSessions({ store, clock, awaySeconds, onEnded }: { store: Store; clock: { now(): Date }; awaySeconds: number; onEnded(tokenHash: string, why: 'ended' | 'renewed'): void }) {
   const { db } = store
   const lastSeen = createRecent<string, number>(10_000)
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
@@ -37,7 +37,7 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       if (note) await append(tx, store.engine, [entry(note.actor, 'staff.sessions-ended', { member: staff, ended: note.ended })])
       return await tx.selectFrom('staff_sessions').select('token_hash').where('staff_id', '=', staff).where('seen_at', '>', instant(-awaySeconds * 1000)).executeTakeFirst() === undefined
     })
-    tokenHashes.forEach(onEnded)
+    for (const each of tokenHashes) onEnded(each, 'ended')
     return last
   }
 
@@ -73,7 +73,9 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
     async renew(token: string): Promise<string | undefined> {
       const next = randomBytes(32).toString('base64url')
       const { numUpdatedRows } = await store.write(tx => tx.updateTable('staff_sessions').set({ token_hash: hashed(next), proved_at: instant() }).where('token_hash', '=', hashed(token)).where('expires_at', '>', instant()).executeTakeFirst())
-      return numUpdatedRows === 1n ? next : undefined
+      if (numUpdatedRows === 0n) return undefined
+      onEnded(hashed(token), 'renewed')
+      return next
     },
 
     /** A member's sessions, the newest first; `token` is the one that asks. */

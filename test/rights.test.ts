@@ -32,6 +32,7 @@ const rights: Record<string, string> = {
   // Whom customers go to, and how they are passed on
   next: serving, answerOffer: serving, transfer: serving, endTransfer: serving, note: serving, consult: serving, endGuest: serving, join: keeping, takeOver: keeping, giveBack: serving,
   availability: serving, setAvailability: serving, colleagues: serving, tier: 'everyone', gradeCustomer: 'supervisor compliance admin',
+  wrapUp: serving, finishWrapUp: serving, wrapUps: 'everyone', topics: 'everyone', corrections: 'supervisor compliance admin auditor', addTask: serving, taskDone: serving, mine: 'everyone',
   // Enquiries, customers, follow-ups
   enquiries: 'everyone', enquiriesFile: 'everyone', enquiry: 'everyone', enquiryStep: serving, enquiryPromise: serving, closeEnquiry: serving, keepEnquiryOpen: serving, reopenEnquiry: serving,
   proposeSuccession: serving, successions: 'everyone', decideSuccession: serving, customer: 'everyone', mergeCustomers: serving, unmergeCustomers: 'supervisor compliance admin', customerConsent: serving,
@@ -166,6 +167,9 @@ describe('rights at the desk', () => {
           number = z.looseObject({ case: z.looseObject({ number: z.string() }) }).parse(await response.clone().json()).case.number
           return response
         },
+        addTask: () => call('post', `/api/desk/handovers/${handover.id}/tasks`, 'agent', { what: '寄送对账单', on: new Date(Date.now() + 9 * 86_400_000).toISOString().slice(0, 10) }),
+        corrections: () => call('get', '/api/desk/topic-corrections', 'supervisor'),
+        mine: () => call('get', '/api/desk/mine', 'agent'),
         cases: () => call('get', '/api/desk/cases', 'supervisor'),
         casesFile: () => call('get', '/api/desk/cases-file', 'supervisor'),
         case: () => call('get', `/api/desk/cases/${number}`, 'supervisor'),

@@ -46,6 +46,9 @@ function html(template: string, framedBy: string, publicUrl: string | undefined)
       status: 200, body,
       headers: {
         ...safe, 'Permissions-Policy': permissions, 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Length': String(body.length),
+        ...(publicUrl?.startsWith('https:') ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+        // What nobody may frame has nothing to do with other sites' windows either.
+        ...(framedBy === "'none'" ? { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Resource-Policy': 'same-origin' } : {}),
         'Content-Security-Policy': [
           "default-src 'none'", `script-src 'nonce-${nonce}' 'strict-dynamic'`, `style-src 'self' 'nonce-${nonce}' ${emptyStyle}`, "img-src 'self' data: blob:",
           // A file that a customer chooses is read from its blob: address.

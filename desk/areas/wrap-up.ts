@@ -42,7 +42,7 @@ const operations = {
     method: 'get', path: '/topic-corrections', summary: 'Topics that agents corrected, the latest first, with what the customers had said: what the understanding is improved by', for: ['supervisor', 'compliance', 'admin', 'auditor'], customers: 'listed', status: 200,
     query: z.object({ before: instant.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), answer: z.object({ corrections: z.array(correction) }),
   },
-  addTask: { method: 'post', path: '/handovers/{id}/tasks', summary: 'Set a task for the customer of a conversation, with day and owner', for: servingRoles, body: taskSchema, status: 201, answer: deskTask, refusals },
+  addTask: { method: 'post', path: '/handovers/{id}/tasks', summary: 'Set a task for the customer of a conversation, with day and owner', customers: 'noted', for: servingRoles, body: taskSchema, status: 201, answer: deskTask, refusals },
   taskDone: { method: 'post', path: '/tasks/{id}/done', summary: 'Note that a task is done, and how; for its owner', for: servingRoles, body: z.object({ how: z.string().trim().max(1000).default('') }), status: 200, answer: done, refusals: { 404: 'There is none of the member', 409: 'It was done before' } },
 } as const satisfies Record<string, Operation>
 

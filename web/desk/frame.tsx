@@ -30,7 +30,7 @@ function Links({ onChosen }: { onChosen(): void }) {
   const { say } = useSaying(shellWords)
   const { role } = useMember()
   const [location] = useLocation()
-  return pages.filter(({ roles }) => roles?.includes(role) ?? true).map(page => {
+  return pages.filter(({ roles, ofMember }) => !ofMember && (roles?.includes(role) ?? true)).map(page => {
     const root = rootOf(page)
     const here = location === root || location.startsWith(`${root}/`)
     const shared = { label: say(page.word), active: here, ...(here ? { 'aria-current': 'page' as const } : {}), onClick: onChosen, px: 'sm', py: 6, style: { borderRadius: 'var(--mantine-radius-md)', width: 'auto' } }
@@ -50,6 +50,7 @@ function MemberMenu() {
       <Menu.Target><Button variant="default" size="xs" loading={isPending}>{name}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{inWords(role)}</Menu.Label>
+        {pages.filter(({ ofMember }) => ofMember).map(page => <Menu.Item key={page.path} component={Link} href={rootOf(page)}>{say(page.word)}</Menu.Item>)}
         <Menu.Divider />
         <Menu.Label>{say('lightOrDark')}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={chosen => { const next = schemes.find(each => each === chosen); if (next) setColorScheme(next) }}>

@@ -6,6 +6,8 @@ export type Page = {
   path: string
   /** Its name in the navigation. */
   word: ShellWord
+  /** It stands in the member's own menu, not among the pages. */
+  ofMember?: true
   /** The roles that see it; all where none are named. */
   roles?: readonly string[]
   component: LazyExoticComponent<ComponentType>
@@ -17,4 +19,6 @@ export const pages: readonly Page[] = [
   { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
   { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
   { path: '/staff/:id?', word: 'staff', component: lazy(() => import('./staff/page.tsx')) },
+  { path: '/accounts', word: 'accounts', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
+  { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
 ]

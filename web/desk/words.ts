@@ -7,7 +7,7 @@ const commonSimplified = {
   'missing-not-yours': '此投诉由同事负责', 'missing-role': '须由主管办理', 'missing-own-request': '申请人不能审批自己的申请', 'missing-over': '投诉已归档', 'missing-done-already': '此步骤已完成', 'missing-unknown': '没有这项措施', save: '保存', dismiss: '关闭',
   justNow: '刚刚', minutes: '{n} 分钟', hours: '{n} 小时', days: '{n} 天', resolved: '已解决', 'follow-up': '需要跟进', referred: '已转介', 'not-resolved': '未解决',
   user: '客户', bot: '机器人', agent: '客服', language: '语言', channel: '渠道', topic: '主题', owner: '首问负责人', nothing: '暂无', back: '返回列表', name: '姓名',
-  email: '邮箱', password: '密码', outcome: '结果', urgent: '紧急', 'customer-asked': '客户要求人工', 'message-left': '留言', 'dialog.fraud': '疑似诈骗',
+  email: '邮箱', showTyped: '显示输入内容', password: '密码', outcome: '结果', urgent: '紧急', 'customer-asked': '客户要求人工', 'message-left': '留言', 'dialog.fraud': '疑似诈骗',
   'dialog.stolen-card': '银行卡被盗刷', 'dialog.takeover': '账户被盗用', complaint: '投诉', 'case-status': '查询投诉', 'not-understood': '机器人没有听懂',
   recommendation: '产品咨询', directline: '网页', emulator: '模拟器', wechat: '微信', wecom: '企业微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短信',
   voice: '电话', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文', en: '英文', supervisor: '主管', compliance: '合规', admin: '管理员', auditor: '审计',
@@ -24,7 +24,7 @@ export const common: Words<CommonWord> = {
     'missing-not-yours': '此投訴由同事負責', 'missing-role': '須由主管辦理', 'missing-own-request': '申請人不能審批自己的申請', 'missing-over': '投訴已歸檔', 'missing-done-already': '此步驟已完成', 'missing-unknown': '沒有這項措施', save: '儲存', dismiss: '關閉',
     justNow: '剛剛', minutes: '{n} 分鐘', hours: '{n} 小時', days: '{n} 天', resolved: '已解決', 'follow-up': '需要跟進', referred: '已轉介', 'not-resolved': '未解決',
     user: '客戶', bot: '機器人', agent: '客服', language: '語言', channel: '渠道', topic: '主題', owner: '首問負責人', nothing: '暫無', back: '返回列表', name: '姓名',
-    email: '電郵', password: '密碼', outcome: '結果', urgent: '緊急', 'customer-asked': '客戶要求人工', 'message-left': '留言', 'dialog.fraud': '疑似詐騙',
+    email: '電郵', showTyped: '顯示輸入內容', password: '密碼', outcome: '結果', urgent: '緊急', 'customer-asked': '客戶要求人工', 'message-left': '留言', 'dialog.fraud': '疑似詐騙',
     'dialog.stolen-card': '銀行卡被盜刷', 'dialog.takeover': '帳戶被盜用', complaint: '投訴', 'case-status': '查詢投訴', 'not-understood': '機器人沒有聽懂',
     recommendation: '產品諮詢', directline: '網頁', emulator: '模擬器', wechat: '微信', wecom: '企業微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短訊',
     voice: '電話', 'zh-Hans': '簡體中文', 'zh-Hant': '繁體中文', en: '英文', supervisor: '主管', compliance: '合規', admin: '管理員', auditor: '審計',
@@ -37,7 +37,7 @@ export const common: Words<CommonWord> = {
     'missing-not-yours': 'it is a colleague\'s', 'missing-role': 'this is for those who supervise', 'missing-own-request': 'somebody other than who asked for it decides', 'missing-over': 'it is in the archive', 'missing-done-already': 'this step has been taken', 'missing-unknown': 'there is no such measure', save: 'Save', dismiss: 'Close',
     justNow: 'just now', minutes: '{n} min', hours: '{n} h', days: '{n} d', resolved: 'Resolved', 'follow-up': 'Needs follow-up', referred: 'Referred',
     'not-resolved': 'Not resolved', user: 'Customer', bot: 'Bot', agent: 'Agent', language: 'Language', channel: 'Channel', topic: 'Topic',
-    owner: 'Owner', nothing: 'Nothing yet', back: 'Back to the list', name: 'Name', email: 'E-mail', password: 'Password', outcome: 'Outcome',
+    owner: 'Owner', nothing: 'Nothing yet', back: 'Back to the list', name: 'Name', email: 'E-mail', showTyped: 'Show what is typed', password: 'Password', outcome: 'Outcome',
     urgent: 'Urgent', 'customer-asked': 'Asked for a person', 'message-left': 'Left a message', 'dialog.fraud': 'Suspected fraud',
     'dialog.stolen-card': 'Stolen card', 'dialog.takeover': 'Account taken over', complaint: 'Complaint', 'case-status': 'Complaint status',
     'not-understood': 'Not understood', recommendation: 'Product advice', directline: 'Web', emulator: 'Emulator', wechat: 'WeChat', wecom: 'WeCom',
@@ -47,7 +47,7 @@ export const common: Words<CommonWord> = {
 }
 
 const shellSimplified = {
-  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', languages: '界面语言', signOut: '退出', live: '已连接',
+  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', languages: '界面语言', accounts: '账号', account: '我的账户', signOut: '退出', live: '已连接',
   reconnecting: '连接中断，正在重连…', lightOrDark: '浅色或深色', light: '浅色', dark: '深色', auto: '跟随系统', notFound: '没有这个页面', notYours: '您的角色不能查看此页面',
   broken: '页面出错了，请刷新。', reload: '刷新', skip: '跳到正文', 'refused-TooManyTries': '尝试次数过多，请稍后再试。', 'refused-WrongCode': '验证码不正确、已用过或已过期，请用下一个。',
   'refused-Expired': '已超时或尝试次数过多，请重新登录。', 'refused-Unauthorized': '邮箱或密码不正确。', 'refused-ProveAgain': '请再次验证身份。',
@@ -59,7 +59,7 @@ export type ShellWord = keyof typeof shellSimplified
 export const shellWords: Words<ShellWord> = {
   'zh-Hans': shellSimplified,
   'zh-Hant': {
-    title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', languages: '介面語言', signOut: '登出', live: '已連線',
+    title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線',
     reconnecting: '連線中斷，正在重新連線…', lightOrDark: '淺色或深色', light: '淺色', dark: '深色', auto: '跟隨系統', notFound: '沒有這個頁面', notYours: '您的角色不能查看此頁面',
     broken: '頁面出錯了，請重新整理。', reload: '重新整理', skip: '跳到正文', 'refused-TooManyTries': '嘗試次數過多，請稍後再試。', 'refused-WrongCode': '驗證碼不正確、已用過或已過期，請用下一個。',
     'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。',
@@ -67,7 +67,7 @@ export const shellWords: Words<ShellWord> = {
   },
   en: {
     title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications',
-    languages: 'Language of this page', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…',
+    languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…',
     lightOrDark: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', notFound: 'There is no such page',
     notYours: 'This page is not for your role', broken: 'The page has failed; please reload it.', reload: 'Reload', skip: 'Skip to the content',
     'refused-TooManyTries': 'Too many tries; wait a while.', 'refused-WrongCode': 'The code is wrong, was used already or has expired; use the next one.',

@@ -52,7 +52,7 @@ function PasswordForm({ onNext }: { onNext(answer: Answer): Promise<void> }) {
         )}
         {invited && <TextInput name="name" label={say('name')} required />}
         <TextInput name="email" type="email" label={say('email')} autoComplete="username" required />
-        <PasswordInput name="password" label={say(invited ? 'newPassword' : 'password')} autoComplete={invited ? 'new-password' : 'current-password'} {...(invited ? { minLength: 12 } : {})} required />
+        <PasswordInput name="password" label={say(invited ? 'newPassword' : 'password')} autoComplete={invited ? 'new-password' : 'current-password'} visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} {...(invited ? { minLength: 12 } : {})} required />
         <Told error={invite.error ?? signIn.error} />
         <Button type="submit" loading={invite.isPending || signIn.isPending}>{say(invited ? 'save' : 'signIn')}</Button>
       </Stack>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, MultiSelect, NativeSelect, PasswordInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useSaying } from '../language.tsx'
 import { Told } from '../told.tsx'
@@ -7,7 +7,7 @@ import { words } from './words.ts'
 export type Choice = { value: string; label: string }
 /** What a step asks for: `text` is written in several lines, `line` in one. */
 export type Field = { name: string; label: string; hint?: string | undefined; optional?: true } & (
-  | { kind: 'text' | 'day' | 'confirmation' }
+  | { kind: 'text' | 'email' | 'password' | 'day' | 'confirmation' }
   | { kind: 'line'; value?: string }
   | { kind: 'number'; from: number; to: number; value?: number }
   | { kind: 'choice' | 'choices'; choices: readonly Choice[]; chosen?: readonly string[] })
@@ -24,6 +24,8 @@ function Input({ field }: { field: Field }) {
   switch (field.kind) {
     case 'text': return <Textarea {...shared} autosize minRows={2} maxRows={10} maxLength={4000} />
     case 'line': return <TextInput {...shared} maxLength={200} defaultValue={field.value} />
+    case 'email': return <TextInput {...shared} type="email" maxLength={200} />
+    case 'password': return <PasswordInput {...shared} autoComplete="new-password" minLength={12} maxLength={200} visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} />
     case 'day': return <TextInput {...shared} type="date" />
     case 'confirmation': return <Checkbox name={field.name} label={field.label} description={field.hint} required={!field.optional} value="true" />
     case 'number': return <TextInput {...shared} type="number" min={field.from} max={field.to} defaultValue={field.value} />
