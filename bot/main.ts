@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { readApproval, sampleNotice } from '../knowledge/approval.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { startService } from './service.ts'
-import { keepHeapSmall, releaseStartUpMemory } from './start-up-memory.ts'
+import { keepHeapSmall, releaseMemoryWhenIdle, releaseStartUpMemory } from './start-up-memory.ts'
 import { startFailure, warningsOf } from './start-failure.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 24) {
@@ -16,6 +16,7 @@ try {
   for (const warning of warningsOf(config, isLoopback)) console.warn(`Warning: ${warning}`)
   const service = await startService(config)
   releaseStartUpMemory()
+  releaseMemoryWhenIdle()
   console.log(`Chat page:          ${service.url}/`)
   console.log(`Agent desk:         ${service.url}/desk${service.inviteToken ? `#invite=${service.inviteToken}   (once, to make the administrator)` : ''}`)
   console.log(`Bot Framework:      ${service.url}/api/messages`)

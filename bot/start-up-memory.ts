@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
+import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 /**
@@ -10,6 +10,29 @@ export function releaseStartUpMemory(): void {
   const collect: unknown = runInNewContext('gc')
   // Only the last resort also moves what is left together, so that whole pages become free.
   if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+}
+
+const lookEveryMs = 10_000
+/** While less than this share of a processor is used, the service is idle. */
+const idleBelow = 0.05
+/** What is worth the pause, in bytes, and how long after one the next may come: rarely enough that hardly a message meets it. */
+const worthwhile = 64 * 1_048_576
+const notAgainWithinMs = 300_000
+
+/** Does the same when the service has become idle and its heap has kept far more than it had: what a busy hour needed. */
+export function releaseMemoryWhenIdle(): void {
+  let cpu = process.cpuUsage()
+  let kept = getHeapStatistics().total_heap_size
+  let released = -Infinity
+  setInterval(() => {
+    const { user, system } = process.cpuUsage(cpu)
+    cpu = process.cpuUsage()
+    const isIdle = user + system < 1000 * lookEveryMs * idleBelow
+    if (!isIdle || getHeapStatistics().total_heap_size < kept + worthwhile || performance.now() < released + notAgainWithinMs) return
+    releaseStartUpMemory()
+    kept = getHeapStatistics().total_heap_size
+    released = performance.now()
+  }, lookEveryMs).unref()
 }
 
 /**

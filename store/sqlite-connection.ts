@@ -47,10 +47,11 @@ const settings = [
   'busy_timeout = 5000',
   // A savepoint keeps the pages it changes; past 64 kB it would write them to a temporary file, in every turn.
   'temp_store = MEMORY',
-  // 16 MB of pages in memory, and the log-ahead is folded in after 16 MB of it: a page that many turns touch is written once.
-  'cache_size = -16000',
+  // The log-ahead is folded in after 16 MB of it: a page that many turns touch is written once.
   'wal_autocheckpoint = 4000',
 ]
+/** Pages kept in memory, in kB: by the connection that writes, and by the one that mostly reads what has just been written. */
+const cache = { writing: 16_000, reading: 4_000 }
 
 export type Connection = {
   database: DatabaseSync
@@ -62,7 +63,7 @@ export type Connection = {
 /** Opens a connection. What it reads is given when `readable` resolves; without one, at once. */
 export function connect(path: string, readable?: () => Promise<void> | undefined): Connection {
   const database = new DatabaseSync(path)
-  for (const setting of settings) database.exec(`PRAGMA ${setting}`)
+  for (const setting of [...settings, `cache_size = -${readable ? cache.reading : cache.writing}`]) database.exec(`PRAGMA ${setting}`)
   let written = 0
   const adapted = adapt(database, () => { written += 1 })
   const plugins = readable ? [{

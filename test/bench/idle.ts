@@ -9,16 +9,10 @@ import type { Records } from './records.ts'
 /** Conversations that are opened at the same time. */
 const together = 20
 
-/** Resident memory once it no longer changes by a hundredth from one second to the next, or after half a minute. */
+/** Resident memory once the service has been idle for so long that it has given back what it no longer needs. */
 async function settledMb(fleet: Fleet): Promise<number> {
-  let last = fleet.residentMb()
-  for (let second = 0; second < 30; second++) {
-    await new Promise(resolve => setTimeout(resolve, 1000))
-    const now = fleet.residentMb()
-    if (Math.abs(now - last) < last / 100) return now
-    last = now
-  }
-  return last
+  await new Promise(resolve => setTimeout(resolve, 30_000))
+  return fleet.residentMb()
 }
 
 /** Memory of conversations that were begun, answered once and then left open with their streams. */
