@@ -6,8 +6,10 @@ import { customersOfPerson } from '../contacts/customers/persons.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import { createJourney } from '../contacts/journey.ts'
 import { createAudit } from '../contacts/proof/audit.ts'
+import { createServiceLevel } from '../contacts/serving/level.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { createAccess } from '../desk/access.ts'
+import { boardArea } from '../desk/areas/board.ts'
 import { caseArea } from '../desk/areas/cases.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
 import { customerArea } from '../desk/areas/customers.ts'
@@ -117,6 +119,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
     ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
     ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
     ...tierArea({ tiers: serving.tiers }),
+    ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, clock, concerning }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
     ...enquiryArea({

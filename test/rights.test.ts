@@ -39,6 +39,8 @@ const rights: Record<string, string> = {
   followUps: 'everyone', planFollowUp: serving, followUpOutcome: serving,
   // Complaints, deadlines
   cases: 'everyone', openCase: serving, casesFile: 'supervisor compliance admin auditor', case: 'everyone', actOnCase: 'agent supervisor compliance admin', caseRules: 'everyone', due: 'everyone', notices: 'everyone', readNotice: 'everyone',
+  // The supervisor's board
+  board: 'supervisor compliance admin auditor',
   // Proof, operation
   audit: auditing, auditFile: auditing, enquiryEvidence: auditing, caseEvidence: auditing, deadLetters: 'admin', resendDeadLetters: 'admin',
   // Practice

@@ -133,10 +133,15 @@ export function createRouting(deps: RoutingDeps) {
       return may.find(({ id, since }) => stillUnfit(unfit.get(id)?.get(member) ?? [], (now.getTime() - since) / 1000, rules).length === 0) ?? may[0]
     },
 
-    /** For each waiting customer why each member who is there is not asked; empty lists of who may be. For the supervisor's board. */
-    async reasons(): Promise<ReadonlyMap<string, ReadonlyMap<StaffId, string[]>>> {
-      const { open, there } = await look()
-      return unfitness(there.map(({ member }) => member.id), open.filter(({ status }) => status === 'waiting'))
+    /**
+     * How things stand, for the supervisor's board: who is there, what is offered, and for each customer who waits or is served why each
+     * member who is there (or serves them) may not serve them; empty lists of who may.
+     */
+    async standing(): Promise<{ open: readonly Handover[]; offers: readonly Offer[]; there: readonly Colleague[]; unfit: ReadonlyMap<string, ReadonlyMap<StaffId, string[]>> }> {
+      const { open, offers, there } = await look()
+      const customers = open.filter(({ status }) => status === 'waiting' || status === 'active')
+      const members = new Set([...there.map(({ member }) => member.id), ...customers.flatMap(({ agent }) => agent ?? [])])
+      return { open, offers, there, unfit: await unfitness([...members], customers) }
     },
 
     /** How long a customer with so many before them will wait; undefined where nothing honest can be said. */

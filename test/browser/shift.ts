@@ -75,6 +75,7 @@ export type Shift = Awaited<ReturnType<typeof startShift>>
 /** Takes a step by its button or in the menu beside the buttons, by keyboard; `fill` fills in what its dialog asks for. */
 export async function takeStep(page: Page, title: string, fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void> = () => Promise.resolve(), { stays = false } = {}): Promise<void> {
   const group = page.getByRole('group', { name: /^(可以做的事|What you can do)$/ })
+  await group.getByRole('button').first().waitFor()
   const direct = group.getByRole('button', { name: title, exact: true })
   if (await direct.count() > 0) await direct.press('Enter')
   else {

@@ -8,6 +8,7 @@ import { type Page, pages } from './pages.tsx'
 import { useConnected } from './parts/happening.tsx'
 import { useLanguage, useSaying } from './parts/language.tsx'
 import { useMember } from './parts/member.tsx'
+import { Bell } from './notices/bell.tsx'
 import { shellWords } from './words.ts'
 
 /** Those who serve customers, and so are offered some. */
@@ -26,19 +27,35 @@ function LanguageChoice() {
 /** Where a page leads to without its parameters. */
 const rootOf = ({ path }: Page) => path.replace(/\/:.*$/, '')
 
-function Links({ onChosen }: { onChosen(): void }) {
+/** The pages that a member's role sees, besides those that only links lead to. */
+const pagesFor = (role: string) => pages.filter(({ roles, within, ofMember }) => within !== 'links' && !ofMember && (roles?.includes(role) ?? true))
+const isAt = (root: string, location: string) => location === root || location.startsWith(`${root}/`)
+
+function Links({ shown, onChosen }: { shown: readonly Page[]; onChosen(): void }) {
   const { say } = useSaying(shellWords)
-  const { role } = useMember()
   const [location] = useLocation()
-  return pages.filter(({ roles, ofMember }) => !ofMember && (roles?.includes(role) ?? true)).map(page => {
+  return shown.map(page => {
     const root = rootOf(page)
-    const here = location === root || location.startsWith(`${root}/`)
-    const shared = { label: say(page.word), active: here, ...(here ? { 'aria-current': 'page' as const } : {}), onClick: onChosen, px: 'sm', py: 6, style: { borderRadius: 'var(--mantine-radius-md)', width: 'auto' } }
-    return <NavLink key={page.path} component={Link} href={root} {...shared} />
+    const here = isAt(root, location)
+    return <NavLink key={page.path} component={Link} href={root} label={say(page.word)} active={here} {...(here ? { 'aria-current': 'page' as const } : {})} onClick={onChosen} px="sm" py={6} style={{ borderRadius: 'var(--mantine-radius-md)', width: 'auto', whiteSpace: 'nowrap' }} />
   })
 }
 
 const schemes = ['light', 'dark', 'auto'] as const
+
+/** The pages that are not needed all day. */
+function MorePages({ shown }: { shown: readonly Page[] }) {
+  const { say } = useSaying(shellWords)
+  const [location] = useLocation()
+  if (shown.length === 0) return null
+  const here = shown.find(page => isAt(rootOf(page), location))
+  return (
+    <Menu position="bottom-start" shadow="md">
+      <Menu.Target><Button variant={here ? 'light' : 'subtle'} color={here ? 'brand' : 'gray'} c={here ? undefined : 'var(--mantine-color-text)'} size="sm" px="sm" fw={400}>{here ? say(here.word) : say('morePages')} ▾</Button></Menu.Target>
+      <Menu.Dropdown>{shown.map(page => <Menu.Item key={page.path} component={Link} href={rootOf(page)} {...(page === here ? { 'aria-current': 'page' as const } : {})}>{say(page.word)}</Menu.Item>)}</Menu.Dropdown>
+    </Menu>
+  )
+}
 
 function MemberMenu() {
   const { say, inWords } = useSaying(shellWords)
@@ -81,24 +98,27 @@ export function Frame() {
   const { role } = useMember()
   const connected = useConnected()
   const [opened, { toggle, close }] = useDisclosure()
+  const mine = pagesFor(role)
+  const [daily, others] = [mine.filter(({ within }) => within === undefined), mine.filter(({ within }) => within === 'menu')]
   return (
     <AppShell header={{ height: 48 }} navbar={{ width: 240, breakpoint: 'md', collapsed: { mobile: !opened, desktop: true } }} padding={0}>
       <AppShell.Header px="sm">
         <Group h="100%" gap="xs" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say('menu')} aria-expanded={opened} />
           <Title order={1} size="h5" style={{ whiteSpace: 'nowrap' }}>{say('title')}</Title>
-          <Group component="nav" aria-label={say('pages')} gap={2} wrap="nowrap" visibleFrom="md" ml="sm"><Links onChosen={close} /></Group>
+          <Group component="nav" aria-label={say('pages')} gap={2} wrap="nowrap" visibleFrom="md" ml="sm"><Links shown={daily} onChosen={close} /><MorePages shown={others} /></Group>
           <Group gap="xs" ml="auto" wrap="nowrap">
             <Text component="div" role="status" size="xs" visibleFrom="sm">
               <Badge variant="dot" color={connected ? 'brand' : 'red'} tt="none" data-connected={connected}>{say(connected ? 'live' : 'reconnecting')}</Badge>
             </Text>
             {serving.has(role) && <Suspense fallback={null}><Availability /></Suspense>}
+            <Bell />
             <LanguageChoice />
             <MemberMenu />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links onChosen={close} /></AppShell.Navbar>
+      <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links shown={mine} onChosen={close} /></AppShell.Navbar>
       <AppShell.Main>
         <Guarded said={say('broken')} reload={say('reload')}>
           <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>

@@ -10,15 +10,22 @@ export type Page = {
   ofMember?: true
   /** The roles that see it; all where none are named. */
   roles?: readonly string[]
+  /** `menu`: named in the menu behind the others, where it is not needed all day. `links`: reached by links alone. */
+  within?: 'menu' | 'links'
   component: LazyExoticComponent<ComponentType>
 }
 
 /** The desk's pages, in the order of the navigation. Each is loaded when it is first opened. */
 export const pages: readonly Page[] = [
   { path: '/conversations/:handover?', word: 'conversations', component: lazy(() => import('./conversations/page.tsx')) },
+  { path: '/board', word: 'board', roles: ['supervisor', 'compliance', 'admin', 'auditor'], component: lazy(() => import('./board/page.tsx')) },
   { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
   { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
-  { path: '/staff/:id?', word: 'staff', component: lazy(() => import('./staff/page.tsx')) },
-  { path: '/accounts', word: 'accounts', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
+  { path: '/overdue', word: 'overdue', component: lazy(() => import('./overdue/page.tsx')) },
+  { path: '/customers/:id', word: 'customer', within: 'links', component: lazy(() => import('./customers/page.tsx')) },
+  { path: '/audit', word: 'audit', within: 'menu', roles: ['auditor', 'compliance', 'admin'], component: lazy(() => import('./audit/page.tsx')) },
+  { path: '/outbox', word: 'outbox', within: 'menu', roles: ['admin'], component: lazy(() => import('./outbox/page.tsx')) },
+  { path: '/staff/:id?', word: 'staff', within: 'menu', component: lazy(() => import('./staff/page.tsx')) },
+  { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
   { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
 ]

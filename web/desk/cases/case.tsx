@@ -8,7 +8,7 @@ import { useSaying } from '../parts/language.tsx'
 import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
-import { mayAct, mayAudit, useStaff } from '../parts/staff.ts'
+import { handlesCases, mayAudit, useStaff } from '../parts/staff.ts'
 import { Timeline } from '../parts/timeline/timeline.tsx'
 import { Told } from '../parts/told.tsx'
 import { stepsOn } from './steps.ts'
@@ -83,7 +83,7 @@ export function CaseSheet({ number }: { number: string }) {
         <Anchor component={Link} href={`/customers/${of.customer}`} size="sm">{say('customerPage')}</Anchor>
         <Anchor component={Link} href={`/enquiries/${of.enquiry}`} size="sm">{say('enquiryPage')}</Anchor>
       </Group>
-      {mayAct(member.role) && of.status !== 'archived' && <Steps label={say('actions')} more={say('more')} {...steps} />}
+      {handlesCases(member.role) && of.status !== 'archived' && <Steps label={say('actions')} more={say('more')} {...steps} />}
       <Paper withBorder p="sm"><Clocks clocks={data.clocks} measures={data.measures} /></Paper>
       <Beside of={data} />
       <Paper withBorder p="sm"><Timeline entries={data.timeline} /></Paper>

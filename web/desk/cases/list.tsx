@@ -7,7 +7,7 @@ import { DueAt } from '../parts/due/due.tsx'
 import { useSaying } from '../parts/language.tsx'
 import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
-import { mayAct, oversees, useStaff } from '../parts/staff.ts'
+import { oversees, serves, useStaff } from '../parts/staff.ts'
 import { Told } from '../parts/told.tsx'
 import { openingStep } from './opening.ts'
 import { words } from './words.ts'
@@ -50,7 +50,7 @@ export function CaseList() {
     <Sheet title={say('cases')} actions={(
       <>
         {oversees(role) && <Button component="a" href="/api/desk/cases-file" download size="xs" variant="default">{say('export')}</Button>}
-        {mayAct(role) && <Button size="xs" aria-haspopup="dialog" onClick={() => setOpening(openingStep({ say, inWords, colleagues, onOpened: number => go(`/cases/${number}`) }))}>{say('openNew')}</Button>}
+        {serves(role) && <Button size="xs" aria-haspopup="dialog" onClick={() => setOpening(openingStep({ say, inWords, colleagues, onOpened: number => go(`/cases/${number}`) }))}>{say('openNew')}</Button>}
       </>
     )}>
       <Group gap="sm">

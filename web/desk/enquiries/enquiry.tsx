@@ -8,7 +8,7 @@ import { useSaying } from '../parts/language.tsx'
 import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
-import { mayAct, mayAudit, useStaff } from '../parts/staff.ts'
+import { mayAudit, serves, useStaff } from '../parts/staff.ts'
 import { Timeline } from '../parts/timeline/timeline.tsx'
 import { Told } from '../parts/told.tsx'
 import { Successions } from './successions.tsx'
@@ -57,7 +57,7 @@ export function EnquirySheet({ id }: { id: string }) {
         <Anchor component={Link} href={`/customers/${enquiry.customer}`} size="sm">{say('customerPage')}</Anchor>
       </Group>
       <Successions />
-      {mayAct(member.role) && <Steps label={say('actions')} more={say('more')} {...steps} />}
+      {serves(member.role) && <Steps label={say('actions')} more={say('more')} {...steps} />}
       <Paper withBorder p="sm"><ClosedLoop enquiry={enquiry} /></Paper>
       <Paper withBorder p="sm"><Clocks clocks={clocks} /></Paper>
       <Paper withBorder p="sm"><Timeline entries={timeline} /></Paper>

@@ -4,12 +4,12 @@ import { Link } from 'wouter'
 import { desk } from '../call/desk.ts'
 import { subjectOf } from '../conversations/queue/sifting.ts'
 import { DueAt } from '../parts/due/due.tsx'
-import { dayOf } from '../parts/due/left.ts'
+import { endOfDay } from '../parts/due/left.ts'
 import { useSaying } from '../parts/language.tsx'
 import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
-import { mayAct, oversees } from '../parts/staff.ts'
+import { oversees, serves } from '../parts/staff.ts'
 import { Told } from '../parts/told.tsx'
 import { isPressing, type Owed, owed } from './owed.ts'
 import { Successions } from './successions.tsx'
@@ -19,31 +19,36 @@ const kinds = ['any', 'enquiry', 'case', 'follow-ups'] as const
 type Kind = (typeof kinds)[number]
 const most = 500
 
-/** The last instant of this day, in the desk's time. */
-const endOfToday = () => new Date(`${dayOf(new Date())}T23:59:59.999+08:00`).toISOString()
-
-function Reporting({ followUp }: { followUp: string }) {
+function Reporting({ of: { kind, id } }: { of: NonNullable<Owed['toReport']> }) {
   const { say } = useSaying(words)
   const readAgain = useReadAgain()
-  const { mutate, isPending, error } = desk.useMutation('post', '/api/desk/follow-ups/{id}/outcome', { onSuccess: readAgain })
-  const report = (solved: boolean) => <Button size="compact-xs" variant="default" disabled={isPending} onClick={() => mutate({ params: { path: { id: followUp } }, body: { solved } })}>{say(solved ? 'solved' : 'notSolved')}</Button>
-  return <Group gap={4} wrap="nowrap" role="group" aria-label={say('reported')}>{report(true)}{report(false)}<Told error={error} /></Group>
+  const followUp = desk.useMutation('post', '/api/desk/follow-ups/{id}/outcome', { onSuccess: readAgain })
+  const task = desk.useMutation('post', '/api/desk/tasks/{id}/done', { onSuccess: readAgain })
+  const at = { params: { path: { id } } }
+  const button = (label: string, onClick: () => void) => <Button size="compact-xs" variant="default" disabled={followUp.isPending || task.isPending} onClick={onClick}>{label}</Button>
+  return (
+    <Group gap={4} wrap="nowrap" role="group" aria-label={say('reported')}>
+      {kind === 'task' ? button(say('taskDone'), () => task.mutate({ ...at, body: { how: '' } }))
+        : <>{button(say('solved'), () => followUp.mutate({ ...at, body: { solved: true } }))}{button(say('notSolved'), () => followUp.mutate({ ...at, body: { solved: false } }))}</>}
+      <Told error={followUp.error ?? task.error} />
+    </Group>
+  )
 }
 
-function Row({ owed: { subject, what, owner, due, enquiry, toReport }, withOwner }: { owed: Owed; withOwner: boolean }) {
+function Row({ owed: { subject, place, what, text, owner, due, enquiry, toReport }, withOwner }: { owed: Owed; withOwner: boolean }) {
   const { say, inWords, all } = useSaying(words)
   const { role } = useMember()
-  const topic = enquiry?.topic ? inWords(subjectOf(enquiry.topic)) : say('noTopic')
+  const name = subject.kind === 'case' ? subject.id : enquiry?.topic ? inWords(subjectOf(enquiry.topic)) : enquiry ? say('noTopic') : inWords(subject.kind)
   return (
     <Table.Tr>
       <Table.Td>{due ? <DueAt {...due} /> : <Text span size="sm" c="dimmed">–</Text>}</Table.Td>
-      <Table.Td>{inWords(what)}</Table.Td>
+      <Table.Td>{inWords(what)}{text !== '' && <Text size="xs" c="dimmed" lineClamp={2}>{text}</Text>}</Table.Td>
       <Table.Td>
-        <Anchor component={Link} href={subject.kind === 'case' ? `/cases/${subject.id}` : `/enquiries/${subject.id}`} size="sm">{subject.kind === 'case' ? subject.id : enquiry ? topic : say('enquiry')}</Anchor>
-        {' '}<Badge size="xs" variant="default" tt="none">{inWords(subject.kind === 'case' ? 'case' : enquiry?.kind ?? 'enquiry')}</Badge>
+        {place === undefined ? name : <Anchor component={Link} href={place} size="sm">{name}</Anchor>}
+        {' '}<Badge size="xs" variant="default" tt="none">{inWords(subject.kind === 'enquiry' ? enquiry?.kind ?? 'enquiry' : subject.kind)}</Badge>
       </Table.Td>
       {withOwner && <Table.Td>{owner.name}</Table.Td>}
-      <Table.Td>{toReport !== undefined && mayAct(role) ? <Reporting followUp={toReport} /> : enquiry ? <Text span size="sm" c="dimmed">{enquiry.missing.length === 0 ? say('whole') : all(enquiry.missing)}</Text> : null}</Table.Td>
+      <Table.Td>{toReport !== undefined && serves(role) ? <Reporting of={toReport} /> : enquiry ? <Text span size="sm" c="dimmed">{enquiry.missing.length === 0 ? say('whole') : all(enquiry.missing)}</Text> : null}</Table.Td>
     </Table.Tr>
   )
 }
@@ -60,12 +65,13 @@ export function OwedList() {
   const clocks = desk.useQuery('get', '/api/desk/due', asked)
   const enquiries = desk.useQuery('get', '/api/desk/enquiries', asked)
   const followUps = desk.useQuery('get', '/api/desk/follow-ups', asked)
-  const list = owed({ clocks: clocks.data?.clocks ?? [], enquiries: enquiries.data?.enquiries ?? [], followUps: followUps.data?.followUps ?? [] }, new Date())
-  const until = endOfToday()
+  const own = desk.useQuery('get', '/api/desk/mine', { params: { query: { limit: most } } })
+  const list = owed({ known: own.data?.due ?? [], clocks: clocks.data?.clocks ?? [], enquiries: enquiries.data?.enquiries ?? [], followUps: followUps.data?.followUps ?? [] }, new Date())
+  const until = endOfDay(new Date())
   const sought = search.trim().toLowerCase()
   const isFollowUp = ({ what }: Owed) => what === 'ask-customer' || what === 'report-outcome'
   const shown = list.filter(each => (kind === 'any' || (kind === 'follow-ups' ? isFollowUp(each) : each.subject.kind === kind)) && (!pressing || isPressing(each, until))
-    && (sought === '' || [inWords(each.what), each.subject.id, each.owner.name, each.enquiry?.topic ? inWords(subjectOf(each.enquiry.topic)) : ''].some(text => text.toLowerCase().includes(sought))))
+    && (sought === '' || [inWords(each.what), each.subject.id, each.owner.name, each.text, each.enquiry?.topic ? inWords(subjectOf(each.enquiry.topic)) : ''].some(text => text.toLowerCase().includes(sought))))
   const withOwner = of === 'all'
   return (
     <Sheet title={say('owed')} actions={<Button component="a" href={`/api/desk/enquiries-file?of=${of}`} download size="xs" variant="default">{say('export')}</Button>}>

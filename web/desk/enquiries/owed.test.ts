@@ -23,7 +23,15 @@ describe('what is owed', () => {
   it('does not count the bot as late where it waits for the customer, and names what the owner has to report', () => {
     const [inChat, byHand] = owed({ clocks: [], enquiries: [], followUps: [followUp('f1', '2026-03-01T00:00:00Z', true), followUp('f2', '2026-03-02T00:00:00Z', false)] }, now)
     expect(inChat).toMatchObject({ what: 'ask-customer', due: { overdue: false }, toReport: undefined })
-    expect(byHand).toMatchObject({ what: 'report-outcome', due: { overdue: true }, toReport: 'f2' })
+    expect(byHand).toMatchObject({ what: 'report-outcome', due: { overdue: true }, toReport: { kind: 'follow-up', id: 'f2' } })
+  })
+
+  it('leads to the enquiry of a task and says what is to be done, where that is known', () => {
+    const task = clock('t1', 'task', '2026-03-12T00:00:00Z', { subject: { kind: 'task', id: 't1' } })
+    const [own] = owed({ clocks: [task], enquiries: [], followUps: [], known: [{ subject: { kind: 'task', id: 't1' }, kind: 'task', enquiry: 'e9', text: '寄对账单' }] }, now)
+    expect(own).toMatchObject({ place: '/enquiries/e9', text: '寄对账单', toReport: { kind: 'task', id: 't1' } })
+    const [others] = owed({ clocks: [task], enquiries: [], followUps: [] }, now)
+    expect(others).toMatchObject({ place: undefined, toReport: undefined })
   })
 
   it('keeps an enquiry that has a clock and awaits the owner\'s word', () => {

@@ -6,8 +6,11 @@ export type Colleague = Schema<'Colleague'>
 /** The roles that see what others do. */
 const overseeing: ReadonlySet<string> = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
 export const oversees = (role: string): boolean => overseeing.has(role)
-/** The roles that may take steps; an auditor reads. */
-export const mayAct = (role: string): boolean => role !== 'auditor'
+/** The roles that serve customers. */
+const serving: ReadonlySet<string> = new Set(['agent', 'supervisor', 'admin'])
+export const serves = (role: string): boolean => serving.has(role)
+/** The roles that handle complaints; an auditor reads. */
+export const handlesCases = (role: string): boolean => role !== 'auditor'
 const auditing: ReadonlySet<string> = new Set(['compliance', 'admin', 'auditor'])
 export const mayAudit = (role: string): boolean => auditing.has(role)
 

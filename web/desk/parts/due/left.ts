@@ -13,3 +13,6 @@ export function leftOf({ counted, dueAt }: Pick<Schema<'Clock'>, 'counted' | 'du
   if (counted.length > 0) return { unit: 'working-days', n: counted.filter(day => day > dayOf(now)).length }
   return { unit: 'hours', n: Math.max(0, Math.floor((Date.parse(dueAt) - now.getTime()) / hour)) }
 }
+
+/** The last instant of a day, in the desk's time. */
+export const endOfDay = (at: Date): string => new Date(`${dayOf(at)}T23:59:59.999+08:00`).toISOString()

@@ -1,0 +1,49 @@
+import { defaultZone } from '../clocks/deadlines.ts'
+import { localDateOf, timeOfDay } from '../clocks/local-date.ts'
+import type { ContactsDeps } from '../deps.ts'
+import type { Instant } from '../types.ts'
+
+/** What became of customers' requests for a person, as it is kept. */
+export type Asked = { requestedAt: Instant; takenAt: Instant | null; closedAt: Instant | null; status: 'waiting' | 'active' | 'left' | 'closed'; outcome: string | null }
+
+/** How customers were served; times in whole seconds, undefined where there is nothing to count. */
+export type Level = {
+  /** Who asked for a person, and what became of it: taken by one, given up, or a message left instead. The rest wait. */
+  asked: number
+  taken: number
+  takenInTime: number
+  abandoned: number
+  left: number
+  longestWait: number
+  averageWait: number | undefined
+  averageHandling: number | undefined
+}
+
+const seconds = (from: Instant, to: Instant) => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1000))
+const average = (values: readonly number[]) => values.length === 0 ? undefined : Math.round(values.reduce((sum, each) => sum + each, 0) / values.length)
+
+/** The service level of these requests: `withinSeconds` is the time in which a customer is to be taken. Who came back into the queue counts from when they first asked. */
+export function levelOf(requests: readonly Asked[], withinSeconds: number, now: Instant): Level {
+  const taken = requests.flatMap(({ requestedAt, takenAt }) => takenAt === null ? [] : [seconds(requestedAt, takenAt)])
+  const waiting = requests.flatMap(({ status, requestedAt }) => status === 'waiting' ? [seconds(requestedAt, now)] : [])
+  const handled = requests.flatMap(({ takenAt, closedAt }) => takenAt === null || closedAt === null ? [] : [seconds(takenAt, closedAt)])
+  return {
+    asked: requests.length, taken: taken.length, takenInTime: taken.filter(wait => wait <= withinSeconds).length, abandoned: requests.filter(({ outcome, takenAt }) => outcome === 'withdrawn' && takenAt === null).length,
+    left: requests.filter(({ status, takenAt }) => status === 'left' && takenAt === null).length, longestWait: Math.max(0, ...taken, ...waiting), averageWait: average(taken), averageHandling: average(handled),
+  }
+}
+
+/** Counts today's service level from the records. */
+export function createServiceLevel({ store: { db }, clock }: Pick<ContactsDeps, 'store' | 'clock'>) {
+  return {
+    /** Of all who asked for a person since midnight in the institution's time. */
+    async today(withinSeconds: number): Promise<Level> {
+      const now = clock.now()
+      const midnight = new Date(timeOfDay(localDateOf(now, defaultZone), '00:00:00', defaultZone)).toISOString()
+      const rows = await db.selectFrom('handovers').select(['requested_at', 'taken_at', 'closed_at', 'status', 'outcome']).where('requested_at', '>=', midnight).execute()
+      return levelOf(rows.map(row => ({ requestedAt: row.requested_at, takenAt: row.taken_at, closedAt: row.closed_at, status: row.status, outcome: row.outcome })), withinSeconds, now.toISOString())
+    },
+  }
+}
+
+export type ServiceLevel = ReturnType<typeof createServiceLevel>
