@@ -158,6 +158,7 @@ describe('rights at the desk', () => {
       /** How each is called, in this order; by whom. */
       const calls: Record<string, () => Promise<Response>> = {
         handovers: () => call('get', '/api/desk/handovers', 'agent'),
+        board: () => call('get', '/api/desk/board', 'supervisor'),
         handover: () => call('get', `/api/desk/handovers/${handover.id}`, 'agent'),
         journey: () => call('get', `/api/desk/handovers/${handover.id}/journey`, 'supervisor'),
         take: () => call('post', `/api/desk/handovers/${handover.id}/take`, 'agent'),
