@@ -18,10 +18,10 @@ const Offers = lazy(() => import('./serving/offers.tsx').then(({ Offers: shown }
 
 const shortNames = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' } as const
 
-function LanguageChoice() {
+function LanguageChoice(where: { visibleFrom?: 'sm'; hiddenFrom?: 'sm' }) {
   const { locale, choose } = useLanguage()
   const { say } = useSaying(shellWords)
-  return <SegmentedControl size="xs" aria-label={say('languages')} value={locale} onChange={value => choose(value)} data={locales.map(value => ({ value, label: shortNames[value] }))} />
+  return <SegmentedControl {...where} size="xs" aria-label={say('languages')} value={locale} onChange={value => choose(value)} data={locales.map(value => ({ value, label: shortNames[value] }))} />
 }
 
 /** Where a page leads to without its parameters. */
@@ -113,12 +113,12 @@ export function Frame() {
             </Text>
             {serving.has(role) && <Suspense fallback={null}><Availability /></Suspense>}
             <Bell />
-            <LanguageChoice />
+            <LanguageChoice visibleFrom="sm" />
             <MemberMenu />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links shown={mine} onChosen={close} /></AppShell.Navbar>
+      <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links shown={mine} onChosen={close} /><LanguageChoice hiddenFrom="sm" /></AppShell.Navbar>
       <AppShell.Main>
         <Guarded said={say('broken')} reload={say('reload')}>
           <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>

@@ -1,4 +1,4 @@
-import { Badge, Button, Card, Group, Spoiler, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Card, Group, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Schema } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
@@ -17,11 +17,13 @@ export function Judged({ verdict }: { verdict: Suggested['verdict'] }) {
 
 function Suggestion({ of, onInsert }: { of: Suggested; onInsert(text: string): void }) {
   const { say } = useSaying(words)
+  const [whole, setWhole] = useState(false)
+  const shown = of.sends || of.text
   return (
     <Card withBorder p="xs" component="article" aria-label={of.title}>
       <Group gap={6} wrap="nowrap" align="start"><Text size="sm" fw={600} flex={1}>{of.title}</Text>{'confidence' in of && <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>{Math.round(of.confidence * 100)}%</Text>}</Group>
-      <Spoiler maxHeight={58} showLabel={say('full')} hideLabel={say('dismiss')} mb={4}><Text size="xs" style={{ whiteSpace: 'pre-wrap' }}>{of.sends || of.text}</Text></Spoiler>
-      <Group gap={6} justify="space-between"><Judged verdict={of.verdict} /><Button size="compact-xs" variant="light" ml="auto" onClick={() => onInsert(of.text)} aria-label={`${say('insert')}: ${of.title}`}>{say('insert')}</Button></Group>
+      <Text size="xs" mb={4} style={{ whiteSpace: 'pre-wrap' }} {...(whole ? {} : { lineClamp: 3 })}>{whole ? shown : shown.replaceAll(/\n+/g, ' ')}</Text>
+      <Group gap={6}><Judged verdict={of.verdict} /><Button size="compact-xs" variant="subtle" ml="auto" aria-expanded={whole} onClick={() => setWhole(!whole)}>{say('full')}</Button><Button size="compact-xs" variant="light" onClick={() => onInsert(of.text)} aria-label={`${say('insert')}: ${of.title}`}>{say('insert')}</Button></Group>
     </Card>
   )
 }
