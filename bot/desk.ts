@@ -43,7 +43,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...signIn.areas,
       ...areas,
       ...practice.areas,
-      ...auditArea({ audit, register }),
+      ...auditArea({ audit, register, concerning }),
       ...qualificationArea({ records: createQualificationRecords({ ...contactsDeps, qualifications: deps.qualifications }) }),
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),

@@ -41,6 +41,8 @@ describe.each(backends)('the audit trail on $name', ({ open }) => {
     const [latest] = await audit.search({ limit: 1 })
     expect(await found({ before: latest?.seq })).toHaveLength(3)
     expect(await found({ kind: 'handover.taken' })).toEqual([['li', 'handover.taken']])
+    // Whom a complaint concerns sees nothing of its enquiry (M3.3a).
+    expect(await found({ notOf: new Set(['e']) })).toEqual([['operator:root', 'keys.rotated'], ['wang', 'customer.viewed'], ['wang', 'customer.viewed']])
     expect(await verifyChain(store.db)).toMatchObject({ ok: true })
   })
 })

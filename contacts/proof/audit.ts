@@ -8,7 +8,7 @@ import { customersOfPerson } from '../customers/persons.ts'
 export type Act = { seq: number; at: Instant; person: string; kind: string; customer: string; enquiry: string; conversation: string; facts: Record<string, unknown> }
 
 /** What is asked of the audit trail; `to` is the first instant that is not in it, `before` the last act already seen. */
-export type AuditQuery = { person?: string | undefined; customer?: string | undefined; kind?: string | undefined; from?: Instant | undefined; to?: Instant | undefined; before?: number | undefined; limit: number }
+export type AuditQuery = { person?: string | undefined; customer?: string | undefined; kind?: string | undefined; from?: Instant | undefined; to?: Instant | undefined; before?: number | undefined; limit: number; /** A complaint concerns this member: of its enquiries they see nothing (M3.3a). */ notOf?: ReadonlySet<string> }
 
 export type About = { customer: string; enquiry?: string; conversation?: string }
 
@@ -53,7 +53,7 @@ export function createAudit({ store, clock }: { store: Store; clock: { now(): Da
     },
 
     /** Acts, the latest first. A customer's are found by any of the customers that are one person with them. */
-    async search({ person, customer, kind, from, to, before, limit }: AuditQuery): Promise<Act[]> {
+    async search({ person, customer, kind, from, to, before, limit, notOf }: AuditQuery): Promise<Act[]> {
       let query = db.selectFrom('acts').innerJoin('log', 'log.seq', 'acts.seq').select(['acts.seq', 'acts.at', 'acts.person', 'acts.kind', 'acts.customer_id as customer', 'log.enquiry_id as enquiry', 'log.conversation_id as conversation', 'log.facts'])
         .orderBy('acts.seq', 'desc').limit(limit)
       if (person !== undefined) query = query.where('acts.person', '=', person)
@@ -64,6 +64,7 @@ export function createAudit({ store, clock }: { store: Store; clock: { now(): Da
       if (kind !== undefined) query = query.where('acts.kind', '=', kind)
       if (from !== undefined) query = query.where('acts.at', '>=', from)
       if (to !== undefined) query = query.where('acts.at', '<', to)
+      if (notOf && notOf.size > 0) query = query.where('log.enquiry_id', 'not in', [...notOf])
       if (before !== undefined) query = query.where('acts.seq', '<', before)
       return (await query.execute()).map(row => ({ ...row, seq: Number(row.seq), facts: JSON.parse(row.facts) }))
     },

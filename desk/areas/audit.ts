@@ -33,13 +33,13 @@ function cell(text: string): string {
 }
 
 /** The audit trail for those who audit (M5.3a). That they looked is on it, too. */
-export function auditArea({ audit, register }: { audit: Audit; register: Register }) {
+export function auditArea({ audit, register, concerning }: { audit: Audit; register: Register; /** The enquiries of which a complaint concerns this member. */ concerning(member: string): Promise<ReadonlySet<string>> }) {
   async function find({ person, ...query }: z.infer<typeof asked> & { before?: number | undefined; limit: number }, member: string): Promise<(Omit<Act, 'person'> & { person: { id: string; name: string } })[]> {
     const { before: _page, limit: _limit, ...what } = query
     await audit.note({ actor: `agent:${member}`, kind: 'audit.read', facts: { ...what, ...(person === undefined ? {} : { person }), rule: 'M5.3a' } })
     const nameOf = await register.names()
     const id = person?.includes('@') ? (await register.list()).find(({ email }) => email === person.toLowerCase())?.id ?? person : person
-    return (await audit.search({ ...query, person: id })).map(found => ({ ...found, person: { id: found.person, name: nameOf(found.person) } }))
+    return (await audit.search({ ...query, person: id, notOf: await concerning(member) })).map(found => ({ ...found, person: { id: found.person, name: nameOf(found.person) } }))
   }
   return createArea(operations, {
     async audit({ query, member }) {
