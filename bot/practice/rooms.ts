@@ -69,14 +69,14 @@ export function createRooms({ instance, records, scripts, serves, ...deps }: Roo
     /** Opens a room. Throws Refused. */
     async begin(member: StaffMember, asked: BeginPractice): Promise<PracticeShown> {
       const of = chosen(asked.scripts)
-      if (await serves(member.id)) throw new Refused(409, 'Conflict', 'You serve customers; end or hand over those conversations first')
+      if (await serves(member.id)) throw new Refused(409, 'PracticeServing', 'You serve customers; end or hand over those conversations first')
       const elsewhere = await records.roomOf(member.id)
-      if (rooms.has(member.id) && !asked.anew) throw new Refused(409, 'Conflict', 'You practise already; end that first')
-      if (elsewhere && !rooms.has(member.id) && !asked.anew) throw new Refused(409, 'Conflict', 'You practise already, on another instance of the service; begin anew to end it there')
+      if (rooms.has(member.id) && !asked.anew) throw new Refused(409, 'PracticeRunning', 'You practise already; end that first')
+      if (elsewhere && !rooms.has(member.id) && !asked.anew) throw new Refused(409, 'PracticeRunning', 'You practise already, on another instance of the service; begin anew to end it there')
       const before = open.get(member.id)
       if (before) await endRoom(before)
-      if (rooms.has(member.id)) throw new Refused(409, 'Conflict', 'Your practice is just beginning')
-      if (rooms.size >= mostRooms) throw new Refused(409, 'Conflict', 'Too many colleagues practise now; try again later')
+      if (rooms.has(member.id)) throw new Refused(409, 'PracticeRunning', 'Your practice is just beginning')
+      if (rooms.size >= mostRooms) throw new Refused(409, 'PracticeFull', 'Too many colleagues practise now; try again later')
       const opening = openFor(member, asked, of)
       rooms.set(member.id, opening)
       try {

@@ -69,7 +69,7 @@ const mostTries = 5
 /** Customers who wait for a person, and what is said with them. */
 export function handoverArea({ register, sessions, handovers, journey, access, passing, guests, routing, ...deps }: HandoverDeps) {
   async function takeInto(id: string, member: StaffMember): Promise<Handover> {
-    if (await deps.isPractising(member)) throw new Refused(409, 'Conflict', 'You practise; end that before you take a customer')
+    if (await deps.isPractising(member)) throw new Refused(409, 'Practising', 'You practise; end that before you take a customer')
     const known = await handovers.get(id)
     if (known && (known.status === 'active' || known.status === 'closed')) throw new Refused(409, 'Conflict', quicker)
     const { handover: found } = await access.readable(id, member, maySeeAll)

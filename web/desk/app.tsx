@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { Router } from 'wouter'
 import { Entry } from './account/entry.tsx'
 import { desk, session, sessionEnded } from './call/desk.ts'
+import { pagesBase } from './call/place.ts'
 import { Frame } from './frame.tsx'
 import { HappeningProvider } from './parts/happening.tsx'
 import { SignedIn } from './parts/member.tsx'
@@ -22,7 +23,7 @@ export function App() {
   return (
     <SignedIn value={member}>
       <HappeningProvider>
-        <Router base="/desk"><Frame /></Router>
+        <Router base={pagesBase}><Frame /></Router>
       </HappeningProvider>
     </SignedIn>
   )

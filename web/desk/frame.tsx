@@ -4,11 +4,14 @@ import { Component, type ReactNode, lazy, Suspense } from 'react'
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { locales } from '../shared/locale.ts'
 import { desk } from './call/desk.ts'
+import { practising } from './call/place.ts'
 import { type Page, pages } from './pages.tsx'
 import { useConnected } from './parts/happening.tsx'
 import { useLanguage, useSaying } from './parts/language.tsx'
 import { useMember } from './parts/member.tsx'
 import { Bell } from './notices/bell.tsx'
+import { barHeight, PracticeBar } from './practice/bar.tsx'
+import { InPractice } from './practice/over.tsx'
 import { shellWords } from './words.ts'
 
 /** Those who serve customers, and so are offered some. */
@@ -16,6 +19,7 @@ const serving = new Set(['agent', 'supervisor', 'admin'])
 const Availability = lazy(() => import('./serving/availability.tsx').then(({ Availability: shown }) => ({ default: shown })))
 const Offers = lazy(() => import('./serving/offers.tsx').then(({ Offers: shown }) => ({ default: shown })))
 
+const headerHeight = 48 + (practising ? barHeight : 0)
 const shortNames = { 'zh-Hans': '简', 'zh-Hant': '繁', en: 'EN' } as const
 
 function LanguageChoice(where: { visibleFrom?: 'sm'; hiddenFrom?: 'sm' }) {
@@ -101,9 +105,10 @@ export function Frame() {
   const mine = pagesFor(role)
   const [daily, others] = [mine.filter(({ within }) => within === undefined), mine.filter(({ within }) => within === 'menu')]
   return (
-    <AppShell header={{ height: 48 }} navbar={{ width: 240, breakpoint: 'md', collapsed: { mobile: !opened, desktop: true } }} padding={0}>
-      <AppShell.Header px="sm">
-        <Group h="100%" gap="xs" wrap="nowrap">
+    <AppShell header={{ height: headerHeight }} navbar={{ width: 240, breakpoint: 'md', collapsed: { mobile: !opened, desktop: true } }} padding={0}>
+      <AppShell.Header>
+        {practising && <PracticeBar />}
+        <Group h={48} px="sm" gap="xs" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say('menu')} aria-expanded={opened} />
           <Title order={1} size="h5" style={{ whiteSpace: 'nowrap' }}>{say('title')}</Title>
           <Group component="nav" aria-label={say('pages')} gap={2} wrap="nowrap" visibleFrom="md" ml="sm"><Links shown={daily} onChosen={close} /><MorePages shown={others} /></Group>
@@ -124,7 +129,7 @@ export function Frame() {
           <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>
             <Switch>
               {pages.map(({ path, roles, component: Shown }) => (
-                <Route key={path} path={path}>{roles?.includes(role) ?? true ? <Shown /> : <Alert m="md" title={say('notYours')} />}</Route>
+                <Route key={path} path={path}>{roles?.includes(role) ?? true ? practising ? <InPractice><Shown /></InPractice> : <Shown /> : <Alert m="md" title={say('notYours')} />}</Route>
               ))}
               <Route path="/"><Redirect to={pages.map(rootOf)[0] ?? ''} replace /></Route>
               <Route><Alert m="md" title={say('notFound')} /></Route>

@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
+import { practising } from './call/place.ts'
 import type { ShellWord } from './words.ts'
 
 export type Page = {
@@ -12,12 +13,13 @@ export type Page = {
   roles?: readonly string[]
   /** `menu`: named in the menu behind the others, where it is not needed all day. `links`: reached by links alone. */
   within?: 'menu' | 'links'
+  /** It is there in a practice room, too. */
+  practised?: true
   component: LazyExoticComponent<ComponentType>
 }
 
-/** The desk's pages, in the order of the navigation. Each is loaded when it is first opened. */
-export const pages: readonly Page[] = [
-  { path: '/conversations/:handover?', word: 'conversations', component: lazy(() => import('./conversations/page.tsx')) },
+const all: readonly Page[] = [
+  { path: '/conversations/:handover?', word: 'conversations', practised: true, component: lazy(() => import('./conversations/page.tsx')) },
   { path: '/board', word: 'board', roles: ['supervisor', 'compliance', 'admin', 'auditor'], component: lazy(() => import('./board/page.tsx')) },
   { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
   { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
@@ -28,4 +30,8 @@ export const pages: readonly Page[] = [
   { path: '/staff/:id?', word: 'staff', within: 'menu', component: lazy(() => import('./staff/page.tsx')) },
   { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
   { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
+  { path: '/practice/:debrief?', word: 'practice', roles: ['agent', 'supervisor', 'admin'], component: lazy(() => import('./practice/page.tsx')) },
 ]
+
+/** The desk's pages, in the order of the navigation; each is loaded when it is first opened. In a practice room those that are there. */
+export const pages = all.filter(({ practised }) => !practising || practised)

@@ -9,7 +9,7 @@ const commonSimplified = {
   user: '客户', bot: '机器人', agent: '客服', language: '语言', channel: '渠道', topic: '主题', owner: '首问负责人', nothing: '暂无', back: '返回列表', name: '姓名',
   email: '邮箱', showTyped: '显示输入内容', password: '密码', outcome: '结果', urgent: '紧急', 'customer-asked': '客户要求人工', 'message-left': '留言', 'call-back': '要求回电', 'given-back': '交回机器人', 'dialog.fraud': '疑似诈骗',
   'dialog.stolen-card': '银行卡被盗刷', 'dialog.takeover': '账户被盗用', complaint: '投诉', 'case-status': '查询投诉', 'not-understood': '机器人没有听懂',
-  recommendation: '产品咨询', directline: '网页', emulator: '模拟器', wechat: '微信', wecom: '企业微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短信',
+  recommendation: '产品咨询', directline: '网页', practice: '练习', emulator: '模拟器', wechat: '微信', wecom: '企业微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短信',
   voice: '电话', 'zh-Hans': '简体中文', 'zh-Hant': '繁体中文', en: '英文', supervisor: '主管', compliance: '合规', admin: '管理员', auditor: '审计',
 }
 export type CommonWord = keyof typeof commonSimplified
@@ -26,7 +26,7 @@ export const common: Words<CommonWord> = {
     user: '客戶', bot: '機器人', agent: '客服', language: '語言', channel: '渠道', topic: '主題', owner: '首問負責人', nothing: '暫無', back: '返回列表', name: '姓名',
     email: '電郵', showTyped: '顯示輸入內容', password: '密碼', outcome: '結果', urgent: '緊急', 'customer-asked': '客戶要求人工', 'message-left': '留言', 'call-back': '要求回電', 'given-back': '交回機器人', 'dialog.fraud': '疑似詐騙',
     'dialog.stolen-card': '銀行卡被盜刷', 'dialog.takeover': '帳戶被盜用', complaint: '投訴', 'case-status': '查詢投訴', 'not-understood': '機器人沒有聽懂',
-    recommendation: '產品諮詢', directline: '網頁', emulator: '模擬器', wechat: '微信', wecom: '企業微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短訊',
+    recommendation: '產品諮詢', directline: '網頁', practice: '練習', emulator: '模擬器', wechat: '微信', wecom: '企業微信', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: '短訊',
     voice: '電話', 'zh-Hans': '簡體中文', 'zh-Hant': '繁體中文', en: '英文', supervisor: '主管', compliance: '合規', admin: '管理員', auditor: '審計',
   },
   en: {
@@ -40,18 +40,19 @@ export const common: Words<CommonWord> = {
     owner: 'Owner', nothing: 'Nothing yet', back: 'Back to the list', name: 'Name', email: 'E-mail', showTyped: 'Show what is typed', password: 'Password', outcome: 'Outcome',
     urgent: 'Urgent', 'customer-asked': 'Asked for a person', 'message-left': 'Left a message', 'call-back': 'Wants a call', 'given-back': 'Given back to the bot', 'dialog.fraud': 'Suspected fraud',
     'dialog.stolen-card': 'Stolen card', 'dialog.takeover': 'Account taken over', complaint: 'Complaint', 'case-status': 'Complaint status',
-    'not-understood': 'Not understood', recommendation: 'Product advice', directline: 'Web', emulator: 'Emulator', wechat: 'WeChat', wecom: 'WeCom',
+    'not-understood': 'Not understood', recommendation: 'Product advice', directline: 'Web', practice: 'Practice', emulator: 'Emulator', wechat: 'WeChat', wecom: 'WeCom',
     whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', voice: 'Telephone', 'zh-Hans': 'Simplified Chinese', 'zh-Hant': 'Traditional Chinese',
     en: 'English', supervisor: 'Supervisor', compliance: 'Compliance', admin: 'Administrator', auditor: 'Auditor',
   },
 }
 
 const shellSimplified = {
-  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', languages: '界面语言', accounts: '账号', account: '我的账户', signOut: '退出', live: '已连接', overdue: '逾期', board: '看板', customer: '客户', audit: '审计记录', outbox: '未送达消息', morePages: '更多',
+  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', practice: '练习', languages: '界面语言', accounts: '账号', account: '我的账户', signOut: '退出', live: '已连接', overdue: '逾期', board: '看板', customer: '客户', audit: '审计记录', outbox: '未送达消息', morePages: '更多',
   reconnecting: '连接中断，正在重连…', lightOrDark: '浅色或深色', light: '浅色', dark: '深色', auto: '跟随系统', notFound: '没有这个页面', notYours: '您的角色不能查看此页面',
   broken: '页面出错了，请刷新。', reload: '刷新', skip: '跳到正文', 'refused-TooManyTries': '尝试次数过多，请稍后再试。', 'refused-WrongCode': '验证码不正确、已用过或已过期，请用下一个。',
   'refused-Expired': '已超时或尝试次数过多，请重新登录。', 'refused-Unauthorized': '邮箱或密码不正确。', 'refused-ProveAgain': '请再次验证身份。',
   'refused-OpenLoop': '还不能结束，尚缺：', 'refused-StepMissing': '还缺步骤：', 'refused-Refused': '现在不能这样做：', 'refused-Stopped': '没有发送，请修改后再试：',
+  'refused-PracticeServing': '您正在接待客户，请先结束或转交这些会话。', 'refused-PracticeRunning': '您已经在练习，请先结束。', 'refused-PracticeFull': '现在练习的同事太多，请稍后再试。', 'refused-Practising': '您正在练习，结束练习后才能接入客户。', 'refused-NoPractice': '练习已结束。',
 }
 export type ShellWord = keyof typeof shellSimplified
 
@@ -59,19 +60,22 @@ export type ShellWord = keyof typeof shellSimplified
 export const shellWords: Words<ShellWord> = {
   'zh-Hans': shellSimplified,
   'zh-Hant': {
-  title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線', overdue: '逾期', board: '看板', customer: '客戶', audit: '審計記錄', outbox: '未送達訊息', morePages: '更多',
+  title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', practice: '練習', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線', overdue: '逾期', board: '看板', customer: '客戶', audit: '審計記錄', outbox: '未送達訊息', morePages: '更多',
     reconnecting: '連線中斷，正在重新連線…', lightOrDark: '淺色或深色', light: '淺色', dark: '深色', auto: '跟隨系統', notFound: '沒有這個頁面', notYours: '您的角色不能查看此頁面',
     broken: '頁面出錯了，請重新整理。', reload: '重新整理', skip: '跳到正文', 'refused-TooManyTries': '嘗試次數過多，請稍後再試。', 'refused-WrongCode': '驗證碼不正確、已用過或已過期，請用下一個。',
     'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。',
     'refused-OpenLoop': '還不能結束，尚缺：', 'refused-StepMissing': '還缺步驟：', 'refused-Refused': '現在不能這樣做：', 'refused-Stopped': '沒有傳送，請修改後再試：',
+    'refused-PracticeServing': '您正在接待客戶，請先結束或轉交這些對話。', 'refused-PracticeRunning': '您已經在練習，請先結束。', 'refused-PracticeFull': '現在練習的同事太多，請稍後再試。', 'refused-Practising': '您正在練習，結束練習後才能接入客戶。', 'refused-NoPractice': '練習已結束。',
   },
   en: {
-  title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications', languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…', overdue: 'Overdue', board: 'Board', customer: 'Customer', audit: 'Audit trail', outbox: 'Undelivered replies', morePages: 'More',
+  title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications', practice: 'Practice', languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…', overdue: 'Overdue', board: 'Board', customer: 'Customer', audit: 'Audit trail', outbox: 'Undelivered replies', morePages: 'More',
     lightOrDark: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', notFound: 'There is no such page',
     notYours: 'This page is not for your role', broken: 'The page has failed; please reload it.', reload: 'Reload', skip: 'Skip to the content',
     'refused-TooManyTries': 'Too many tries; wait a while.', 'refused-WrongCode': 'The code is wrong, was used already or has expired; use the next one.',
     'refused-Expired': 'This took too long or was tried too often; sign in again.', 'refused-Unauthorized': 'E-mail or password is wrong.',
     'refused-ProveAgain': 'Prove again who you are.', 'refused-OpenLoop': 'It cannot be closed yet; missing:', 'refused-StepMissing': 'Missing first:',
     'refused-Refused': 'This cannot be done now:', 'refused-Stopped': 'Nothing was sent; please rewrite it:',
+    'refused-PracticeServing': 'You serve customers; end or hand over those conversations first.', 'refused-PracticeRunning': 'You practise already; end that first.',
+    'refused-PracticeFull': 'Too many colleagues practise now; try again later.', 'refused-Practising': 'You practise; end that before you take a customer.', 'refused-NoPractice': 'The practice is over.',
   },
 }

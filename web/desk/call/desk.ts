@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import createQueries from 'openapi-react-query'
+import { placed } from './place.ts'
 import { refusedOf, RefusedError } from './refused.ts'
 import type { components, paths } from './openapi.d.ts'
 
@@ -14,6 +15,16 @@ export const sessionEnded = 'ended'
 
 const client = createClient<paths>({ baseUrl: location.origin, headers: { 'X-Shouwen-Desk': '1' } })
 client.use({
+  async onRequest({ request }) {
+    const url = new URL(request.url)
+    const path = placed(url.pathname)
+    if (path === url.pathname) return undefined
+    url.pathname = path
+    const { method, headers, signal } = request
+    // A body that is handed on as a stream is refused by browsers over HTTP/1.1.
+    const body = await request.text()
+    return new Request(url, { method, headers, signal, ...(body === '' ? {} : { body }) })
+  },
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
     if (response.status === 401 && !schemaPath.startsWith('/api/desk/session')) session.dispatchEvent(new Event(sessionEnded))

@@ -1,4 +1,5 @@
 import type { Schema } from './desk.ts'
+import { placed } from './place.ts'
 
 export type DeskEvent = Schema<'DeskEvent'>
 
@@ -24,7 +25,7 @@ export function followEvents({ onEvent, onConnected, onSignedOut }: EventsDeps):
     onEvent(event)
   }
   function connect(): void {
-    socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/desk/events${last === undefined ? '' : `?since=${last}`}`)
+    socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${placed('/api/desk/events')}${last === undefined ? '' : `?since=${last}`}`)
     socket.addEventListener('open', () => {
       pause = firstPause
       onConnected(true)

@@ -1,6 +1,7 @@
 import { Anchor, Button, Group, Image, Modal, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Schema } from '../../call/desk.ts'
+import { placed } from '../../call/place.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { words } from './words.ts'
 
@@ -11,7 +12,7 @@ const kilobyte = 1024
 export function Files({ handover, sequence, files }: { handover: string; sequence: number; files: readonly Schema<'Attachment'>[] }) {
   const { say, inWords } = useSaying(words)
   const [shown, setShown] = useState<number>()
-  const address = (index: number, show: boolean) => `/api/desk/handovers/${encodeURIComponent(handover)}/attachments/${sequence}/${index}${show ? '?show=true' : ''}`
+  const address = (index: number, show: boolean) => placed(`/api/desk/handovers/${encodeURIComponent(handover)}/attachments/${sequence}/${index}`) + (show ? '?show=true' : '')
   const sizeOf = (bytes: number) => bytes < kilobyte * kilobyte ? `${Math.ceil(bytes / kilobyte)} kB` : `${(bytes / kilobyte / kilobyte).toFixed(1)} MB`
   return (
     <Stack gap={4} mt={4}>
