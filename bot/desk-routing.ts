@@ -47,8 +47,7 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
       await unanswered.remind(handover, waiting)
       if (seconds < rules.returnSeconds || !await routing.othersFree(handover, handover.agent)) continue
       const { agent } = handover
-      await talk.onAgentGone(handover, 'no-reply')
-      await availability.set(agent, 'away')
+      if (await talk.onAgentGone(handover, 'no-reply')) await availability.set(agent, 'away')
     }
   }
 
@@ -59,7 +58,9 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
       const held = await leases.take(lease, 0)
       if (!held) return
       try {
-        await routing.route()
+        const { timedOut } = await routing.route()
+        // Who lets an offer pass is not there: the next customer is not to wait for them, too.
+        for (const { offer } of timedOut) if (offer.why !== 'transfer') await availability.set(offer.to, 'away')
         await watchReplies(await handovers.open(), talk)
       } finally {
         await held.release()

@@ -73,7 +73,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
   const journey = createJourney(store)
   const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock })
   const tell = createTelling({ contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
-  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock, estimate: ahead => serving.routing.estimate(ahead), longWaitMinutes: deps.routingRules.longWaitMinutes })
+  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock, estimate: (...of) => serving.routing.estimate(...of), longWaitMinutes: deps.routingRules.longWaitMinutes })
   const caseTalk = createCaseTalk({ contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
   const recipients = createRecipients(complaints.cases.rules.seniorManagement)
   const typing = createTyping(live)

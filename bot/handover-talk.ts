@@ -32,7 +32,7 @@ export type HandoverTalkDeps = {
   engine: ContactsDeps['store']['engine']
   clock: { now(): Date }
   /** How long a customer with so many before them will wait; undefined where nothing honest can be said. */
-  estimate(ahead: number): Promise<WaitEstimate | undefined>
+  estimate(ahead: number, topic: string): Promise<WaitEstimate | undefined>
   longWaitMinutes: number
 }
 
@@ -84,9 +84,11 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimate, l
       await closed(handover, inTheNameOf(member), outcome)
       return true
     },
-    /** Puts a customer whose agent is gone back into the queue and says so. */
-    async onAgentGone(handover: Handover, why: string): Promise<void> {
-      if (await handovers.back(handover, why)) await send(handover, system, [message(handover.locale, phrases.returned[handover.locale])])
+    /** Puts a customer whose agent is gone back into the queue and says so; false where they were not with the agent any more. */
+    async onAgentGone(handover: Handover, why: string): Promise<boolean> {
+      if (!await handovers.back(handover, why)) return false
+      await send(handover, system, [message(handover.locale, phrases.returned[handover.locale])])
+      return true
     },
     /** Tells waiting customers their place where it has changed. */
     async tellPlaces(): Promise<void> {
@@ -94,7 +96,7 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimate, l
         if (isSparing(handover.conversation.split(':')[0] ?? '')) continue
         if (ahead === told || (ahead > always && clock.now().getTime() - Date.parse(toldAt) < placeEvery)) continue
         if (!await handovers.noteTold(handover.id, told, ahead)) continue
-        const wait = waitIn(handover.locale, await estimate(ahead), longWaitMinutes)
+        const wait = waitIn(handover.locale, await estimate(ahead, handover.topic), longWaitMinutes)
         await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead) + wait.words, wait.choices)])
       }
     },

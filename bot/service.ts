@@ -110,14 +110,14 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const { clocks } = contacts.complaints
   const handovers = observed.handovers(createHandovers(contactsDeps, contacts.enquiries))
   const gate = observed.gate(content.gate)
-  let waitEstimate: (ahead: number) => Promise<{ from: number; to: number } | undefined> = async () => undefined
+  let waitEstimate: (ahead: number, topic: string) => Promise<{ from: number; to: number } | undefined> = async () => undefined
   const decide = observed.decide(createDeciding({
     understand: observed.understand(content.understand), content, contacts, handovers, answerDays: config.ENQUIRY_ANSWER_DAYS,
     async attendance(channel) {
       const hours = duty.hours()
       return { present: duty.isOpen() && (channels.hasPeople(channel) || await sessions.attended()), ...(hours === undefined ? {} : { hours }) }
     },
-    waitEstimate: ahead => waitEstimate(ahead), longWaitMinutes: config.LONG_WAIT_MINUTES,
+    waitEstimate: (...of) => waitEstimate(...of), longWaitMinutes: config.LONG_WAIT_MINUTES,
     linkOf: createLinkTries(coordination.limits, contacts.links.linkOf),
   }))
   const traces = createRecent<string, Record<string, unknown>>(1000)

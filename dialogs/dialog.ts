@@ -29,7 +29,7 @@ export type DialogDeps = {
   /** Whether an agent can be reached from this channel now, and when they serve (such as "09:00–18:00"), if that is set. */
   attendance(channel: string): Promise<{ present: boolean; hours?: string }>
   /** How long a customer with so many before them will wait, in minutes; undefined where nothing honest can be said. */
-  waitEstimate(ahead: number): Promise<{ from: number; to: number } | undefined>
+  waitEstimate(ahead: number, topic: string): Promise<{ from: number; to: number } | undefined>
   /** From how many minutes on a call is offered instead of the wait. */
   longWaitMinutes: number
   newId(): string

@@ -37,7 +37,7 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
   if (!present && urgent) dialog.say(handoverPhrases.nobodyUrgent[locale])
   else if (!present) dialog.say(fill(handoverPhrases.nobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
   else if (!urgent) {
-    const wait = waitIn(locale, await deps.waitEstimate(ahead), deps.longWaitMinutes)
+    const wait = waitIn(locale, await deps.waitEstimate(ahead, topic), deps.longWaitMinutes)
     dialog.say(fill(phrases.queued[locale], { ahead }) + wait.words, wait.choices)
   }
   // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
@@ -101,7 +101,7 @@ export const waiting: Flow = async dialog => {
     if (!present) dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
     else {
       const ahead = Math.max(0, place - 1)
-      const wait = waitIn(locale, await deps.waitEstimate(ahead), deps.longWaitMinutes)
+      const wait = waitIn(locale, await deps.waitEstimate(ahead, state.enquiry.topic ?? after.topic ?? 'none'), deps.longWaitMinutes)
       dialog.say(fill(phrases.stillQueued[locale], { ahead }) + wait.words, wait.choices)
     }
   }

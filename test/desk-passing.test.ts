@@ -16,7 +16,7 @@ const cookies: Record<string, string> = {}
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
   ids = await addStaff(dataDir, { ...names })
-  service = await startProcess({ DATA_DIR: dataDir, OFFER_SECONDS: '5' })
+  service = await startProcess({ DATA_DIR: dataDir, OFFER_SECONDS: '5', REPLY_REMIND_SECONDS: '10' })
   desk = deskAt(service.url)
   for (const name of Object.keys(names)) cookies[name] = await desk.signIn(name)
 })
@@ -158,6 +158,14 @@ describe('Colleagues beside the agent', () => {
     expect(kept.length).toBeGreaterThanOrEqual(3)
     for (const { sealed, conversation_seq } of kept) expect([sealed === '', conversation_seq]).toEqual([false, null])
   })
+})
+
+it('An agent who has said nothing but that they are there is reminded, and the supervisor is told', { timeout: 60_000 }, async () => {
+  const { id } = await served()
+  const notices = z.object({ notices: z.array(z.looseObject({ kind: z.string(), subject: z.looseObject({ id: z.string() }) })) })
+  const unanswered = async (name: Name) => (await desk.got(notices, '/notices', as(name))).notices.filter(each => each.kind === 'handover.unanswered' && each.subject.id === id)
+  await vi.waitFor(async () => expect([(await unanswered('li')).length, (await unanswered('zhang')).length]).toEqual([1, 1]), { timeout: 30_000, interval: 1_000 })
+  expect(await unanswered('wang')).toEqual([])
 })
 
 describe('A call', () => {

@@ -39,7 +39,8 @@ export function createMoves({ store, clock, onQueue }: MovesDeps) {
       const at = clock.now().toISOString()
       if (provided && !await provided(tx, at)) return false
       let moving = tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', 'in', from)
-      if (handover.agent !== null) moving = moving.where('agent', '=', handover.agent)
+      // Whoever has the customer meanwhile keeps them.
+      moving = handover.agent === null ? moving.where('agent', 'is', null) : moving.where('agent', '=', handover.agent)
       const result = await moving.executeTakeFirst()
       if (result.numUpdatedRows === 0n) return false
       // Who was offered the customer or refused them counts anew from here; guests stay as long as somebody serves.

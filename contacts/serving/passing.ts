@@ -73,9 +73,12 @@ export function createPassing(deps: MovesDeps & Pick<ContactsDeps, 'store'>) {
       return ended && toOffer(ended)
     },
 
-    /** Everybody who could be asked was: they are asked again from the first. */
-    async askAllAgain(handover: string): Promise<void> {
-      await store.write(tx => tx.deleteFrom('handover_refusals').where('handover_id', '=', handover).execute())
+    /** Everybody who could be asked was: they are asked again from the first, once nobody has refused since `before`. */
+    async askAllAgain(handover: string, before: Instant): Promise<void> {
+      await store.write(async tx => {
+        const lately = await tx.selectFrom('handover_refusals').select('staff_id').where('handover_id', '=', handover).where('at', '>', before).executeTakeFirst()
+        if (lately === undefined) await tx.deleteFrom('handover_refusals').where('handover_id', '=', handover).execute()
+      })
     },
 
     /** Takes what was offered: the customer is in this member's hands from now on; false where the offer is over. */

@@ -15,11 +15,12 @@ export function createUnanswered({ store, clock }: Pick<ContactsDeps, 'store' | 
     async of({ conversation, takenAt }: Pick<Handover, 'conversation' | 'takenAt'>): Promise<Unanswered | undefined> {
       const rows = await store.db.selectFrom('log').select(['kind', 'at', 'conversation_seq as sequence']).where('conversation_id', '=', conversation).where('conversation_seq', 'is not', null)
         .where('kind', 'in', ['customer.message', 'agent.message']).orderBy('conversation_seq', 'desc').limit(lookBack).execute()
+      const [last] = rows
+      // Who has said nothing but that they are there has not replied yet, whatever was asked before they came.
+      if (takenAt !== null && last && rows.filter(({ kind, at }) => kind === 'agent.message' && at >= takenAt).length <= 1) return { since: takenAt, sequence: last.sequence ?? 0 }
       const replied = rows.findIndex(({ kind }) => kind === 'agent.message')
       const waiting = (replied === -1 ? rows : rows.slice(0, replied)).at(-1)
-      if (!waiting || waiting.sequence === null) return undefined
-      // What was said before the agent came waits for them from then on.
-      return { since: takenAt !== null && takenAt > waiting.at ? takenAt : waiting.at, sequence: waiting.sequence }
+      return waiting && { since: waiting.at, sequence: waiting.sequence ?? 0 }
     },
     /** Tells the agent and the supervisors, once for each message. */
     async remind(handover: Handover, { sequence, since }: Unanswered): Promise<void> {

@@ -112,7 +112,7 @@ export function createRouting(deps: RoutingDeps) {
         const handover = waiting.find(({ id }) => id === decision.waiting)
         if (!handover) continue
         if (decision.kind === 'offer') await passing.offer(handover, decision.to, { until, why: decision.why })
-        else await passing.askAllAgain(handover.id)
+        else await passing.askAllAgain(handover.id, new Date(now.getTime() - rules.offerSeconds * 1000).toISOString())
       }
       return { timedOut }
     },
@@ -144,10 +144,12 @@ export function createRouting(deps: RoutingDeps) {
       return { open, offers, there, unfit: await unfitness([...members], customers) }
     },
 
-    /** How long a customer with so many before them will wait; undefined where nothing honest can be said. */
-    async estimate(ahead: number): Promise<WaitEstimate | undefined> {
+    /** How long a customer with so many before them will wait for somebody certified for their topic; undefined where nothing honest can be said. */
+    async estimate(ahead: number, topic: string): Promise<WaitEstimate | undefined> {
       const since = new Date(clock.now().getTime() - estimateFrom.milliseconds).toISOString()
-      const [handlingTimes, { there }] = await Promise.all([passing.handlingTimes(since, estimateFrom.conversations), look()])
+      const [handlingTimes, { there: all }] = await Promise.all([passing.handlingTimes(since, estimateFrom.conversations), look()])
+      const unfit = await qualifications.unfit(all.map(({ member }) => member.id), { topic: subjectOf(topic) }, clock.now())
+      const there = all.filter(({ member }) => !(unfit.get(member.id) ?? []).some(reason => certificateReason.test(reason)))
       // Where nobody has said that they are available, whoever is there takes customers by hand, one at a time.
       const available = there.filter(({ status }) => status !== 'away')
       const taking = available.length > 0 ? available.map(({ qualification, load }) => ({ capacity: qualification?.capacity ?? 1, load })) : there.map(({ load }) => ({ capacity: Math.max(1, load), load }))
