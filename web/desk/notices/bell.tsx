@@ -12,7 +12,7 @@ type Notice = Schema<'Notice'>
 
 /** Where a notice's matter is shown; nothing where the desk has no page of it. */
 export function placeOf({ subject: { kind, id } }: Pick<Notice, 'subject'>): string | undefined {
-  return { case: `/cases/${id}`, enquiry: `/enquiries/${id}`, task: '/enquiries' }[kind]
+  return { case: `/cases/${id}`, enquiry: `/enquiries/${id}`, task: '/enquiries', handover: `/conversations/${id}` }[kind]
 }
 
 function Line({ notice, onRead, onOpen }: { notice: Notice; onRead(): void; onOpen(): void }) {
