@@ -95,13 +95,11 @@ describe.skipIf(!hasPostgres)('carrying an embedded store to PostgreSQL', () => 
   it('brings nothing when it fails on the way', { timeout: 60_000 }, async () => {
     const url = await postgres.createDatabase('halfway')
     const [from, to] = [await openStore({ dataDir }), await openStore({ dataDir: '', databaseUrl: url })]
-    // The connection that carries everything is cut while it writes.
-    const moving = moveRecords(from, to)
+    // The connection that carries everything is cut while it writes, and again when it is tried once more.
+    let over = false
+    const moving = moveRecords(from, to).finally(() => { over = true })
     const cut = (async () => {
-      for (;;) {
-        const { rowCount } = await postgres.ask(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'halfway' AND query ILIKE 'INSERT INTO "log"%'`)
-        if ((rowCount ?? 0) > 0) return
-      }
+      while (!over) await postgres.ask(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'halfway' AND query ILIKE 'INSERT INTO "log"%'`)
     })()
     await expect(moving).rejects.toThrow()
     await cut
