@@ -44,7 +44,8 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     await admin.getByLabel('邮箱').fill('wang@bank.example')
     await admin.getByRole('textbox', { name: '密码' }).fill(password)
     await admin.getByRole('button', { name: '保存' }).click()
-    await admin.getByRole('link', { name: '账号' }).click()
+    await admin.getByRole('button', { name: /^更多/ }).click()
+    await admin.getByRole('menuitem', { name: '账号' }).click()
     const dialog = admin.getByRole('dialog')
     for (const [name, email, role] of [['陈合', 'chen@bank.example', 'compliance'], ['赵新', 'zhao@bank.example', 'admin']] as const) {
       await admin.getByRole('button', { name: '添加员工' }).click()

@@ -70,7 +70,7 @@ describe.runIf(browserPresent)('practice in a real browser', () => {
     await desk.waiting.first().getByRole('button').click({ timeout: 20_000 })
     await shot(page, 'practice-en')
     expect(await seriousFindings(page)).toEqual([])
-    await page.getByText('繁', { exact: true }).click()
+    await page.getByText('繁', { exact: true }).filter({ visible: true }).first().click()
     await page.getByRole('region', { name: '練習', exact: true }).waitFor()
     await vi.waitFor(async () => expect(await page.title()).toMatch(/^【練習】/))
     await shot(page, 'practice-hant')
