@@ -8,10 +8,10 @@ export const browserPresent = existsSync(executablePath)
 if (!browserPresent && process.env['CI']) throw new Error('Chromium is missing; in CI nothing may be skipped')
 if (!browserPresent) console.log('Skipped: tests in a browser (no /usr/bin/chromium)')
 
-/** Debian's Chromium, without anything that would call out by itself. */
+/** Debian's Chromium, without anything that would call out by itself, and for one who wants no motion: what goes is gone at once. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--force-prefers-reduced-motion'],
   })
 }

@@ -11,7 +11,7 @@ import { LanguageProvider } from './parts/language.tsx'
 
 const theme = createTheme({
   colors: { brand: ['#e6f4f3', '#d0e8e6', '#a6d2cf', '#79bbb6', '#54a8a2', '#3d9c96', '#2f968f', '#1f827c', '#12736e', '#0b5d5a'] },
-  primaryColor: 'brand', primaryShade: { light: 9, dark: 8 }, defaultRadius: 'md', cursorType: 'pointer',
+  respectReducedMotion: true, primaryColor: 'brand', primaryShade: { light: 9, dark: 8 }, defaultRadius: 'md', cursorType: 'pointer',
   fontFamily: '"Noto Sans", "PingFang SC", "PingFang HK", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif',
   // Dense work screens: components are small unless said otherwise.
   components: Object.fromEntries(['Button', 'TextInput', 'PasswordInput', 'Textarea', 'NumberInput', 'Select', 'MultiSelect', 'NativeSelect', 'TagsInput', 'Checkbox', 'Radio', 'Switch', 'Table', 'Tabs', 'Badge', 'SegmentedControl', 'Pagination', 'Alert']

@@ -28,6 +28,9 @@ export type ReplyProps = {
 
 const most = 4000
 
+/** What a key or an input method put in; nothing where text was taken away. */
+const writtenBy = (event: Event) => event instanceof InputEvent ? event.data : null
+
 /** What the agent writes. The gate's verdict stands below while it is written; a text that is stopped stays, to be rewritten. */
 export function Reply({ id, language, lastWord, seen, insert, onWriting }: ReplyProps) {
   const { say, inWords, locale } = useSaying(words)
@@ -48,7 +51,9 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
     setText(next)
     keepDraft(id, next)
   }
-  function typed(next: string): void {
+  function typed(next: string, added?: string | null): void {
+    // The search takes the focus a moment after it opened: what is written until then is written to it.
+    if (menu.dropdownOpened && added) return setSearch(search + added)
     // A slash at the beginning asks for what could be inserted.
     if (next === '/' && text === '') return menu.openDropdown()
     write(next)
@@ -74,7 +79,7 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
   return (
     <form onSubmit={event => { event.preventDefault(); send() }}>
       <Stack gap={6}>
-        <Textarea id={replyBox} ref={box} label={say('reply')} labelProps={{ className: 'only-heard' }} placeholder={say('slashHint')} value={text} onChange={event => typed(event.currentTarget.value)} minRows={2} maxRows={10} autosize maxLength={most} lang={language}
+        <Textarea id={replyBox} ref={box} label={say('reply')} labelProps={{ className: 'only-heard' }} placeholder={say('slashHint')} value={text} onChange={event => typed(event.currentTarget.value, writtenBy(event.nativeEvent))} minRows={2} maxRows={10} autosize maxLength={most} lang={language}
           onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send() } }} />
         <VerdictOn text={text} verdict={verdict} />
         <Told error={error} />
