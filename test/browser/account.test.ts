@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from '../support/process.ts'
 import { codeOf, takeIn } from '../support/sign-in.ts'
-import { browserPresent, launchBrowser } from './support.ts'
+import { browserPresent, launchBrowser, newContext } from './support.ts'
 
 const axeSource = readFileSync(join(import.meta.dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
 const axeResult = z.object({ violations: z.array(z.looseObject({ id: z.string(), impact: z.string().nullish() })) })
@@ -28,7 +28,7 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
   async function open(options: Parameters<Browser['newContext']>[0], path: string): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage()
+    const page = await (await newContext(browser, options)).newPage()
     page.on('pageerror', error => problems.push(error.message))
     await page.goto(`${service.url}${path}`)
     return page

@@ -6,7 +6,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from '../support/process.ts'
-import { browserPresent, launchBrowser } from './support.ts'
+import { browserPresent, launchBrowser, newContext } from './support.ts'
 
 const axeSchema = z.object({ violations: z.array(z.object({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.object({ html: z.string() })) })) })
 
@@ -30,7 +30,7 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
     ['zh-TW', '卡丟了怎麼辦', '請馬上掛失', { width: 390, height: 844 }],
     ['en-US', 'I lost my card', 'Block the card at once', { width: 390, height: 844 }],
   ] as const)('greets, answers a suggested question and keeps the history over a reload (%s)', async (locale, question, answer, viewport) => {
-    const context = await browser.newContext({ locale, viewport })
+    const context = await newContext(browser, { locale, viewport })
     const page = await context.newPage()
     const problems: string[] = []
     page.on('console', line => { if (line.type() === 'error') problems.push(line.text()) })
@@ -47,7 +47,7 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
   })
 
   it('keeps the conversation when the server is away for a moment, and offers to try again', async () => {
-    const context = await browser.newContext({ locale: 'en-US' })
+    const context = await newContext(browser, { locale: 'en-US' })
     const page = await context.newPage()
     await page.goto(service.url)
     await page.getByRole('button', { name: 'I lost my card' }).click()
@@ -63,7 +63,7 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
   })
 
   it('answers where the page may keep nothing', async () => {
-    const context = await browser.newContext({ locale: 'en-US' })
+    const context = await newContext(browser, { locale: 'en-US' })
     await context.addInitScript(() => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError') } }))
     const page = await context.newPage()
     await page.goto(service.url)
@@ -73,7 +73,7 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
   })
 
   const open = async (locale: string, viewport = { width: 1280, height: 800 }, path = '/'): Promise<Page> => {
-    const page = await (await browser.newContext({ locale, viewport })).newPage()
+    const page = await (await newContext(browser, { locale, viewport })).newPage()
     await page.goto(`${service.url}${path}`)
     return page
   }

@@ -7,7 +7,7 @@ import type { Role } from '../../desk/register.ts'
 import { addStaff, deskAt } from '../support/desk.ts'
 import { startProcess } from '../support/process.ts'
 import { deskOn } from './desk-page.ts'
-import { launchBrowser } from './support.ts'
+import { launchBrowser, newContext } from './support.ts'
 
 const axeSource = readFileSync(join(import.meta.dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
 const axeResult = z.object({ violations: z.array(z.looseObject({ id: z.string(), impact: z.string().nullish(), nodes: z.array(z.looseObject({ html: z.string() })) })) })
@@ -38,7 +38,7 @@ export async function startDeskRun(staff: Record<string, Role>, prepare: (dataDi
     dataDir, ids, problems, url: service.url, api: deskAt(service.url),
     /** The desk of a member in a browser of their own. */
     async signIn(name: string, options: Parameters<Browser['newContext']>[0] = {}) {
-      const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options })
+      const context = await newContext(browser, { locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options })
       // Signed in by the API: an app has few codes in a minute, and the page's own sign-in has a test of its own.
       const [, cookie = '', value = ''] = /^([^=]+)=(.*)$/.exec(await deskAt(service.url).signIn(name)) ?? []
       await context.addCookies([{ name: cookie, value, url: service.url }])

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { type Running, startProcess } from '../support/process.ts'
 import { deskOn } from './desk-page.ts'
-import { browserPresent, launchBrowser } from './support.ts'
+import { browserPresent, launchBrowser, newContext } from './support.ts'
 
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
 const activitiesSchema = z.looseObject({ activities: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })) })
@@ -47,7 +47,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     return page
   }
   async function signIn(email: string, options: Parameters<Browser['newContext']>[0]) {
-    const desk = deskOn(await newPage(await browser.newContext(options), '/desk'))
+    const desk = deskOn(await newPage(await newContext(browser, options), '/desk'))
     await desk.signIn(email, password)
     return desk
   }
@@ -63,7 +63,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
 
   it('carries a shift: two agents, two customers, a stopped promise, a cut connection, a close', { timeout: 180_000 }, async () => {
     // The administrator is made by the link of the first start, and makes a colleague.
-    const opened = await newPage(await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 800 } }), `/desk${/#invite=[\w-]+/.exec(service.said())?.[0] ?? ''}`)
+    const opened = await newPage(await newContext(browser, { locale: 'zh-CN', viewport: { width: 1280, height: 800 } }), `/desk${/#invite=[\w-]+/.exec(service.said())?.[0] ?? ''}`)
     await opened.getByLabel('姓名').fill('王芳')
     await opened.getByLabel('邮箱').fill('wang@bank.example')
     await opened.getByLabel('密码').fill(password)
@@ -76,7 +76,7 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     const second = await signIn('li@bank.example', { locale: 'en-US', viewport: { width: 1024, height: 768 }, colorScheme: 'dark' })
 
     // One customer through the chat page and Microsoft's client, one with urgent trouble by the protocol.
-    const chat = await newPage(await browser.newContext({ locale: 'zh-CN', viewport: { width: 390, height: 844 } }), '/')
+    const chat = await newPage(await newContext(browser, { locale: 'zh-CN', viewport: { width: 390, height: 844 } }), '/')
     const box = chat.getByRole('textbox').first()
     await box.fill('转人工')
     await box.press('Enter')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Running, startProcess } from '../support/process.ts'
-import { browserPresent, launchBrowser } from './support.ts'
+import { browserPresent, launchBrowser, newContext } from './support.ts'
 
 describe.runIf(browserPresent)('the launcher on another site', () => {
   let service: Running
@@ -37,7 +37,7 @@ describe.runIf(browserPresent)('the launcher on another site', () => {
   })
 
   const open = async (path: string, viewport = { width: 1280, height: 800 }): Promise<Page> => {
-    const page = await (await browser.newContext({ locale: 'en-US', viewport })).newPage()
+    const page = await (await newContext(browser, { locale: 'en-US', viewport })).newPage()
     await page.goto(`${siteUrl}${path}`)
     return page
   }

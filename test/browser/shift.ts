@@ -8,7 +8,7 @@ import { createRegister, type Role } from '../../desk/register.ts'
 import { openStore } from '../../store/index.ts'
 import { startProcess } from '../support/process.ts'
 import { deskOn } from './desk-page.ts'
-import { launchBrowser } from './support.ts'
+import { launchBrowser, newContext } from './support.ts'
 
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
 const activities = z.looseObject({ activities: z.array(z.looseObject({ type: z.string(), text: z.string().optional() })) })
@@ -33,7 +33,7 @@ export async function startShift(name: string, people: Record<string, Role>, env
     /** What went wrong in any page, by itself. */
     problems,
     async signIn(person: string, options: Parameters<Browser['newContext']>[0]): Promise<Page> {
-      const page = await (await browser.newContext(options)).newPage()
+      const page = await (await newContext(browser, options)).newPage()
       page.on('pageerror', error => problems.push(error.message))
       page.on('console', line => { if (/Content Security Policy/.test(line.text())) problems.push(line.text()) })
       await page.goto(`${service.url}/desk`)
