@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 
+/** How long clients of streams have for answering that they are closed. */
+const streamsCloseWithinMs = 2_000
+
 /** What one connection may take up. Bodies are limited where they are read; 16 kB of headers by Node itself (431). */
 export function limitHttp(server: Server): void {
   server.headersTimeout = 15_000
@@ -10,29 +13,48 @@ export function limitHttp(server: Server): void {
   server.maxConnections = 20_000
 }
 
-/**
- * Refuses upgrades at addresses where nothing takes them: once anybody listens for upgrades, Node leaves the others open. `taken` are
- * the beginnings of paths whose own listener answers.
- */
-export function refuseOtherUpgrades(server: Server, taken: readonly string[]): void {
-  server.on('upgrade', (req: IncomingMessage, socket: Duplex) => {
-    const path = (req.url ?? '/').split('?')[0] ?? '/'
-    if (taken.some(start => path.startsWith(start))) return
-    socket.on('error', () => socket.destroy())
-    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () => socket.destroy())
-  })
+export type Connections = {
+  /**
+   * Takes no new connection or stream from this call on, lets the requests under way end, and after `withinMs` cuts off what is left.
+   * Resolves when nothing is.
+   */
+  close(withinMs: number): Promise<void>
 }
 
-/** Takes no new connection, lets the requests under way end, and after `withinMs` closes what is left. */
-export async function closeHttp(server: Server, withinMs: number): Promise<void> {
-  const closed = new Promise<void>(resolve => server.close(() => resolve()))
-  // A connection kept alive is idle only once its request has ended.
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const late = setTimeout(() => server.closeAllConnections(), withinMs)
-  server.closeIdleConnections()
-  await closed
-  clearInterval(idle)
-  clearTimeout(late)
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
+}
+
+/**
+ * Watches over a server's connections. Once anybody listens for upgrades, Node leaves those open that nobody takes, and one that was upgraded is
+ * none of its own any more: it would wait for it without end. `taken` are the beginnings of paths whose own listener answers.
+ */
+export function watchConnections(server: Server, taken: readonly string[]): Connections {
+  const upgraded = new Set<Duplex>()
+  server.on('upgrade', (req: IncomingMessage, socket: Duplex) => {
+    const path = (req.url ?? '/').split('?')[0] ?? '/'
+    if (!taken.some(start => path.startsWith(start))) return refuse(socket, '404 Not Found')
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
+  })
+  return {
+    async close(withinMs) {
+      // A client whose stream has just been closed is back at once: another instance takes it.
+      server.removeAllListeners('upgrade')
+      server.on('upgrade', (_req, socket: Duplex) => refuse(socket, '503 Service Unavailable'))
+      const closed = new Promise<void>(resolve => server.close(() => resolve()))
+      // A connection kept alive is idle only once its request has ended.
+      const idle = setInterval(() => server.closeIdleConnections(), 50)
+      const silent = setTimeout(() => { for (const socket of upgraded) socket.destroy() }, streamsCloseWithinMs)
+      const late = setTimeout(() => server.closeAllConnections(), withinMs)
+      server.closeIdleConnections()
+      await closed
+      clearInterval(idle)
+      clearTimeout(silent)
+      clearTimeout(late)
+    },
+  }
 }
 
 /** Resolves when `work` is done or after `ms`; says whether it was done. */

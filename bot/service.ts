@@ -46,7 +46,7 @@ import { startDesk } from './desk.ts'
 import { createHealth, mountHealth } from './health.ts'
 import { healthParts } from './health-parts.ts'
 import { answerErrors } from './http-errors.ts'
-import { closeHttp, limitHttp, refuseOtherUpgrades, within } from './http-server.ts'
+import { limitHttp, watchConnections } from './http-server.ts'
 import { startJobs } from './jobs.ts'
 import { clockJobs } from './jobs-clocks.ts'
 import { followUpJobs } from './jobs-follow-ups.ts'
@@ -58,6 +58,7 @@ import { createObserved } from './observed.ts'
 import { createPeople } from './people.ts'
 import { createReadings } from './readings.ts'
 import type { OnStep } from './steps.ts'
+import { createStopping } from './stopping.ts'
 import { noTracing, startTracing } from './tracing.ts'
 import { createTurn } from './turn.ts'
 
@@ -65,8 +66,8 @@ const root = join(import.meta.dirname, '..')
 
 export type Service = { url: string; inviteToken: string | undefined; stop(): Promise<void>; verify(): ReturnType<ReturnType<typeof createContacts>['verify']> }
 
-/** How long a stop waits for requests, for turns and for deliveries to end. */
-const endsWithinMs = 10_000
+/** How long requests under way have for their end when the service stops. */
+const requestsEndWithinMs = 8_000
 /** How often an instance looks for customers whom another process has erased. */
 const forgetEveryMs = 5_000
 /** How often an instance looks for messages that nobody takes up. */
@@ -136,7 +137,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
 
   const server = restify.createServer(withLog({ name: 'shouwen' }, log))
   limitHttp(server.server)
-  refuseOtherUpgrades(server.server, ['/v3/directline/', '/api/desk/events', '/api/desk/practice/room/events'])
+  const connections = watchConnections(server.server, ['/v3/directline/', '/api/desk/events', '/api/desk/practice/room/events'])
   answerErrors(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
@@ -203,23 +204,25 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     verify: contacts.verify,
     async stop() {
       phase = 'stopping'
+      const end = createStopping(log)
       clearInterval(sweeping)
-      await jobs.stop()
       clearInterval(forgetting)
+      // No new connection before the streams are closed: who comes back is to find another instance.
+      const closing = connections.close(requestsEndWithinMs)
       directLine.close()
-      await desk.close()
-      await channels.stop()
-      await closeHttp(server.server, endsWithinMs)
+      await end('desk', () => desk.close())
+      await end('jobs', () => jobs.stop())
+      await end('channels', () => channels.stop())
+      await end('requests', () => closing)
       turn.stop()
-      // What does not end in time is durable: it has its turn, or its delivery, on another instance or at the next start.
-      if (!await within(endsWithinMs, turn.settled())) log.warn({}, 'turns under way were left to the others')
-      if (!await within(endsWithinMs, delivery.stop())) log.warn({}, 'deliveries under way were left to the others')
-      if (!await within(endsWithinMs, checkpoints.stop())) log.warn({}, 'the last checkpoint of the log is handed to the witness at the next start')
+      await end('turns', () => turn.settled())
+      await end('deliveries', () => delivery.stop())
+      await end('checkpoints', () => checkpoints.stop())
       content.close()
-      await embedding?.embedder.close()
-      await coordination.close()
-      await store.close()
-      await tracing.stop()
+      await end('embedding', async () => embedding?.embedder.close())
+      await end('coordination', () => coordination.close())
+      await end('store', () => store.close())
+      await end('traces', () => tracing.stop())
       letGo()
     },
   }

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
 import type { Running } from '../support/process.ts'
+import { stopsWithinMs } from '../../bot/stopping.ts'
 import { read, send, startChannel, startInstance } from './support.ts'
 
 let dataDir: string
@@ -23,6 +25,32 @@ it('refuses headers and bodies that are too large, and lives', async () => {
   expect((await fetch(`${service.url}/health/live`, { headers: { 'x-filling': 'x'.repeat(20_000) } })).status).toBe(431)
   expect((await fetch(`${service.url}/api/messages`, { ...message, body: JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }) })).status).toBe(413)
   expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
+})
+
+it('is held up by no stream whose client says nothing, and by none that comes too late', { timeout: 60_000 }, async () => {
+  const stopping = await startInstance({ DATA_DIR: mkdtempSync(join(dataDir, 'held-')) })
+  const { port } = new URL(stopping.url)
+  const { token } = z.looseObject({ token: z.string() }).parse(await (await fetch(`${stopping.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+  const { streamUrl } = z.looseObject({ streamUrl: z.string() }).parse(await (await fetch(`${stopping.url}/v3/directline/conversations`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })).json())
+  const asleep = new WebSocket(streamUrl)
+  asleep.on('error', () => undefined)
+  await new Promise(resolve => asleep.once('open', resolve))
+  asleep.pause()
+  // It is connected and has begun to ask; the rest of its request comes when the stop is under way.
+  const late = connect(Number(port), '127.0.0.1')
+  let answered = ''
+  late.on('data', chunk => { answered += String(chunk) })
+  late.on('error', () => undefined)
+  await new Promise<void>(resolve => late.write(`GET ${streamUrl.slice(streamUrl.indexOf('/v3'))} HTTP/1.1\r\nHost: x\r\n`, () => resolve()))
+  const began = performance.now()
+  const stopped = stopping.kill('SIGTERM')
+  await vi.waitFor(() => expect(fetch(stopping.url)).rejects.toThrow(), { timeout: 10_000 })
+  late.write('Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n')
+  await stopped
+  expect(answered).toMatch(/^HTTP\/1\.1 503 /)
+  expect(stopping.child.exitCode).toBe(0)
+  expect(performance.now() - began).toBeLessThan(stopsWithinMs)
+  asleep.terminate()
 })
 
 it('hands its sockets on when it is told to stop, ends what is under way and leaves with 0', { timeout: 60_000 }, async () => {
