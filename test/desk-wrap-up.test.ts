@@ -92,6 +92,11 @@ describe('A conversation at its end', () => {
     const open = async (name: string) => (await desk.got(z.object({ conversations: z.array(z.looseObject({ handover: z.string() })) }), '/wrap-ups', as(name))).conversations.map(each => each.handover)
     expect(await open('li')).toEqual([id])
     expect(await open('wang')).toEqual([])
+    // Those who oversee see whose it is; colleagues do not.
+    const all = z.object({ conversations: z.array(z.looseObject({ handover: z.string(), agent: z.object({ name: z.string() }), outcome: z.string() })) })
+    expect((await desk.got(all, '/wrap-ups?of=all', as('boss'))).conversations).toEqual([expect.objectContaining({ handover: id, agent: expect.objectContaining({ name: 'li' }), outcome: 'follow-up' })])
+    expect(await open('boss')).toEqual([])
+    expect((await desk.call('/wrap-ups?of=all', as('wang'))).status).toBe(403)
     expect(await desk.got(wrapUp, `/handovers/${id}/wrap-up`, as('li'))).toMatchObject({ closed: true, outcome: 'follow-up', missing: ['topic', 'task'] })
     expect((await finish(id, { topic: 'fund-fees' })).status).toBe(409)
     expect((await finish(id, { topic: 'card-lost', task: { what: '核实后答复', on: today } })).status).toBe(200)

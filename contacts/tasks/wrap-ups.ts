@@ -13,7 +13,7 @@ export function missingOf({ outcome, topic, hasTask }: { outcome: string | null;
   return [...(outcome === null ? ['outcome' as const] : []), ...(topic === null ? ['topic' as const] : []), ...(outcome === 'follow-up' && !hasTask ? ['task' as const] : [])]
 }
 
-export type Unfinished = { handover: string; enquiry: string; conversation: string; outcome: string | null; closedAt: string; topic: string | null }
+export type Unfinished = { handover: string; enquiry: string; conversation: string; agent: StaffId; outcome: string | null; closedAt: string; topic: string | null }
 
 /** How long a conversation stands on its agent's list of what is still to be wrapped up, in milliseconds. */
 const listedForMs = 7 * 86_400_000
@@ -21,14 +21,15 @@ const listedForMs = 7 * 86_400_000
 /** What agents note of conversations when they end (M1.1c, M6.2a). */
 export function createWrapUps({ store, clock, onQueue, tasks }: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'> & { tasks: Pick<Tasks, 'set'> }) {
   return {
-    /** Conversations that the member closed lately and has not wrapped up, the latest first. */
-    async unfinished(member: StaffId, limit: number): Promise<Unfinished[]> {
+    /** Conversations that were closed lately, by this agent or by anybody, and are not wrapped up; the latest first. */
+    async unfinished({ agent, limit }: { agent?: StaffId | undefined; limit: number }): Promise<Unfinished[]> {
       const since = new Date(clock.now().getTime() - listedForMs).toISOString()
-      const rows = await store.db.selectFrom('handovers').innerJoin('enquiries', 'enquiries.id', 'handovers.enquiry_id').leftJoin('wrap_ups', 'wrap_ups.handover_id', 'handovers.id')
-        .select(['handovers.id as handover', 'handovers.enquiry_id as enquiry', 'handovers.conversation_id as conversation', 'handovers.outcome', 'handovers.closed_at', 'enquiries.topic'])
-        .where('handovers.agent', '=', member).where('handovers.status', '=', 'closed').where('handovers.closed_at', '>', since).where('handovers.outcome', 'in', outcomes).where('wrap_ups.handover_id', 'is', null)
-        .orderBy('handovers.closed_at', 'desc').limit(limit).execute()
-      return rows.map(({ closed_at, ...row }) => ({ ...row, closedAt: closed_at ?? '' }))
+      let closed = store.db.selectFrom('handovers').innerJoin('enquiries', 'enquiries.id', 'handovers.enquiry_id').leftJoin('wrap_ups', 'wrap_ups.handover_id', 'handovers.id')
+        .select(['handovers.id as handover', 'handovers.enquiry_id as enquiry', 'handovers.conversation_id as conversation', 'handovers.agent', 'handovers.outcome', 'handovers.closed_at', 'enquiries.topic'])
+        .where('handovers.status', '=', 'closed').where('handovers.closed_at', '>', since).where('handovers.outcome', 'in', outcomes).where('wrap_ups.handover_id', 'is', null)
+      if (agent !== undefined) closed = closed.where('handovers.agent', '=', agent)
+      const rows = await closed.orderBy('handovers.closed_at', 'desc').limit(limit).execute()
+      return rows.flatMap(({ closed_at, agent: by, ...row }) => closed_at === null || by === null ? [] : [{ ...row, agent: by, closedAt: closed_at }])
     },
 
     /**

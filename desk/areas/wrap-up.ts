@@ -27,6 +27,7 @@ const wrapUp = z.object({
   suggested: z.array(topic).meta({ description: 'Other topics that it may have been about' }), missing: z.array(part).meta({ description: 'What is still to be filled in; `task` with the outcome `follow-up`' }),
   steps: z.array(z.string()).meta({ description: 'Steps of the closed loop that are missing for a close other than for follow-up' }), survey: z.boolean().meta({ description: 'The customer is asked how it was when it is closed, but for follow-up' }),
 }).meta({ id: 'WrapUp' })
+const unfinished = z.object({ handover: z.string(), enquiry: z.string(), agent: z.object({ id: z.string(), name: z.string() }), outcome: z.enum(outcomes).nullable(), closedAt: instant, topic: z.string().nullable() }).meta({ id: 'UnfinishedWrapUp' })
 const correction = z.object({ at: instant, by: z.object({ id: z.string(), name: z.string() }), handover: z.string(), before: z.string().nullable().meta({ description: 'What was understood; null for nothing' }), topic: z.string(), said: z.array(z.string()).meta({ description: 'Masked' }) }).meta({ id: 'TopicCorrection' })
 const refusals = { 403: 'It is not for the member', 404: 'There is none', 409: 'Something is missing; `reasons` names it' }
 
@@ -36,7 +37,11 @@ const operations = {
     method: 'post', path: '/handovers/{id}/wrap-up', summary: 'Wrap a conversation up, and close it where it is open: its topic, its outcome, and with follow-up a task with day and owner', for: servingRoles,
     body: z.object({ outcome: z.enum(outcomes).optional().meta({ description: 'Needed while the conversation is open' }), topic: z.string().max(100).optional(), task: taskSchema.optional() }), status: 200, answer: done, refusals,
   },
-  wrapUps: { method: 'get', path: '/wrap-ups', summary: 'Conversations that the member closed and has not wrapped up', for: 'staff', status: 200, answer: z.object({ conversations: z.array(z.object({ handover: z.string(), enquiry: z.string(), outcome: z.string().nullable(), closedAt: instant, topic: z.string().nullable() })) }) },
+  wrapUps: {
+    method: 'get', path: '/wrap-ups', summary: 'Conversations of the last seven days that were closed and are not wrapped up: the member\'s, or everybody\'s', for: 'staff', status: 200, query: z.object({ of: z.enum(['mine', 'all']).default('mine') }),
+    answer: z.object({ conversations: z.array(unfinished) }),
+    refusals: { 403: 'Those of others are for who supervises or audits' },
+  },
   topics: { method: 'get', path: '/topics', summary: 'The topics that there are', for: 'staff', query: z.object({ language: locale.default('zh-Hans') }), status: 200, answer: z.object({ topics: z.array(topic) }) },
   corrections: {
     method: 'get', path: '/topic-corrections', summary: 'Topics that agents corrected, the latest first, with what the customers had said: what the understanding is improved by', for: ['supervisor', 'compliance', 'admin', 'auditor'], customers: 'listed', status: 200,
@@ -47,6 +52,7 @@ const operations = {
 } as const satisfies Record<string, Operation>
 
 const overseeing: readonly Role[] = ['supervisor', 'admin']
+const maySeeAll: readonly Role[] = ['supervisor', 'compliance', 'admin', 'auditor']
 const mostUnfinished = 100
 /** For what no topic stands for. */
 export const otherTopic = 'other'
@@ -120,10 +126,14 @@ export function wrapUpArea({ access, wrapUps, tasks, register, clock, concerning
       const noted = await carry(wrapUps.note(handover, chosen, body.task && await taskFor(handover.enquiry, body.task, member), member.id))
       if (!noted && !open) throw new Refused(409, 'Conflict', 'It was wrapped up before')
       if (open && !await close(handover, member, outcome)) throw new Refused(403, 'Forbidden', 'This conversation is not yours any more')
-      if ((await wrapUps.unfinished(member.id, 1)).length === 0) await onFinished(member)
+      if ((await wrapUps.unfinished({ agent: member.id, limit: 1 })).length === 0) await onFinished(member)
       return wasDone
     },
-    async wrapUps({ member }) { return { conversations: (await wrapUps.unfinished(member.id, mostUnfinished)).map(({ conversation: _conversation, ...each }) => each) } },
+    async wrapUps({ member, query }) {
+      if (query.of === 'all' && !maySeeAll.includes(member.role)) throw new Refused(403, 'Forbidden', 'What others have not wrapped up is for those who supervise; ask for of=mine')
+      const [list, nameOf, hidden] = await Promise.all([wrapUps.unfinished({ agent: query.of === 'mine' ? member.id : undefined, limit: mostUnfinished }), register.names(), concerning(member.id)])
+      return { conversations: list.flatMap(({ conversation: _conversation, agent, ...each }) => hidden.has(each.enquiry) ? [] : [{ ...each, outcome: outcomes.find(known => known === each.outcome) ?? null, agent: { id: agent, name: nameOf(agent) } }]) }
+    },
     async topics({ query }) { return { topics: topics(query.language) } },
     async corrections({ query, member }) {
       const [list, nameOf, hidden] = await Promise.all([corrections(query), register.names(), concerning(member.id)])

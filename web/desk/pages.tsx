@@ -15,13 +15,15 @@ export type Page = {
   within?: 'menu' | 'links'
   /** It is there in a practice room, too. */
   practised?: true
+  /** What stands beside its name in the navigation: how much of it waits. */
+  beside?: LazyExoticComponent<ComponentType>
   component: LazyExoticComponent<ComponentType>
 }
 
 const all: readonly Page[] = [
   { path: '/conversations/:handover?', word: 'conversations', practised: true, component: lazy(() => import('./conversations/page.tsx')) },
   { path: '/board', word: 'board', roles: ['supervisor', 'compliance', 'admin', 'auditor'], component: lazy(() => import('./board/page.tsx')) },
-  { path: '/enquiries/:id?', word: 'enquiries', component: lazy(() => import('./enquiries/page.tsx')) },
+  { path: '/enquiries/:id?', word: 'enquiries', beside: lazy(() => import('./enquiries/unfinished-count.tsx')), component: lazy(() => import('./enquiries/page.tsx')) },
   { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
   { path: '/overdue', word: 'overdue', component: lazy(() => import('./overdue/page.tsx')) },
   { path: '/customers/:id', word: 'customer', within: 'links', component: lazy(() => import('./customers/page.tsx')) },

@@ -13,6 +13,7 @@ import { oversees, serves } from '../parts/staff.ts'
 import { Told } from '../parts/told.tsx'
 import { isPressing, type Owed, owed } from './owed.ts'
 import { Successions } from './successions.tsx'
+import { Unfinished } from './unfinished.tsx'
 import { words } from './words.ts'
 
 const kinds = ['any', 'enquiry', 'case', 'follow-ups'] as const
@@ -76,6 +77,7 @@ export function OwedList() {
   return (
     <Sheet title={say('owed')} actions={<Button component="a" href={`/api/desk/enquiries-file?of=${of}`} download size="xs" variant="default">{say('export')}</Button>}>
       <Successions />
+      <Unfinished of={of} />
       <Group gap="sm">
         {oversees(role) && <SegmentedControl size="xs" aria-label={say('whose')} value={of} onChange={setOf} data={[{ value: 'mine', label: say('mine') }, { value: 'all', label: say('all') }]} />}
         <TextInput type="search" size="xs" aria-label={say('searchOwed')} placeholder={say('search')} value={search} onChange={event => setSearch(event.currentTarget.value)} />

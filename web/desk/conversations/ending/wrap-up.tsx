@@ -32,10 +32,10 @@ function TaskFields({ what, on, owner, onWhat, onOn, onOwner }: { what: string; 
   )
 }
 
-/** How it ended, what it was about and, with a follow-up, what is to be done by when and by whom. */
-export function WrapUp({ id, enquiry, standing, onBack, onCancel, onClosed }: { id: string; enquiry: string; standing: Schema<'WrapUp'>; onBack(): void; onCancel(): void; onClosed(): void }) {
+/** How it ended, what it was about and, with a follow-up, what is to be done by when and by whom. Of a conversation that is closed already, how it ended stands. */
+export function WrapUp({ id, enquiry, standing, onBack, onCancel, onClosed }: { id: string; enquiry: string; standing: Schema<'WrapUp'>; onBack?: () => void; onCancel(): void; onClosed(): void }) {
   const { say, locale } = useSaying(words)
-  const [outcome, setOutcome] = useState<Outcome>('resolved')
+  const [outcome, setOutcome] = useState<Outcome>(standing.outcome ?? 'resolved')
   const [topic, setTopic] = useState(standing.topic?.id ?? null)
   const [what, setWhat] = useState('')
   const [on, setOn] = useState(tomorrow)
@@ -46,15 +46,15 @@ export function WrapUp({ id, enquiry, standing, onBack, onCancel, onClosed }: { 
   const blocked = !followUp && standing.steps.length > 0
   const topics = new Map([...(standing.topic ? [standing.topic] : []), ...standing.suggested, ...(all?.topics ?? []), { id: other, title: say('otherTopic') }].map(each => [each.id, each.title]))
   return (
-    <form onSubmit={event => { event.preventDefault(); mutate({ params: { path: { id } }, body: { outcome, ...(topic === null ? {} : { topic }), ...(followUp ? { task: { what, on, owner } } : {}) } }) }}>
+    <form onSubmit={event => { event.preventDefault(); mutate({ params: { path: { id } }, body: { ...(standing.closed ? {} : { outcome }), ...(topic === null ? {} : { topic }), ...(followUp ? { task: { what, on, owner } } : {}) } }) }}>
       <Stack gap="sm">
-        <Select label={say('outcome')} description={say(followUp ? 'followUpHint' : 'survey')} value={outcome} onChange={value => value && setOutcome(value)} data={outcomes.map(value => ({ value, label: say(value) }))} allowDeselect={false} data-autofocus />
+        {standing.closed ? <Text size="sm">{say('outcome')} <b>{say(outcome)}</b></Text> : <Select label={say('outcome')} description={say(followUp ? 'followUpHint' : 'survey')} value={outcome} onChange={value => value && setOutcome(value)} data={outcomes.map(value => ({ value, label: say(value) }))} allowDeselect={false} data-autofocus />}
         <Select label={say('topicOf')} description={standing.topic ? say('topicHint') : undefined} value={topic} onChange={setTopic} data={[...topics].map(([value, label]) => ({ value, label }))} searchable required limit={200} />
         {standing.suggested.length > 0 && <Group gap={4}><Text size="xs" c="dimmed">{say('maybe')}</Text>{standing.suggested.slice(0, 3).map(each => <Button key={each.id} size="compact-xs" variant={each.id === topic ? 'light' : 'default'} onClick={() => setTopic(each.id)}>{each.title}</Button>)}</Group>}
         {followUp && <TaskFields what={what} on={on} owner={owner} onWhat={setWhat} onOn={setOn} onOwner={setOwner} />}
-        {blocked && <Missing enquiry={enquiry} steps={standing.steps} onBack={onBack} />}
+        {blocked && onBack && <Missing enquiry={enquiry} steps={standing.steps} onBack={onBack} />}
         <Told error={error} />
-        <Group justify="flex-end"><Button variant="default" onClick={onCancel}>{say('cancel')}</Button><Button type="submit" loading={isPending} disabled={blocked}>{say('close')}</Button></Group>
+        <Group justify="flex-end"><Button variant="default" onClick={onCancel}>{say('cancel')}</Button><Button type="submit" loading={isPending} disabled={blocked}>{say(standing.closed ? 'wrapUp' : 'close')}</Button></Group>
       </Stack>
     </form>
   )

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DeskRun, seriousFindings, shot, startDeskRun } from './desk-run.ts'
+import { browserPresent } from './support.ts'
+
+describe.runIf(browserPresent)('the desk\'s records in a real browser', () => {
+  let run: DeskRun
+  beforeAll(async () => { run = await startDeskRun({ chief: 'admin', boss: 'supervisor', li: 'agent' }) }, 60_000)
+  afterAll(() => run?.stop())
+
+  it('keeps a conversation that was closed without its wrap-up before its agent\'s eyes until it is done', { timeout: 60_000 }, async () => {
+    const cookie = await run.api.signIn('li')
+    const guest = await run.api.customer()
+    await guest.say('转人工')
+    const id = await run.api.take(cookie)
+    expect((await run.api.call(`/handovers/${id}/close`, cookie, 'POST', { outcome: 'follow-up' })).status).toBe(200)
+    const [{ page: li }, { page: boss }] = [await run.signIn('li'), await run.signIn('boss')]
+    await li.getByRole('link', { name: /^待办.*待整理会话 1$/ }).click()
+    const list = li.getByRole('region', { name: '已结束、待整理的会话：1' })
+    await list.getByText('需要跟进').waitFor()
+    await shot(li, 'unfinished')
+    expect(await seriousFindings(li)).toEqual([])
+
+    await boss.goto(`${run.url}/desk/enquiries`)
+    const whose = boss.getByRole('region', { name: '已结束、待整理的会话：1' })
+    await whose.getByText('li', { exact: true }).waitFor()
+    expect(await whose.getByRole('button').count()).toBe(0)
+
+    await list.getByRole('button', { name: '整理会话' }).press('Enter')
+    const dialog = li.getByRole('dialog', { name: '整理会话' })
+    await dialog.getByRole('combobox', { name: '咨询主题' }).fill('其他')
+    await li.getByRole('option', { name: '其他', exact: true }).click()
+    await dialog.getByRole('textbox', { name: /要做什么/ }).fill('核实后答复')
+    await shot(li, 'wrap-up-later')
+    await dialog.getByRole('button', { name: '完成整理' }).press('Enter')
+    await list.waitFor({ state: 'detached' })
+    await li.getByRole('link', { name: '待办', exact: true }).waitFor()
+    expect(run.problems).toEqual([])
+  })
+})
