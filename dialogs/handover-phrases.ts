@@ -29,7 +29,7 @@ export const handoverPhrases = {
   placeOne: { 'zh-Hans': '您前面还有 1 位客户，请稍候。', 'zh-Hant': '您前面還有 1 位客戶，請稍候。', en: 'One customer is ahead of you now.' },
   next: { 'zh-Hans': '下一位就是您，请稍候。', 'zh-Hant': '下一位就是您，請稍候。', en: 'You are next. Please stay here.' },
   wait: { 'zh-Hans': '预计等待 {from}–{to} 分钟。', 'zh-Hant': '預計等候 {from}–{to} 分鐘。', en: 'The wait is about {from} to {to} minutes.' },
-  waitShort: { 'zh-Hans': '很快就有同事接入。', 'zh-Hant': '很快就有同事接入。', en: 'Somebody will be with you very soon.' },
+  waitShort: { 'zh-Hans': '等候时间约为 1 分钟。', 'zh-Hant': '等候時間約為 1 分鐘。', en: 'The wait is about a minute.' },
   waitLong: {
     'zh-Hans': '等待会比较久：您可以点“回电”留下电话，由负责的同事打给您；也可以点“留言”。', 'zh-Hant': '等候會比較久：您可以點「回電」留下電話，由負責的同事打給您；也可以點「留言」。',
     en: 'That is long: tap "Call me back" to leave a number and the colleague in charge will call you, or leave a message.',

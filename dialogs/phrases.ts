@@ -115,7 +115,7 @@ export const phrases = {
     'zh-Hans': '这个问题我现在不能给您准确的答复，可以为您转接客服人员，请说“人工”。', 'zh-Hant': '這個問題我現在不能給您準確的答覆，可以為您轉接客服人員，請說「人工」。',
     en: 'I cannot give you a reliable answer to this right now. Say "agent" and I will connect you to a person.',
   },
-  anythingElse: { 'zh-Hans': '好的。还有什么可以帮您？', 'zh-Hant': '好的。還有甚麼可以幫您？', en: 'All right. Is there anything else I can do for you?' },
+  anythingElse: { 'zh-Hans': '好的。还有什么可以帮您？', 'zh-Hant': '好的。還有甚麼可以幫您？', en: 'Okay. Is there anything else I can do for you?' },
   source: { 'zh-Hans': '依据：{id} 第 {version} 版', 'zh-Hant': '依據：{id} 第 {version} 版', en: 'Source: {id}, version {version}' },
   product: {
     'zh-Hans': '{name}（{class}）：期限 {term}，起点金额 {minimum}。', 'zh-Hant': '{name}（{class}）：期限 {term}，起點金額 {minimum}。', en: '{name} ({class}): term {term}, minimum {minimum}.',

@@ -19,8 +19,8 @@ export function loadBroadQuestions(dir: string = join(import.meta.dirname, 'corp
 
 /** Words of asking, which say nothing of what is asked for. */
 const asking: Record<Language, RegExp> = {
-  zh: /请问|麻烦|你好|您好|我想(?:要|问|知道)?|我要|想(?:要|问|知道)?|帮我|一下|你们|银行|现在|目前|今天|怎么(?:样|办理|办|弄|算)?|如何|是?多少钱?|几个?点|问题|咨询|查询|的|呢|吗|啊|呀|吧|是|有/g,
-  en: /\b(?:please|hi|hello|can you|could you|tell me|what(?:'s| is| are)?|how(?: much| do i| can i| to)?|i(?:'d| would)? (?:want|like|need)(?: to)?|the|a|an|on|of|for|my|your|is|are|do|you|have|about|current|now|today|get|to|know)\b/g,
+  zh: /请问|麻烦|你好|您好|我想(?:要|问|知道)?|我要|想(?:要|问|知道)?|帮我|一下|你们|银行|能不能|可不可以|会不会|要不要|需不需要|是不是|可以|能|会|需要|要|现在|目前|今天|怎么(?:样|办理|办|弄|算)?|如何|是?多少钱?|几个?点|问题|咨询|查询|的|呢|吗|啊|呀|吧|是|有/g,
+  en: /\b(?:please|hi|hello|(?:can|could|may)(?: you| i)?|need to|have to|tell me|what(?:'s| is| are)?|how(?: much| do i| can i| to)?|i(?:'d| would)? (?:want|like|need)(?: to)?|the|a|an|on|of|for|my|your|is|are|do|you|have|about|current|now|today|get|to|know)\b/g,
 }
 /** Whoever writes more says more, in characters. */
 const longest: Record<Language, number> = { zh: 16, en: 50 }

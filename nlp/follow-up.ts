@@ -5,8 +5,8 @@ import type { Language } from './understanding.ts'
 export type Subject = { word: Record<Language, string>; title: Record<Language, string> }
 
 const continues: Record<Language, RegExp> = {
-  zh: /^(那|那么|那麼|咁|噉|还有|還有|它|这个|這個|该产品|該產品)|(呢|呢[?？])$/,
-  en: /^(and|what about|how about|so|its?|that one)\b/i,
+  zh: /^(那|那么|那麼|咁|噉|还有|還有|它|佢|这个|這個|这种|這種|该产品|該產品)|(呢|呢[?？])$/,
+  en: /^(and|what about|how about|so|its?|that one|those|these)\b|\b(it|them|that one)\s*[?.!]*$/i,
 }
 /** Questions that lack what they are about: 要多久, which documents. */
 const elliptic: Record<Language, RegExp> = {
@@ -14,7 +14,7 @@ const elliptic: Record<Language, RegExp> = {
   en: /^(how long|how long does (it|that) take|how much|how much is (it|that)|what does (it|that) cost|(what|which) (documents?|papers)( do i need)?|what do i need|is (it|that) (free|safe|risky)|where|when|can i do (it|that) online|what('s| is| are) the (fees?|costs?|rate|interest|interest rate|minimum|risks?|term|limit))\s*[?]*$/i,
 }
 const lead: Record<Language, RegExp> = {
-  zh: /^(那么|那麼|那|咁|噉|还有|還有|它的|它|这个|這個|该产品|該產品)[，,]?/,
+  zh: /^(那么|那麼|那|咁|噉|还有|還有|它的|它|佢嘅|佢|这个|這個|这种|這種|该产品|該產品)[，,]?/,
   en: /^(and what about|and how about|and|what about|how about|so|its)\b[\s,]*/i,
 }
 /** Longer messages stand on their own, in characters. */
@@ -39,6 +39,9 @@ export function createFollowUps(subjects: Iterable<Subject>): (message: string, 
     for (const word of words[language]) if (plain.includes(word)) return undefined
     const rest = text.replace(lead[language], '')
     const glue = language === 'zh' ? '' : ' '
-    return { worded, expanded: [...new Set([before.word[language], before.title[language]])].map(about => `${about}${glue}${rest}`) }
+    const [word, title] = [before.word[language], before.title[language]]
+    // A title without the word is a thing of its own (境外汇款, a transfer); one with it has an aspect that may be left behind (转账手续费).
+    const abouts = normalise(title).includes(normalise(word)) ? [word, title] : [title, word]
+    return { worded, expanded: [...new Set(abouts)].map(about => `${about}${glue}${rest}`) }
   }
 }

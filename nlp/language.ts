@@ -19,7 +19,7 @@ export function detectLanguage(text: string, isPinyin: (text: string) => boolean
     if (script === 'Hans') hans += 1
     else if (script === 'Hant') hant += 1
   }
-  const words = text.match(/[A-Za-z]{2,}/g)?.length ?? 0
+  const words = text.match(/[\p{Script=Latin}\p{M}]{2,}/gu)?.length ?? 0
   const chineseFallback = chinese(fallback === 'zh-Hant' ? 'zh-Hant' : 'zh-Hans')
   if (han === 0 && words === 0) return fallback === 'en' ? english : chineseFallback
   if (han === 0 && isPinyin(text)) return chineseFallback

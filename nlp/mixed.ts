@@ -1,3 +1,5 @@
+import type { Language } from './understanding.ts'
+
 /** Finance words that customers write in the other language within a sentence: 信用卡的 annual fee, the fee for 转账. */
 const pairs: readonly (readonly [english: string, chinese: string])[] = [
   ['credit card', '信用卡'], ['debit card', '储蓄卡'], ['bank card', '银行卡'], ['annual fee', '年费'], ['cash advance', '信用卡取现'], ['credit limit', '信用卡额度'], ['credit report', '征信报告'],
@@ -39,4 +41,10 @@ export function unmixed(plain: string): string {
   const han = plain.match(/\p{Script=Han}/gu)?.length ?? 0
   if (han === 0) return plain
   return isEnglish(plain, han, words) ? plain.replace(chineseWords, word => ` ${toEnglish.get(word) ?? word} `) : plain.replace(englishWords, word => toChinese.get(word) ?? word)
+}
+
+/** What of a text is written in the other language, where that is enough to ask something: three words, or three characters. */
+export function foreignPartOf(text: string, language: Language): string | undefined {
+  const part = (language === 'zh' ? text.match(/[a-z][a-z' -]*/gi) : text.match(/\p{Script=Han}+/gu))?.join(' ').trim() ?? ''
+  return (language === 'zh' ? /(?:[a-z']+[ -]+){2}[a-z]/i : /\p{Script=Han}{3}/u).test(part) ? part : undefined
 }

@@ -4,7 +4,7 @@ import type { Language } from './understanding.ts'
 export type Part = { text: string; /** Whether it is worded as a question or a request. */ asks: boolean }
 
 const wordedAsQuestion: Record<Language, RegExp> = {
-  zh: /[吗呢么嗎麼]$|怎么|怎麼|怎样|怎樣|点样|點樣|如何|多少|幾多|多久|幾耐|多长|多長|几|幾|什么|什麼|甚麼|咩|哪|边|邊度|谁|誰|能不能|是不是|可不可以|可唔可以|有没有|有沒有|要不要|请问|請問|想(问|知道|了解|問|瞭解)|帮我|幫我|我要|我想|查/,
+  zh: /[吗呢么嗎麼冇未]$|怎么|怎麼|怎样|怎樣|点样|點樣|如何|多少|幾多|多久|幾耐|多长|多長|几|幾|什么|什麼|甚麼|咩|哪|边|邊度|谁|誰|能不能|能否|可否|是不是|是否|可不可以|可唔可以|使唔使|得唔得|系咪|係咪|会不会|會不會|會唔會|有冇|有没有|有沒有|要不要|请问|請問|想(问|知道|了解|問|瞭解)|帮我|幫我|教我|话我知|話我知|我要|我想|查/,
   en: /^(?:(?:anyway|so|well|now|and|but|ok|okay|hi|hello|also),?\s+)*(how|what|when|where|which|who|why|can|could|do|does|did|is|are|will|would|should|may|please|tell me|i (want|need|would like)|i'd like)\b|\b(want to know|like to know|wondering|whether)\b/i,
 }
 /** Words by which a story comes to its question. */
@@ -13,13 +13,20 @@ const comesToThePoint: Record<Language, RegExp> = {
   en: /\b(want to know|like to know|wondering|my question is|question:|what i (want|need))\b/i,
 }
 const boundary: Record<Language, RegExp> = {
-  zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|还有|還有|以及|顺便|順便|再(?:问|問)一下|其次|第二)[，,：:]?)/,
+  zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|以及|顺便|順便|同埋|再(?:问|問)一下|其次|第二)[，,：:]?|(?:^|[，,\s]+)(?:还有|還有)[，,：:]?)/,
   en: /([.!?;\n]+(?=\s|$)|,?\s+(?:and also|also|another question|by the way|secondly|plus)[,:]?\s)/i,
 }
 /** Where one question may end and the next begin, if both sides are worded as questions: 利息多少，中途取出来怎么算. */
 const turn: Record<Language, RegExp> = { zh: /[，,](?:然后|然後|再|那|那么|那麼)?/, en: /,\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:how|what|when|where|which|who|can|could|do|does|is|are)\b)/i }
+/** What joins two questions within a clause: not in 提前还有违约金吗, where what is before it asks nothing. */
+const joint: Record<Language, RegExp> = { zh: /还有|還有/, en: /\s&\s/ }
 const clauseEnd: Record<Language, RegExp> = { zh: /[。！？!?；;\n，,]+/, en: /[.!?;\n]+(?:\s|$)|,\s/ }
 const least: Record<Language, number> = { zh: 3, en: 6 }
+/** With a question mark behind it a word is enough: fees? */
+const leastMarked = 2
+/** In a longer sentence what stands before a question is a story, not the rest of it. */
+const longestSentence: Record<Language, number> = { zh: 40, en: 120 }
+const comma: Record<Language, string> = { zh: '，', en: ', ' }
 const most = 8
 
 /** The parts of a message in their order, at most eight; those too short to say anything are left out. */
@@ -30,16 +37,32 @@ export function partsOf(message: string, language: Language): Part[] {
   for (let at = 0; at < pieces.length && parts.length < most; at += 2) {
     const text = pieces[at]?.trim() ?? ''
     const turns = turnsOf(text, language)
+    const marked = /[?？]/.test(pieces[at + 1] ?? '')
     if (turns.length > 1) parts.push(...turns.map(each => ({ text: each, asks: true })))
-    else if (text.length >= least[language]) parts.push({ text, asks: /[?？]/.test(pieces[at + 1] ?? '') || wordedAsQuestion[language].test(text) })
+    else if (text.length >= (marked ? leastMarked : least[language])) parts.push({ text, asks: marked || wordedAsQuestion[language].test(text) })
   }
   return parts.slice(0, most)
 }
 
-/** The questions of one sentence, where every clause of it is one; otherwise the sentence. */
+/** The questions of one sentence, each with what stands before it; the sentence where it asks fewer than two. */
 function turnsOf(sentence: string, language: Language): string[] {
-  const clauses = sentence.split(turn[language]).map(clause => clause.trim())
-  return clauses.every(clause => clause.length >= least[language] && wordedAsQuestion[language].test(clause)) ? clauses : [sentence]
+  const isQuestion = (clause: string) => clause.length >= least[language] && wordedAsQuestion[language].test(clause)
+  const clauses = sentence.split(turn[language]).map(clause => clause.trim()).flatMap(clause => {
+    const joined = clause.split(joint[language]).map(each => each.trim())
+    return joined.every(isQuestion) ? joined : [clause]
+  })
+  if (sentence.length > longestSentence[language]) return clauses.every(isQuestion) ? clauses : [sentence]
+  const turns: string[] = []
+  let before = ''
+  for (const clause of clauses) {
+    before += (before === '' ? '' : comma[language]) + clause
+    if (!isQuestion(clause)) continue
+    turns.push(before)
+    before = ''
+  }
+  const last = turns.length - 1
+  if (before !== '' && last >= 0) turns[last] += comma[language] + before
+  return turns.length > 1 ? turns : [sentence]
 }
 
 /**
@@ -51,6 +74,6 @@ export function askingClausesOf(story: string, language: Language): { texts: str
   return clauses.flatMap((clause, at) => {
     if (!wordedAsQuestion[language].test(clause)) return []
     const before = clauses[at - 1]
-    return [{ texts: [clause, ...before === undefined ? [] : [`${before}${language === 'zh' ? '，' : ', '}${clause}`]], point: comesToThePoint[language].test(clause) }]
+    return [{ texts: [clause, ...before === undefined ? [] : [`${before}${comma[language]}${clause}`]], point: comesToThePoint[language].test(clause) }]
   }).reverse().slice(0, most)
 }

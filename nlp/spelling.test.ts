@@ -7,12 +7,15 @@ const texts = [
   // A character outside the basic plane, written in two units.
   '𠮷野家刷卡',
 ]
-const { mend, mendEnglish } = createSpelling(learnSpelling(texts, [...repeated(300, 'transfer money to another account'), ...repeated(9, 'what did I pay'), 'what did I say', 'acount closed', 'is the count right']))
+const { mend, mendEnglish, isPinyin } = createSpelling(learnSpelling(texts, [...repeated(300, 'transfer money to another account'), ...repeated(9, 'what did I pay'), 'what did I say', 'acount closed', 'is the count right']))
 
 describe('the spelling', () => {
-  it.each([['基今', '基金'], ['信用卡换款', '信用卡还款'], ['转帐陷额', '转账限额'], ['huan kuan', '还款'], ['zhuan zhang xian e', '转账限额']])('mends %s to %s', (written, meant) => {
+  it.each([['基今', '基金'], ['信用卡换款', '信用卡还款'], ['转帐陷额', '转账限额'], ['huan kuan', '还款'], ['zhuan zhang xian e', '转账限额'], ['zhuǎn zhàng xiàn é', '转账限额'], ['huan2 kuan3', '还款'], ['zhua\u0306n zha\u0300ng', '转账']])('mends %s to %s', (written, meant) => {
     expect(mend(written)).toBe(meant)
   })
+
+  it.each(['xìn yòng kǎ huán kuǎn', 'lǐ cái', 'zhuan3 zhang4 xian4 e2'])('hears Chinese in %s, with its tones', written => expect(isPinyin(written)).toBe(true))
+  it.each(['café', 'mp3 player', 'how 2 pay'])('hears none in %s', written => expect(isPinyin(written)).toBe(false))
 
   it('mends a slip that the corpus has too, where it writes the right word a hundred times as often', () => {
     expect(mend('理才')).toBe('理财')

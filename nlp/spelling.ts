@@ -37,6 +37,13 @@ function readingOf(char: string): string {
   return reading
 }
 
+const diaeresis = /u\u0308/g
+const marks = /\p{M}+/gu
+/** Latin letters without the marks above them, as pinyin is typed: xìn yòng kǎ → xin yong ka, nǚ → nv. */
+const withoutMarks = (text: string) => /[\u00c0-\u024f\u0300-\u036f]/.test(text) ? text.normalize('NFC').replace(/[\u00c0-\u024f]/g, letter => letter.normalize('NFD').replace(diaeresis, 'v').replace(marks, '')) : text
+/** The same, and without the numbers of tones: xin4 yong4 ka3. */
+const withoutTones = (text: string) => withoutMarks(text).replace(/(?<=[a-z])[1-5](?=[a-z\s']|$)/g, ' ')
+
 const isSound = (syllables: readonly string[]) => syllables.every(syllable => /^[a-z]+$/.test(syllable))
 const soundOf = (syllables: readonly string[]): string[] => isSound(syllables) ? [syllables.join(' ')] : []
 
@@ -163,10 +170,10 @@ export function createSpelling({ sounds, pairs, english, words }: SpellingTable)
     const spoken = words.map(word => syllablesOf(word, syllables))
     return spoken.every(each => each !== undefined) ? spoken.flat() : undefined
   }
-  const latin = /[a-z]+(?:[\s']+[a-z]+)*/g
+  const latin = /[a-z](?:[a-z\s']|[1-5](?=[a-z\s']|$))*/g
 
   function isPinyin(text: string): boolean {
-    const words = text.toLowerCase().match(/[a-z]+/g) ?? []
+    const words = withoutTones(text.toLowerCase()).match(/[a-z]+/g) ?? []
     const telling = words.filter(word => !isEnglish.has(word))
     const spoken = pinyinOf(words)
     if (spoken === undefined || spoken.length < 2 || telling.length * 2 < words.length) return false
@@ -178,8 +185,8 @@ export function createSpelling({ sounds, pairs, english, words }: SpellingTable)
   return {
     isPinyin,
     mendEnglish: createWordMender(words),
-    mend: text => text
-      .replace(latin, words => isPinyin(words) ? written(pinyinOf(words.match(/[a-z]+/g) ?? []) ?? []).text : words)
+    mend: text => withoutMarks(text)
+      .replace(latin, words => isPinyin(words) ? written(pinyinOf(withoutTones(words).match(/[a-z]+/g) ?? []) ?? []).text : words)
       .replace(/\p{Script=Han}{2,}/gu, mendPairs),
   }
 }

@@ -4,6 +4,7 @@ import type { KnownProduct } from './entities/entities.ts'
 import { maskPersonalData } from './entities/personal.ts'
 import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
+import { foreignPartOf } from './mixed.ts'
 import type { Model } from './model.ts'
 import { askingClausesOf, partsOf } from './parts.ts'
 import { createPipeline, type MeaningOf } from './pipeline.ts'
@@ -49,13 +50,22 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
   const followUpOf = createFollowUps(subjects.values())
   const broadTopicsOf = createBroadFinder(broad)
 
-  async function readAlone(text: string, language: Language, { meaningOf }: Setting): Promise<Reading> {
+  async function readIn(text: string, language: Language, { meaningOf }: Setting): Promise<Reading> {
     const { classified, entities, plain } = await classifyAndFind(language, text, meaningOf)
     const open = broadTopicsOf(plain, language)
     if (open) return { intents: open.map(intent => ({ intent, confidence: 1 / open.length })), outOfScope: 0, decision: 'clarify', entities, followsUp: false }
     const found = retrieve(plain, language)
     const intents = withFound(classified.intents, found)
     return { intents, outOfScope: classified.outOfScope, decision: decisionWith(found, intents, classified.rejected), entities, followsUp: false }
+  }
+
+  /** A message by itself. Where it mixes languages and says nothing sure, what is written in the other one may: what is 业绩比较基准. */
+  async function readAlone(text: string, language: Language, setting: Setting): Promise<Reading> {
+    const reading = await readIn(text, language, setting)
+    const rest = reading.decision === 'answer' ? undefined : foreignPartOf(text, language)
+    if (rest === undefined) return reading
+    const other = await readIn(rest, language === 'zh' ? 'en' : 'zh', setting)
+    return other.decision === 'answer' && sureness(other) >= plainFrom ? { ...other, entities: reading.entities } : reading
   }
 
   /** The same message with what it may be about before it, one way or another: the way that is plain, or what both mean together. */
