@@ -4,6 +4,7 @@ import { createCaseTables } from './case-tables.ts'
 import { createClockTables } from './clock-tables.ts'
 import { createChannelTables } from './channel-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
+import { addFirstHands } from './first-hands.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
 import { addDeskColumns } from './desk-tables.ts'
 import { createWrapUpTables } from './wrap-up-tables.ts'
@@ -115,6 +116,7 @@ const migrations: Migration[] = [
   { name: '013-wrap-up', up: db => createWrapUpTables(db) },
   { name: '015-routing', up: db => createRoutingTables(db) },
   { name: '020-practice', up: db => createPracticeTables(db) },
+  { name: '022-first-hands', up: addFirstHands },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

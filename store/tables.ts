@@ -84,6 +84,11 @@ export type ContactTables = {
     requested_at: string
     agent: string | null
     taken_at: string | null
+    /** Who took the customer first, and when; `taken_at` is of who has them now. */
+    first_agent: string | null
+    first_taken_at: string | null
+    /** How long others had them before, in milliseconds; nothing where nobody did. */
+    served_ms: number | null
     closed_at: string | null
     outcome: string | null
   }

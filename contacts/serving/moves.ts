@@ -4,7 +4,7 @@ import { notify } from '../clocks/notices.ts'
 import type { ContactsDeps } from '../deps.ts'
 import { enquiryColumns, enquiryOf, type OpenEnquiry } from '../enquiries/records.ts'
 import { append } from '../log.ts'
-import type { Handover, Instant } from '../types.ts'
+import type { Handover, Instant, StaffId } from '../types.ts'
 
 export function toHandover(row: Tables['handovers']): Handover {
   const locale = row.locale === 'zh-Hant' || row.locale === 'en' ? row.locale : 'zh-Hans'
@@ -30,6 +30,14 @@ export type Move = {
   tellsOwner?: true
 }
 
+type Hands = Pick<Tables['handovers'], 'taken_at' | 'first_agent' | 'first_taken_at' | 'served_ms'>
+
+/** What is kept when a customer comes into other hands, or out of all: who had them first, and how long they were served until then. */
+export function handsChanged({ taken_at: since, first_agent, first_taken_at, served_ms }: Hands, agent: StaffId | null, at: Instant): Omit<Hands, 'taken_at'> {
+  const served = (served_ms ?? 0) + (since === null ? 0 : Math.max(0, Date.parse(at) - Date.parse(since)))
+  return { served_ms: served, ...(first_taken_at !== null || agent === null ? { first_agent, first_taken_at } : { first_agent: agent, first_taken_at: at }) }
+}
+
 export type MovesDeps = Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>
 
 /** Takes steps of hand-overs: each in one unit of work with its entry in the log, and of two at once one wins. */
@@ -38,7 +46,8 @@ export function createMoves({ store, clock, onQueue }: MovesDeps) {
     const changed = await store.write(async tx => {
       const at = clock.now().toISOString()
       if (provided && !await provided(tx, at)) return false
-      let moving = tx.updateTable('handovers').set(change).where('id', '=', handover.id).where('status', 'in', from)
+      const hands = change.taken_at === undefined ? undefined : await tx.selectFrom('handovers').select(['taken_at', 'first_agent', 'first_taken_at', 'served_ms']).where('id', '=', handover.id).executeTakeFirst()
+      let moving = tx.updateTable('handovers').set({ ...change, ...(hands && handsChanged(hands, change.agent ?? null, at)) }).where('id', '=', handover.id).where('status', 'in', from)
       // Whoever has the customer meanwhile keeps them.
       moving = handover.agent === null ? moving.where('agent', 'is', null) : moving.where('agent', '=', handover.agent)
       const result = await moving.executeTakeFirst()

@@ -117,10 +117,10 @@ export function createPassing(deps: MovesDeps & Pick<ContactsDeps, 'store'>) {
       return move(handover, { kind: 'handover.given-back', actor: `agent:${staff}`, from: ['active'], change: { status: 'closed', closed_at: now(), outcome: 'given-back' }, facts: { outcome: 'given-back' }, tellsOwner: true })
     },
 
-    /** How long customers were in somebody's hands lately, in milliseconds, newest first. */
+    /** How long customers were in anybody's hands lately, in milliseconds, newest first. */
     async handlingTimes(since: Instant, limit: number): Promise<number[]> {
-      const rows = await db.selectFrom('handovers').select(['taken_at', 'closed_at']).where('status', '=', 'closed').where('taken_at', 'is not', null).where('closed_at', '>', since).orderBy('closed_at', 'desc').limit(limit).execute()
-      return rows.flatMap(({ taken_at, closed_at }) => taken_at && closed_at ? Math.max(0, Date.parse(closed_at) - Date.parse(taken_at)) : [])
+      const rows = await db.selectFrom('handovers').select(['taken_at', 'closed_at', 'served_ms']).where('status', '=', 'closed').where('taken_at', 'is not', null).where('closed_at', '>', since).orderBy('closed_at', 'desc').limit(limit).execute()
+      return rows.flatMap(({ taken_at, closed_at, served_ms }) => taken_at && closed_at ? (served_ms ?? 0) + Math.max(0, Date.parse(closed_at) - Date.parse(taken_at)) : [])
     },
   }
 }

@@ -6,6 +6,7 @@ import { createCustomerSeal } from '../../contacts/customer-seal.ts'
 import { createHandovers, type Handovers } from '../../contacts/handovers.ts'
 import { verifyChain } from '../../contacts/log.ts'
 import { createSealing } from '../../contacts/sealing.ts'
+import { createServiceLevel } from '../../contacts/serving/level.ts'
 import { createPassing, type Passing } from '../../contacts/serving/passing.ts'
 import { createPrivateWords } from '../../contacts/serving/private-words.ts'
 import type { Store } from '../../store/index.ts'
@@ -201,6 +202,35 @@ staff_id, kind, number: '1', issued: '2026-01-01', expires, checked: null,
     now += 1
     await Promise.all([instance(index).routing.route(), instance(index + 1).routing.route()])
   }
+
+  it('keeps who took a customer first and when, and how long anybody had them, however they are passed on', async () => {
+    await clear()
+    const begun = now
+    const level = createServiceLevel({ store, clock })
+    // Only what is asked from here on counts: the rest of the day is another test's.
+    const before = await level.today(60)
+    const id = await arrives('none')
+    const later = (seconds: number) => { now += seconds * 1000 }
+    later(30)
+    await instance(0).handovers.take(id, 'amy')
+    later(60)
+    await instance(0).passing.takeOver(await get(id), 'bob')
+    later(60)
+    await instance(0).handovers.back(await get(id), 'signed-out')
+    later(600)
+    await instance(1).handovers.take(id, 'eve')
+    later(60)
+    await instance(1).passing.toTopic(await get(id), 'card-lost', 'eve')
+    later(600)
+    await instance(0).handovers.take(id, 'eve')
+    later(60)
+    await instance(0).handovers.close(id, 'eve', 'follow-up')
+    expect(await store.db.selectFrom('handovers').select(['first_agent', 'first_taken_at', 'agent', 'served_ms']).where('id', '=', id).executeTakeFirstOrThrow())
+      .toEqual({ first_agent: 'amy', first_taken_at: new Date(begun + 30_000).toISOString(), agent: 'eve', served_ms: 180_000 })
+    const after = await level.today(60)
+    expect({ asked: after.asked - before.asked, taken: after.taken - before.taken, takenInTime: after.takenInTime - before.takenInTime }).toEqual({ asked: 1, taken: 1, takenInTime: 1 })
+    expect((await instance(0).passing.handlingTimes(new Date(begun).toISOString(), 1))).toEqual([240_000])
+  })
 
   it('holds through any shift on two instances: one pair of hands, one offer, one owner, certificates, and nobody starves', { timeout: 240_000 }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(act, { minLength: 5, maxLength: 25 }), async acts => {
