@@ -46,7 +46,7 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   const { store, sealing, clock } = contactsDeps
   const factors = createFactors({ store, sealing, clock, codeClock: { now: () => new Date() } })
   const tries = createTries({ store, clock })
-  const signIn = createSignIn({ store, clock, sessions, factors, tries })
+  const signIn = createSignIn({ store, clock, sessions, factors, tries, wrongAfterMs: 300 })
   const accounts = createAccounts({ store, clock })
   const addressOf = (req: restify.Request) => clientAddress(req, config.TRUSTED_PROXIES)
   const settings = institutionOf(config)

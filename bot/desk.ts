@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import restify from 'restify'
+import type restify from 'restify'
 import { z } from 'zod'
+import { jsonBody } from '../channels/json-body.ts'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { auditArea } from '../desk/areas/audit.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
@@ -50,7 +51,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
     ],
     audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: practice.sourcesOf,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
-    bodyParser: restify.plugins.bodyParser({ maxBodySize: 65_536, mapParams: false }), largeBodyParser: restify.plugins.bodyParser({ maxBodySize: 4_194_304, mapParams: false }),
+    bodyParser: jsonBody(65_536), largeBodyParser: jsonBody(4_194_304),
   })
 
   const watch = keepWatch(work, { live, log })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type restify from 'restify'
 
 /** How long clients of streams have for answering that they are closed. */
 const streamsCloseWithinMs = 2_000
@@ -21,20 +22,37 @@ export type Connections = {
   close(withinMs: number): Promise<void>
 }
 
+/** Refuses what the HTTP library would fall over, for every address: where a request is for nothing that can be read, and a body that is packed. */
+export function refuseUnreadable(server: restify.Server): void {
+  server.pre((req: restify.Request, res: restify.Response, next: restify.Next) => {
+    const origin = `http://${req.headers.host ?? 'localhost'}`
+    const target = req.url ?? '/'
+    const refuse = (status: number, code: string, message: string) => {
+      res.send(status, { error: { code, message } })
+      next(false)
+    }
+    if (!URL.canParse(target.startsWith('/') ? origin + target : target, origin)) return refuse(400, 'BadAddress', 'The address or the Host header cannot be read')
+    // A packed body of a few kilobytes may hold gigabytes.
+    if (!/^(|identity)$/i.test(req.headers['content-encoding'] ?? '')) return refuse(415, 'UnsupportedMediaType', 'Send the body as it is, without Content-Encoding')
+    next()
+  })
+}
+
 function refuse(socket: Duplex, status: string): void {
-  socket.on('error', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
 }
 
 /**
  * Watches over a server's connections. Once anybody listens for upgrades, Node leaves those open that nobody takes, and one that was upgraded is
- * none of its own any more: it would wait for it without end. `taken` are the beginnings of paths whose own listener answers.
+ * none of its own any more: it would wait for it without end. `taken` are the paths whose own listener answers; what ends in a slash, with all below it.
  */
 export function watchConnections(server: Server, taken: readonly string[]): Connections {
   const upgraded = new Set<Duplex>()
   server.on('upgrade', (req: IncomingMessage, socket: Duplex) => {
-    const path = (req.url ?? '/').split('?')[0] ?? '/'
-    if (!taken.some(start => path.startsWith(start))) return refuse(socket, '404 Not Found')
+    // Node hears of nothing any more that goes wrong with it: who breaks off while it is being answered would end the service.
+    socket.on('error', () => socket.destroy())
+    const path = URL.parse(req.url ?? '/', 'http://localhost')?.pathname
+    if (path === undefined || !taken.some(each => each.endsWith('/') ? path.startsWith(each) : path === each)) return refuse(socket, '404 Not Found')
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
   })
@@ -42,7 +60,10 @@ export function watchConnections(server: Server, taken: readonly string[]): Conn
     async close(withinMs) {
       // A client whose stream has just been closed is back at once: another instance takes it.
       server.removeAllListeners('upgrade')
-      server.on('upgrade', (_req, socket: Duplex) => refuse(socket, '503 Service Unavailable'))
+      server.on('upgrade', (_req, socket: Duplex) => {
+        socket.on('error', () => socket.destroy())
+        refuse(socket, '503 Service Unavailable')
+      })
       const closed = new Promise<void>(resolve => server.close(() => resolve()))
       // A connection kept alive is idle only once its request has ended.
       const idle = setInterval(() => server.closeIdleConnections(), 50)

@@ -1,5 +1,6 @@
-import restify from 'restify'
+import type restify from 'restify'
 import { z } from 'zod'
+import { jsonBody } from '../channels/json-body.ts'
 import { sameSecret } from '../channels/same-secret.ts'
 import { linkCodeIn } from '../contacts/customers/link-code.ts'
 import type { Link } from '../contacts/customers/links.ts'
@@ -32,7 +33,7 @@ const bodySchema = z.object({
  */
 export function mountSignIn(server: restify.Server, { secret, signedIn, log }: { secret: string; signedIn(code: string, user: string): Promise<boolean>; log: { error(facts: object, message: string): void } }): void {
   const refuse = (res: restify.Response, status: number, code: string, message: string) => void res.send(status, { error: { code, message } })
-  server.post('/api/customers/sign-in', restify.plugins.bodyParser({ maxBodySize: 4_096, mapParams: false }), async (req: restify.Request, res: restify.Response) => {
+  server.post('/api/customers/sign-in', jsonBody(4_096), async (req: restify.Request, res: restify.Response) => {
     try {
       if (!sameSecret((req.headers.authorization ?? '').replace(/^Bearer +/i, ''), secret)) return refuse(res, 401, 'Unauthorized', 'Send Authorization: Bearer with the DIRECTLINE_SECRET')
       const body = bodySchema.safeParse(req.body)

@@ -46,7 +46,7 @@ import { startDesk } from './desk.ts'
 import { createHealth, mountHealth } from './health.ts'
 import { healthParts } from './health-parts.ts'
 import { answerErrors } from './http-errors.ts'
-import { limitHttp, watchConnections } from './http-server.ts'
+import { limitHttp, refuseUnreadable, watchConnections } from './http-server.ts'
 import { startJobs } from './jobs.ts'
 import { clockJobs } from './jobs-clocks.ts'
 import { followUpJobs } from './jobs-follow-ups.ts'
@@ -139,6 +139,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   limitHttp(server.server)
   const connections = watchConnections(server.server, ['/v3/directline/', '/api/desk/events', '/api/desk/practice/room/events'])
   answerErrors(server)
+  refuseUnreadable(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
   const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })

@@ -29,15 +29,18 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
   /** Another site's page cannot act for a signed-in agent: its origin is not ours. */
   function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined) return true
-    return URL.canParse(origin) && (origin === new URL(deps.publicUrl()).origin || new URL(origin).host === host)
+    if (!URL.canParse(origin)) return false
+    // Whoever sits in between can make up a page of this very host without https.
+    return origin === new URL(deps.publicUrl()).origin || (new URL(origin).host === host && (!isSecure() || origin.startsWith('https:')))
   }
 
   /** A page of another site gets no further than this, whatever the browser sends along. */
   function fromOurPage(req: restify.Request): void {
     if (!sameOrigin(req.headers.origin, req.headers.host) || /^(cross|same)-site$/.test(String(req.headers['sec-fetch-site'] ?? ''))) throw new Refused(403, 'Forbidden', 'This request came from another site')
-    // What a form, or a script without being asked for leave, can send from anywhere: these types, or none.
-    if (/^(POST|PUT)$/.test(req.method ?? '') && req.headers['x-shouwen-desk'] === undefined && /^(|application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)$/.test((req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '')) {
-      throw new Refused(415, 'NotJson', 'Send Content-Type: application/json, or the header X-Shouwen-Desk')
+    // What a form, or a script without being asked for leave, can send from anywhere is of other types, or of none.
+    const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+    if (/^(POST|PUT)$/.test(req.method ?? '') && (type === '' ? req.headers['x-shouwen-desk'] === undefined : !/^application\/([\w.-]+\+)?json$/.test(type))) {
+      throw new Refused(415, 'NotJson', 'Send Content-Type: application/json; without a body, the header X-Shouwen-Desk')
     }
   }
   /** Who asks, where the operation wants to know; throws where it is not for them. */
@@ -55,7 +58,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
   function answerFor(error: unknown): { status: number; body: unknown } {
     const refusal = (status: number, code: string, message: string, reasons?: readonly string[]) => ({ status, body: { error: { code, message }, ...(reasons ? { reasons } : {}) } })
     if (error instanceof Refused) return refusal(error.status, error.code, error.message, error.reasons)
-    if (error instanceof z.ZodError) return refusal(400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; '))
+    if (error instanceof z.ZodError) return refusal(400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.') || 'the body'}: ${issue.message}`).join('; '))
     if (error instanceof OpenLoopError) return refusal(409, 'OpenLoop', error.message, error.missing)
     if (error instanceof StaffError) return refusal(400, 'BadArgument', error.message)
     deps.log.error({ err: error }, 'a desk request failed')

@@ -153,7 +153,9 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     }
 
     async function beat(): Promise<void> {
-      if (await deps.member(token)) await deps.seen(token)
+      const now = await deps.member(token)
+      // With another role other things are told.
+      if (now?.role === member.role) await deps.seen(token)
       else socket.close(signedOut, 'Signed out')
     }
     let alive = true
@@ -181,7 +183,7 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     begin().catch(failed)
   }
 
-  const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
+  const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
   async function admit(req: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
     if (!deps.sameOrigin(req.headers.origin, req.headers.host)) return void refuse(socket, '403 Forbidden')
     const token = deps.tokenOf(req.headers.cookie)
@@ -193,8 +195,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     sockets.handleUpgrade(req, socket, head, ws => follow(ws, sources, member, token, since !== null && /^\d{1,15}$/.test(since) ? Number(since) : undefined))
   }
   const upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(req.url ?? '/', 'http://localhost')
-    if (url.pathname !== path && url.pathname !== practicePath) return
+    const url = URL.parse(req.url ?? '/', 'http://localhost')
+    if (url?.pathname !== path && url?.pathname !== practicePath) return
     admit(req, socket, head, url).catch((error: unknown) => {
       deps.log.error({ err: error }, 'a page of the desk could not be connected')
       refuse(socket, '503 Service Unavailable')

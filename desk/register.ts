@@ -60,11 +60,14 @@ export function createRegister({ store, clock }: { store: Store; clock: { now():
 
     /** Uses a one-time link: sets who its owner is. Throws StaffError when the link is not valid any more. */
     async completeInvite(token: string, email: string, name: string, password: string): Promise<void> {
+      const unusable = () => new StaffError('This link has been used or is not valid; restart the service for a new one')
+      // First of all the link: who has none learns of nobody's account, and has nothing worked out.
+      if (!await db.selectFrom('staff').select('id').where('invite_hash', '=', hashed(token)).executeTakeFirst()) throw unusable()
       checkPassword(password)
       const password_hash = await hashPassword(password)
       if (await rowOf(email)) throw new StaffError(`${email} is in the register already`)
       const { numUpdatedRows } = await store.write(tx => tx.updateTable('staff').set({ email: email.toLowerCase(), name, password_hash, invite_hash: null }).where('invite_hash', '=', hashed(token)).executeTakeFirstOrThrow())
-      if (numUpdatedRows === 0n) throw new StaffError('This link has been used or is not valid; restart the service for a new one')
+      if (numUpdatedRows === 0n) throw unusable()
     },
 
     async add(email: string, name: string, role: Role, password: string): Promise<string> {

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
@@ -38,11 +40,42 @@ async function replies(activity: Record<string, unknown>, url = service.url): Pr
   return activities.parse(await response.json()).activities
 }
 
+const asked = (path: string) => `GET ${path} HTTP/1.1\r\nHost: bot\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`
+const atPort = () => connect(Number(new URL(service.url).port), '127.0.0.1')
+
 describe('upgrades', () => {
-  it.each(['/', '/desk', '/api/desk', '/v3', '/v3/directline/nowhere'])('are refused at %s, and the connection closed', async path => {
-    const socket = connect(Number(new URL(service.url).port), '127.0.0.1')
-    socket.write(`GET ${path} HTTP/1.1\r\nHost: bot\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`)
+  it.each(['/', '//', '//[', 'http://[', '/desk', '/api/desk', '/api/desk/events/more', '/v3', '/v3/directline/nowhere', '/v3/directline/../nowhere'])('are refused at %s, and the connection closed', async path => {
+    const socket = atPort()
+    socket.write(asked(path))
     expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 404 /)
+  })
+  it('may be broken off at any moment', async () => {
+    for (let times = 0; times < 60; times++) {
+      const socket = atPort()
+      await once(socket, 'connect')
+      socket.write(asked(['/api/desk/events', '/v3/directline/conversations/x/stream?t=x', '/'][times % 3] ?? ''))
+      if (times % 2 === 0) await new Promise(resolve => setImmediate(resolve))
+      socket.resetAndDestroy()
+    }
+    expect((await fetch(`${service.url}/health/ready`)).status).toBe(200)
+  })
+})
+
+describe('a request that nothing can read', () => {
+  it.each(['GET http://[ HTTP/1.1\r\nHost: bot', 'GET / HTTP/1.1\r\nHost: ['])('is refused: %s', async head => {
+    const socket = atPort()
+    socket.write(`${head}\r\nConnection: close\r\n\r\n`)
+    expect(await textOf(socket)).toMatch(/^HTTP\/1\.1 400 [^]*The address or the Host header cannot be read/)
+  })
+  it.each(['/api/messages', '/api/desk/session', '/api/customers/sign-in', '/v3/directline/tokens/generate'])('is refused at %s with a packed body, whole or broken, or one of a form, of which nothing is kept', async path => {
+    const send = async (body: string | FormData | Uint8Array<ArrayBuffer>, headers: Record<string, string>) => (await fetch(`${service.url}${path}`, { method: 'POST', headers: { 'x-shouwen-desk': '1', ...headers }, body })).status
+    for (const body of ['no gzip', new Uint8Array(gzipSync('{}'))]) expect(await send(body, { 'content-type': 'application/json', 'content-encoding': 'gzip' })).toBe(415)
+    const form = new FormData()
+    form.append('file', new Blob(['x'.repeat(100_000)]), 'a.bin')
+    const kept = () => readdirSync(tmpdir()).filter(name => name.startsWith('upload_'))
+    const before = kept()
+    expect(await send(form, {})).toBeGreaterThanOrEqual(400)
+    expect(kept()).toEqual(before)
   })
 })
 

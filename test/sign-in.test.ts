@@ -35,6 +35,10 @@ describe('the desk\'s sign-in over HTTP', () => {
   it('asks whoever sits behind a proxy or another name for a second factor, though it is the first administrator', async () => {
     const invite = /#invite=([\w-]+)/.exec(service.said())?.[1] ?? ''
     expect((await post('/invite', { token: invite, email: 'first@bank.example', name: '管理员', password })).status).toBe(200)
+    // The link is used up, and without one nobody learns who has an account.
+    for (const [token, email] of [[invite, 'second@bank.example'], ['guessed', 'li@bank.example'], ['guessed', 'nobody@bank.example']]) {
+      expect(await (await post('/invite', { token, email, name: 'x', password })).json()).toMatchObject({ error: { message: expect.stringContaining('This link has been used or is not valid') } })
+    }
     const who = { email: 'first@bank.example', password }
     for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) expect(await (await post('/session', who, { [header]: '127.0.0.1' })).json()).toMatchObject({ next: 'enrol' })
     expect(await (await post('/session', who)).json()).toMatchObject({ role: 'admin' })
@@ -52,12 +56,20 @@ describe('the desk\'s sign-in over HTTP', () => {
     const again = await post('/session', given)
     expect([again.status, again.headers.get('set-cookie')]).toEqual([401, null])
   })
+  it('answers what is wrong no sooner for who is unknown than for who is known', async () => {
+    for (const name of ['wang', 'nobody']) {
+      const began = performance.now()
+      expect(await (await post('/session', { email: `${name}@bank.example`, password: 'a wrong password' })).json()).toEqual({ error: { code: 'Unauthorized', message: 'E-mail or password is wrong' } })
+      expect(performance.now() - began).toBeGreaterThan(295)
+    }
+  })
   it('takes nothing that another site\'s form or script could send', async () => {
     const { cookie } = await signIn('li')
     const send = (contentType: string | undefined, headers: Record<string, string> = {}) => fetch(`${service.url}/api/desk/account/factor`, {
       method: 'POST', headers: { cookie, ...(contentType === undefined ? {} : { 'content-type': contentType }), ...headers }, ...(contentType === undefined ? {} : { body: new TextEncoder().encode('{}') }),
     })
     for (const type of ['text/plain', 'text/plain;charset=UTF-8', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'TEXT/PLAIN', undefined]) expect([type, (await send(type)).status]).toEqual([type, 415])
+    expect((await send('text/plain', { 'x-shouwen-desk': '1' })).status).toBe(415)
     expect((await send('application/json', { origin: 'https://evil.example' })).status).toBe(403)
     expect((await send('application/json', { 'sec-fetch-site': 'same-site' })).status).toBe(403)
     expect((await send('application/json')).status).toBe(200)
@@ -130,6 +142,10 @@ describe('the desk behind https', () => {
     const first = await fetch(`${service.url}/api/desk/session`, { headers: { cookie } })
     expect([first.status, first.headers.get('strict-transport-security')]).toEqual([200, 'max-age=31536000'])
     expect((await fetch(`${service.url}/api/desk/session`, { headers: { cookie: cookie.replace('__Host-', '') } })).status).toBe(401)
+    // A page of this very host that came without https is made up by whoever sits in between.
+    const { host } = new URL(service.url)
+    for (const origin of [`http://${host}`, 'http://desk.bank.example', 'https://bank.example', 'null']) expect([origin, (await fetch(`${service.url}/api/desk/session`, { headers: { cookie, origin } })).status]).toEqual([origin, 403])
+    for (const origin of [`https://${host}`, 'https://desk.bank.example']) expect([origin, (await fetch(`${service.url}/api/desk/session`, { headers: { cookie, origin } })).status]).toEqual([origin, 200])
     const out = await fetch(`${service.url}/api/desk/session`, { method: 'DELETE', headers: { cookie } })
     expect(out.headers.get('set-cookie')).toMatch(/^__Host-shouwen_desk=; HttpOnly; SameSite=Strict; Path=\/; Max-Age=0; Secure$/)
   })

@@ -1,5 +1,5 @@
 import { type Activity, ActivityTypes, type ConversationReference, DeliveryModes, TurnContext } from 'botbuilder'
-import restify from 'restify'
+import type restify from 'restify'
 import { z } from 'zod'
 import { conversationKey, ForeignConversationError } from '../../contacts/acceptance.ts'
 import { BusyError } from '../../contacts/busy.ts'
@@ -8,6 +8,7 @@ import { createRecent } from '../../contacts/recent.ts'
 import type { Inbound } from '../../contacts/types.ts'
 import type { Sealed } from '../../knowledge/sealed.ts'
 import { answerJson } from '../json-answer.ts'
+import { jsonBody } from '../json-body.ts'
 import { Adapter, type BotFrameworkIdentity } from './adapter.ts'
 import { refusal } from './admission.ts'
 import { activitySchema, type IncomingActivity, toInbound } from './inbound.ts'
@@ -92,7 +93,7 @@ export function mountBotFramework(server: restify.Server, deps: BotFrameworkDeps
     adapter.reply(context, [...await Promise.all(replies.map(({ id, sealed }) => toActivity(sealed, id, conversation))), ...traceFor(activity.channelId, messageId)])
   }
 
-  server.post('/api/messages', restify.plugins.bodyParser({ maxBodySize: 262_144, mapParams: false }), async (req, res) => {
+  server.post('/api/messages', jsonBody(262_144), async (req, res) => {
     const fail = (status: number, code: string, message: string) => { res.send(status, { error: { code, message } }) }
     if (!/^application\/json\b/i.test(req.headers['content-type'] ?? '')) return fail(415, 'UnsupportedMediaType', 'Send the activity as application/json')
     const parsed = activitySchema.safeParse(req.body)

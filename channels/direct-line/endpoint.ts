@@ -230,8 +230,8 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
 
   /** A page's origin is not asked for here: what opens the stream is the ticket, which a browser does not add by itself as it does a cookie. */
   function upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = new URL(req.url ?? '/', 'http://localhost')
-    if (!url.pathname.startsWith(`${base}/`)) return
+    const url = URL.parse(req.url ?? '/', 'http://localhost')
+    if (!url?.pathname.startsWith(`${base}/`)) return
     const [, id] = /^\/conversations\/([^/]+)\/stream$/.exec(url.pathname.slice(base.length)) ?? []
     try {
       if (id === undefined) throw new DirectLineError(404, 'NotFound', 'Direct Line 3.0 has no such stream')

@@ -27,7 +27,7 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
   function instance(store: Store) {
     const sessions = createSessions({ store, clock, awaySeconds: 60, onEnded: hash => ended.push(hash) })
     const factors = createFactors({ store, sealing: createSealing(Buffer.alloc(32, 3)), clock, codeClock: clock })
-    return { sessions, factors, accounts: createAccounts({ store, clock }), signIn: createSignIn({ store, clock, sessions, factors, tries: createTries({ store, clock }) }) }
+    return { sessions, factors, accounts: createAccounts({ store, clock }), signIn: createSignIn({ store, clock, sessions, factors, tries: createTries({ store, clock }), wrongAfterMs: 0 }) }
   }
   let [a, b]: ReturnType<typeof instance>[] = []
   const both = () => {

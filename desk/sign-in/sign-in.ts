@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { append } from '../../contacts/log.ts'
 import type { Store } from '../../store/index.ts'
 import { passwordHolds } from '../passwords.ts'
@@ -8,7 +9,7 @@ import type { Enrolment, Factors } from './factors.ts'
 import type { Place } from './place.ts'
 import { addressBound, codeBound, nameBound, type Tries } from './tries.ts'
 
-export type SignInDeps = { store: Store; clock: { now(): Date }; sessions: Pick<Sessions, 'begin'>; factors: Factors; tries: Tries }
+export type SignInDeps = { store: Store; clock: { now(): Date }; sessions: Pick<Sessions, 'begin'>; factors: Factors; tries: Tries; /** What is wrong is answered no sooner than this after it was asked, in milliseconds. */ wrongAfterMs: number }
 
 /** From where somebody signs in; `before` is the token of a session that ends with it. */
 export type From = Place & { before: string | undefined; /** This machine itself, without anything between: the first administrator may do without a second factor there. */ loopback: boolean }
@@ -28,9 +29,9 @@ export type SignIn = ReturnType<typeof createSignIn>
 
 /**
  * Signing in with a password and a second factor (M5.1a). What comes between the two is a ticket, which is no session: all it opens is the second step.
- * The answer is the same, after the same work, for unknown, wrong and disabled.
+ * The answer is the same, after the same work and the same time, for unknown, wrong and disabled.
  */
-export function createSignIn({ store, clock, sessions, factors, tries }: SignInDeps) {
+export function createSignIn({ store, clock, sessions, factors, tries, wrongAfterMs }: SignInDeps) {
   const { db } = store
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
   const addressKey = ({ address }: Place) => hashed(`address ${address}`)
@@ -74,24 +75,32 @@ export function createSignIn({ store, clock, sessions, factors, tries }: SignInD
     return 'wrong'
   }
 
+  async function attempt(email: string, password: string, code: string | undefined, from: From): Promise<Attempt> {
+    const name = email.trim().toLowerCase()
+    const wait = await tries.count(addressKey(from), addressBound) ?? await tries.count(hashed(name), nameBound)
+    if (wait !== undefined) return { wait }
+    const row = await db.selectFrom('staff').select(['id', 'password_hash', 'disabled']).where('email', '=', name).executeTakeFirst()
+    const holds = await passwordHolds(password, row?.password_hash ?? nobodysPassword)
+    if (!holds || !row || row.disabled === 1) {
+      // Of names that nobody has, anybody could fill the log with attempts; of a member's there are five in a quarter of an hour.
+      if (row) await failed(row.id, 'password')
+      return 'wrong'
+    }
+    await tries.forget(hashed(name))
+    await tries.giveBack(addressKey(from))
+    if (await factors.of(row.id)) return code === undefined ? issue(row.id, 'second-factor') : check(row.id, code, from)
+    if (row.id === administrator && from.loopback) return begin(row.id, 'password', from)
+    return issue(row.id, 'enrol')
+  }
+
   return {
     /** With name and password, and with the code, too, where the caller has it at hand. */
     async withPassword(email: string, password: string, code: string | undefined, from: From): Promise<Attempt> {
-      const name = email.trim().toLowerCase()
-      const wait = await tries.count(addressKey(from), addressBound) ?? await tries.count(hashed(name), nameBound)
-      if (wait !== undefined) return { wait }
-      const row = await db.selectFrom('staff').select(['id', 'password_hash', 'disabled']).where('email', '=', name).executeTakeFirst()
-      const holds = await passwordHolds(password, row?.password_hash ?? nobodysPassword)
-      if (!holds || !row || row.disabled === 1) {
-        // Of names that nobody has, anybody could fill the log with attempts; of a member's there are five in a quarter of an hour.
-        if (row) await failed(row.id, 'password')
-        return 'wrong'
-      }
-      await tries.forget(hashed(name))
-      await tries.giveBack(addressKey(from))
-      if (await factors.of(row.id)) return code === undefined ? issue(row.id, 'second-factor') : check(row.id, code, from)
-      if (row.id === administrator && from.loopback) return begin(row.id, 'password', from)
-      return issue(row.id, 'enrol')
+      const began = performance.now()
+      const outcome = await attempt(email, password, code, from)
+      // Only a member's is written down, which takes some milliseconds: whoever measures must not see them.
+      if (outcome === 'wrong') await pause(Math.max(0, began + wrongAfterMs - performance.now()))
+      return outcome
     },
 
     /** The second step with a code of the app, or a recovery code. */
