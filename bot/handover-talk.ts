@@ -2,6 +2,7 @@ import { isSparing } from '../channels/abilities.ts'
 import type { Step } from '../contacts/enquiries/closed-loop.ts'
 import type { ContactsDeps } from '../contacts/deps.ts'
 import { refuseIfSpoken } from '../contacts/conversation/collision.ts'
+import { refuseIfSaid, SaidBeforeError } from '../contacts/conversation/said-before.ts'
 import type { Also } from '../contacts/replies.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
@@ -24,7 +25,7 @@ const placeEvery = 60_000
 const always = 2
 
 /** What an agent writes, as their page has it. */
-type Words = { text: string; after?: number | undefined; language?: Locale | undefined }
+type Words = { text: string; after?: number | undefined; sent?: string | undefined; language?: Locale | undefined }
 
 export type HandoverTalkDeps = {
   handovers: Handovers
@@ -38,7 +39,7 @@ export type HandoverTalkDeps = {
 
 /** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
 export function createHandoverTalk({ handovers, tell, engine, clock, estimate, longWaitMinutes }: HandoverTalkDeps) {
-  const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = [], more: Pick<ToTell, 'also' | 'reader'> = {}): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps, ...more })
+  const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = [], more: Pick<ToTell, 'also' | 'facts' | 'reader'> = {}): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps, ...more })
 
   /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
   const status = (locale: Locale, id: string, state: 'accepted' | 'failed' | 'completed'): Outgoing => ({ type: 'event', name: 'handoff.status', value: { state, handover: id }, text: '', locale })
@@ -58,14 +59,24 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimate, l
   return {
     /**
      * Sends what an agent wrote; where the gate stops it, nothing is sent and its reasons are given, in the agent's language. Throws
-     * SpokenMeanwhileError where a colleague wrote after `after`, the last that the agent has seen.
+     * SpokenMeanwhileError where a colleague wrote after `after`, the last that the agent has seen. What was sent before under the same
+     * name is not sent again.
      */
-    async say(id: string, member: Member, { text, after, language }: Words): Promise<Said> {
+    async say(id: string, member: Member, { text, after, sent, language }: Words): Promise<Said> {
       const handover = await handovers.get(id)
       if (!handover) return { sent: false, reasons: ['The conversation does not exist'] }
       const { conversation } = handover
-      const also: Also | undefined = after === undefined ? undefined : tx => refuseIfSpoken(tx, engine, { conversation, after, actor: `agent:${member.id}` })
-      return send(handover, agent(member), [message(handover.locale, text)], ['answered'], { ...(also ? { also } : {}), reader: language })
+      const { actor } = agent(member)
+      const also: Also = async tx => {
+        if (sent !== undefined) await refuseIfSaid(tx, engine, { conversation, sent, actor })
+        if (after !== undefined) await refuseIfSpoken(tx, engine, { conversation, after, actor })
+      }
+      try {
+        return await send(handover, agent(member), [message(handover.locale, text)], ['answered'], { also, ...(sent === undefined ? {} : { facts: { sent } }), reader: language })
+      } catch (error) {
+        if (error instanceof SaidBeforeError) return { sent: true, added: error.added }
+        throw error
+      }
     },
     onTaken: (handover: Handover, member: Member) => taken(handover, inTheNameOf(member)),
     /** The customer goes on to whoever serves another topic. */

@@ -28,6 +28,8 @@ export type ToTell = {
   steps?: readonly Step[]
   /** The enquiry it belongs to, where that is not the one the conversation is at. */
   enquiry?: OpenEnquiry | undefined
+  /** What the log keeps of it besides; without personal data. */
+  facts?: Record<string, unknown>
   /** Done in the same unit of work; where it throws, nothing is said. */
   also?: Also
   /** Whose language the reasons are in where it is stopped; the customer's where nobody is named. */
@@ -36,7 +38,7 @@ export type ToTell = {
 
 /** Says something in a conversation outside a turn of its own: through the gate, into the log, and to the customer's channel. */
 export function createTelling(deps: TellingDeps) {
-  return async function tell({ conversation, locale, speaker, outgoing, steps = [], enquiry, also, reader }: ToTell): Promise<Said> {
+  return async function tell({ conversation, locale, speaker, outgoing, steps = [], enquiry, facts, also, reader }: ToTell): Promise<Said> {
     const known = await deps.contacts.turnState(conversation)
     if (!known) return { sent: false, reasons: ['The conversation does not exist'] }
     const state = enquiry === undefined ? known : { ...known, enquiry }
@@ -45,7 +47,7 @@ export function createTelling(deps: TellingDeps) {
     const stopped = judged.find(each => each.sealed === null)
     if (stopped) return { sent: false, reasons: stopped.verdict.reasons }
     const push = !isFetching(state.channel)
-    const replies = judged.flatMap(({ sealed, verdict, articles }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { ...(articles.length > 0 ? { articles } : {}), verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons, ...choicesIn(sealed.outgoing, deps.mask) } }] : [])
+    const replies = judged.flatMap(({ sealed, verdict, articles }) => sealed ? [{ sealed, masked: deps.mask(sealed.outgoing.text), facts: { ...facts, ...(articles.length > 0 ? { articles } : {}), verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons, ...choicesIn(sealed.outgoing, deps.mask) } }] : [])
     const taken = judged.some(({ verdict }) => verdict.added.length > 0) ? [...steps, 'risk-noticed' as const] : steps
     const ids = await deps.contacts.say(state, speaker.actor, speaker.name, replies, push, taken, also)
     for (const [index, id] of ids.entries()) deps.onTrace(id, { author: speaker.author, gate: [judged[index]?.verdict] })

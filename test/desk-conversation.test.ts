@@ -200,6 +200,9 @@ describe('Two members at one conversation', () => {
     await doing('boss', 'gone')
     expect(await doing('li', 'looking')).toEqual([])
     expect((await desk.call(`/handovers/${id}/looking`, as('wang'), 'POST', { doing: 'looking' })).status).toBe(403)
+    // Who may not read any more may say that they left, and learns nothing by it.
+    await doing('boss', 'looking')
+    expect(await (await desk.call(`/handovers/${id}/looking`, as('wang'), 'POST', { doing: 'gone' })).json()).toEqual({ others: [] })
     line.close()
   })
 
@@ -221,6 +224,20 @@ describe('Two members at one conversation', () => {
     expect([refused.status, await refused.json()]).toEqual([409, { error: { code: 'SpokenMeanwhile', message: expect.stringContaining('colleague has written') } }])
     expect(await guest.texts()).not.toContain('我来回答')
     expect((await say('我来回答', (await last(id, 'agent')).sequence)).status).toBe(200)
+  })
+
+  it('say nothing twice of which their page did not hear that it was sent, however often and at once it is sent again', async () => {
+    const { id, guest } = await served()
+    const sent = 'a-name-of-the-page-1'
+    const say = (text: string, more: object) => desk.call(`/handovers/${id}/messages`, as('li'), 'POST', { text, ...more })
+    const answers = await Promise.all(Array.from({ length: 4 }, () => say('基金赎回后到账。', { sent })))
+    const said = await Promise.all(answers.map(each => each.json()))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(said.every(each => JSON.stringify(each) === JSON.stringify(said[0]))).toBe(true)
+    expect((await say('还有别的吗', { sent: `${sent}-2` })).status).toBe(200)
+    expect((await say('基金赎回后到账。', { sent })).status).toBe(200)
+    expect((await guest.texts()).filter(text => text.includes('基金赎回后到账'))).toHaveLength(1)
+    expect((await say('另一句', { sent: 'short' })).status).toBe(400)
   })
 })
 

@@ -107,6 +107,11 @@ describe.each(backends)('A conversation on $name', ({ open }) => {
     if (!item) throw new Error('nothing to deliver')
     await contacts.delivered(item.activity)
     expect(await states()).toEqual(['delivered', 'handed', 'handed'])
+    // A receipt that was lost with a killed process: what came after it tells.
+    const other = await begun()
+    for (let each = 0; each < 3; each += 1) await other.say('amy')
+    await receipts.handed(other.conversation, [3])
+    expect([...(await createDeliveries({ store }).of(other.conversation, [2, 3, 4])).values()]).toEqual(['handed', 'handed', 'decided'])
     expect((await state()).conversation).toBe(conversation)
   })
 

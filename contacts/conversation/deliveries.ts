@@ -24,6 +24,20 @@ export function deliveryOf(waiting: Waiting | undefined, parts: readonly Part[])
   return leastFirst.find(state => states.includes(state)) ?? (waiting === undefined ? 'decided' : ofWaiting[waiting])
 }
 
+/**
+ * A page that fetches messages gets them in their order: of one whose receipt was lost, as with a service that was stopped before it
+ * was written down, a later one tells.
+ */
+export function asFarAsLater<T extends { sequence: number; fetched: boolean; state: DeliveryState }>(messages: readonly T[]): T[] {
+  let later: DeliveryState = 'decided'
+  return messages.toSorted((one, other) => other.sequence - one.sequence).map(message => {
+    if (!message.fetched) return message
+    if (message.state === 'decided') return { ...message, state: later }
+    later = message.state
+    return message
+  }).toReversed()
+}
+
 /** What is known of the way of messages to their customer. */
 export function createDeliveries({ store }: Pick<ContactsDeps, 'store'>) {
   return {
@@ -35,7 +49,11 @@ export function createDeliveries({ store }: Pick<ContactsDeps, 'store'>) {
         store.db.selectFrom('outbox').select(['sequence', 'status']).where('conversation_id', '=', conversation).where('sequence', '>=', least).where('sequence', '<=', most).execute(),
         store.db.selectFrom('sent_parts').select(['sequence', 'status']).where('conversation_id', '=', conversation).where('sequence', '>=', least).where('sequence', '<=', most).execute(),
       ])
-      return new Map(sequences.map(sequence => [sequence, deliveryOf(waiting.find(each => each.sequence === sequence)?.status, parts.filter(each => each.sequence === sequence).map(each => each.status))]))
+      const known = sequences.map(sequence => {
+        const inOutbox = waiting.find(each => each.sequence === sequence)?.status
+        return { sequence, fetched: inOutbox === undefined, state: deliveryOf(inOutbox, parts.filter(each => each.sequence === sequence).map(each => each.status)) }
+      })
+      return new Map(asFarAsLater(known).map(({ sequence, state }) => [sequence, state]))
     },
   }
 }

@@ -19,6 +19,7 @@ import { toDeskDetail, toDeskHandover, toDeskOffer } from '../view.ts'
 const lists = z.object({
   waiting: z.array(handover), mine: z.array(handover), messages: z.array(handover).meta({ description: 'Left by customers whose enquiry the member owns' }),
   offers: z.array(offer).meta({ description: 'Customers who are offered to the member: answer with `/offer/answer`' }),
+  offered: z.array(handover).meta({ description: 'What these customers ask' }),
   guest: z.array(handover).meta({ description: 'Conversations of colleagues that the member was brought into' }),
   present: z.array(z.object({ name: z.string() })).meta({ description: 'Colleagues at the desk' }),
 })
@@ -26,6 +27,7 @@ const lists = z.object({
 const wordsSchema = z.object({
   text: z.string().trim().min(1, 'write something first').max(4000, 'at most 4,000 characters'),
   after: z.number().int().min(0).optional().meta({ description: 'The last place that the page has shown: what a colleague wrote after it refuses the message' }),
+  sent: z.string().min(16).max(64).optional().meta({ description: 'What the page calls this message: one that was sent already under the same name is not sent again' }),
   language: z.enum(locales).optional().meta({ description: 'Of the reasons: the agent\'s' }),
 })
 
@@ -88,8 +90,9 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
       const [waiting, mine, messages, offers, guest, present, concerning, nameOf] = await Promise.all([
         handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), passing.offersTo(member.id), guests.with(member.id), sessions.present(), deps.concerning(member.id), register.names(),
       ])
+      const offered = await Promise.all(offers.map(each => handovers.get(each.handover)))
       const shown = (list: readonly Handover[]) => list.filter(each => !concerning.has(each.enquiry)).map(toDeskHandover)
-      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map(each => toDeskOffer(each, nameOf)), guest: shown(guest), present: present.map(({ name }) => ({ name })) }
+      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map(each => toDeskOffer(each, nameOf)), offered: shown(offered.flatMap(each => each ?? [])), guest: shown(guest), present: present.map(({ name }) => ({ name })) }
     },
     async handover({ id, member, looked }) {
       const { handover: found, enquiry } = await access.readable(id, member, maySeeAll)

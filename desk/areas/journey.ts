@@ -146,9 +146,10 @@ export function journeyArea({ access, journey, whole, handovers, deliveries, rea
       return { deliveries: [...await deliveries.of(conversation, said)].map(([sequence, state]) => ({ sequence, state })) }
     },
     async looking({ id, member, body }) {
-      await access.readable(id, member, overseeing)
+      // Who has the customer no more may still say that they have left.
+      if (body.doing !== 'gone') await access.readable(id, member, overseeing)
       const [others, nameOf] = await Promise.all([looking.note(id, { id: member.id, name: member.name }, body.doing), register.names()])
-      return { others: others.map(each => ({ ...each, name: nameOf(each.id) })) }
+      return { others: body.doing === 'gone' ? [] : others.map(each => ({ ...each, name: nameOf(each.id) })) }
     },
     async read({ id, member, body }) {
       const { handover } = await access.readable(id, member, overseeing)

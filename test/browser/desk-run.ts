@@ -26,29 +26,35 @@ export async function shot(page: Page, name: string): Promise<void> {
 }
 
 /** The service with these members of staff, and a browser: what tests of the desk's pages share. `prepare` is given the data's folder before the start. */
-export async function startDeskRun(staff: Record<string, Role>, prepare: (dataDir: string, ids: Record<string, string>) => Promise<void> = async () => undefined) {
+export async function startDeskRun(staff: Record<string, Role>, prepare: (dataDir: string, ids: Record<string, string>) => Promise<void> = async () => undefined, env: Record<string, string> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
   const ids = await addStaff(dataDir, staff)
   await prepare(dataDir, ids)
-  const service = await startProcess({ DATA_DIR: dataDir })
+  let service = await startProcess({ DATA_DIR: dataDir, ...env })
+  const { url } = service
   const browser = await launchBrowser()
   /** What the pages complained of. */
   const problems: string[] = []
   return {
-    dataDir, ids, problems, url: service.url, api: deskAt(service.url),
+    dataDir, ids, problems, url, api: deskAt(url),
     /** The desk of a member in a browser of their own. */
     async signIn(name: string, options: Parameters<Browser['newContext']>[0] = {}) {
       const context = await newContext(browser, { locale: 'zh-CN', viewport: { width: 1280, height: 800 }, ...options })
       // Signed in by the API: an app has few codes in a minute, and the page's own sign-in has a test of its own.
-      const [, cookie = '', value = ''] = /^([^=]+)=(.*)$/.exec(await deskAt(service.url).signIn(name)) ?? []
-      await context.addCookies([{ name: cookie, value, url: service.url }])
+      const [, cookie = '', value = ''] = /^([^=]+)=(.*)$/.exec(await deskAt(url).signIn(name)) ?? []
+      await context.addCookies([{ name: cookie, value, url }])
       const page = await context.newPage()
       page.on('console', line => { if (line.type() === 'error') problems.push(line.text()) })
       page.on('pageerror', error => problems.push(error.message))
-      await page.goto(`${service.url}/desk`)
+      await page.goto(`${url}/desk`)
       const desk = deskOn(page)
       await desk.queue.waitFor({ state: 'attached' })
       return desk
+    },
+    kill: () => service.kill('SIGKILL'),
+    /** Starts it again after a `kill`, at the same address on the same records. */
+    async startAgain(): Promise<void> {
+      service = await startProcess({ DATA_DIR: dataDir, ...env, PORT: new URL(url).port })
     },
     async stop(): Promise<void> {
       await browser.close()

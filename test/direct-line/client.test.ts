@@ -1,50 +1,18 @@
-import { type Activity, ConnectionStatus, DirectLine } from 'botframework-directlinejs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
-import { createRequire } from 'node:module'
+import { ConnectionStatus, type DirectLine } from 'botframework-directlinejs'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import WebSocket from 'ws'
 import { createTokens } from '../../channels/direct-line/tokens.ts'
-import { freePort, startProcess } from '../support/process.ts'
+import { startCable } from '../support/cable.ts'
+import { startProcess } from '../support/process.ts'
+import { isWhole, openClient, type Options, post } from './official-client.ts'
 import { type Line, lineAt, secret, startLine } from './support.ts'
 
-/** The client's own observables (RxJS 5), which it does not hand out. */
-type Observer<T> = { next(value: T): void; error(error: unknown): void; complete(): void }
-const { Observable }: { Observable: new <T>(subscribe: (observer: Observer<T>) => void) => ReturnType<DirectLine['postActivity']> } = createRequire(import.meta.resolve('botframework-directlinejs'))('rxjs/Observable')
-
-type Options = ConstructorParameters<typeof DirectLine>[0]
-type AjaxRequest = { method: string; url: string; body?: object; headers: Record<string, string>; responseType?: string }
-
-/** What the client asks through XMLHttpRequest in a browser, asked through fetch; as there, a status from 400 on is an error. */
-function ajax({ method, url, body, headers, responseType }: AjaxRequest) {
-  return new Observable<{ status: number; response: unknown }>(subscriber => {
-    const content = body === undefined ? {} : { body: body instanceof FormData ? body : JSON.stringify(body) }
-    fetch(url, { method, headers, ...content }).then(async response => {
-      const given = { status: response.status, xhr: { getResponseHeader: (name: string) => response.headers.get(name) } }
-      if (!response.ok) throw Object.assign(new Error(`${method} ${url}: ${response.status}`), given)
-      subscriber.next({ ...given, response: responseType === 'arraybuffer' ? await response.arrayBuffer() : await response.json() })
-      subscriber.complete()
-    }).catch((error: unknown) => subscriber.error(Object.assign(error instanceof Error ? error : new Error(String(error)), { status: error instanceof Error && 'status' in error ? error.status : 0 })))
-  })
-}
-
 const clients: DirectLine[] = []
-/** Microsoft's own client, with what a browser would give it; it waits no time before it reconnects. */
-function createClient(line: Line, options: Partial<Options>): { client: DirectLine; seen: Activity[]; statuses: ConnectionStatus[]; ids(): string[] } {
-  vi.stubGlobal('WebSocket', WebSocket)
-  const services: object = { ajax, WebSocket, random: () => -0.25 }
-  const client = new DirectLine({ domain: line.at(''), pollingInterval: 200, timeout: 500, ...services, ...options })
-  clients.push(client)
-  const seen: Activity[] = []
-  const statuses: ConnectionStatus[] = []
-  client.connectionStatus$.subscribe(status => { statuses.push(status) })
-  client.activity$.subscribe(activity => { seen.push(activity) }, () => undefined)
-  return { client, seen, statuses, ids: () => seen.filter(each => each.type === 'message').map(each => each.id ?? '') }
+/** Microsoft's own client on a line; it is ended with the test. */
+function createClient(line: Line, options: Partial<Options>): ReturnType<typeof openClient> {
+  const opened = openClient(line.at(''), options)
+  clients.push(opened.client)
+  return opened
 }
-const post = (client: DirectLine, text: string, clientActivityID: string) => new Promise<string>((resolve, reject) => {
-  client.postActivity({ type: 'message', text, from: { id: 'default-user' }, channelData: { clientActivityID } }).subscribe(resolve, reject)
-})
-/** In the log's order, each once. */
-const isWhole = (ids: readonly string[]) => ids.length === new Set(ids).size && ids.every((id, index) => index === 0 || id > (ids[index - 1] ?? ''))
 
 let line: Line
 let stop: () => Promise<void>
@@ -137,28 +105,6 @@ describe.each([['by polling', false], ['by WebSocket', true]] as const)('botfram
 })
 
 describe('a connection that breaks', () => {
-  /** A network between client and service that can be cut. */
-  async function startCable(port: number): Promise<{ url: string; cut(): void; server: Server }> {
-    const open = new Set<Socket>()
-    const server = createServer(near => {
-      const far = connect(port, '127.0.0.1')
-      for (const [from, to] of [[near, far], [far, near]] as const) {
-        open.add(from)
-        from.on('error', () => to.destroy()).on('close', () => to.destroy())
-        from.pipe(to)
-      }
-    })
-    const cable = await freePort()
-    await new Promise<void>(resolve => server.listen(cable, '127.0.0.1', resolve))
-    return {
-      url: `http://127.0.0.1:${cable}`, server,
-      cut() {
-        for (const socket of open) socket.destroy()
-        open.clear()
-      },
-    }
-  }
-
   it('is taken up again over and over while messages flow: every one once, in order', async () => {
     const cable = await startCable(Number(new URL(line.url).port))
     const session = await line.newSession()
@@ -170,8 +116,7 @@ describe('a connection that breaks', () => {
     }
     await vi.waitFor(() => expect(ids()).toHaveLength(17), 30_000)
     expect(isWhole(ids())).toBe(true)
-    cable.server.close()
-    cable.cut()
+    cable.stop()
   }, 60_000)
 
   it('comes back after the service was killed and started again', async () => {

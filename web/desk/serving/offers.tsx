@@ -79,8 +79,8 @@ export function Offers() {
   useInterval(() => setNow(Date.now()), grace, { autoInvoke: true })
   const offer = data?.offers.find(({ until }) => Date.parse(until) + grace > now)
   return (
-    <Dialog opened={offer !== undefined} position={{ bottom: 16, right: 16 }} size={340} p="sm" radius="md" withBorder shadow="xl" aria-label={say('offered')} transitionProps={{ duration: 0 }}>
-      {offer && <OfferCard key={`${offer.handover} ${offer.until}`} offer={offer} about={data?.waiting.find(({ id }) => id === offer.handover)} />}
+    <Dialog opened={offer !== undefined} position={{ bottom: 16, left: 8 }} size={304} p="sm" radius="md" withBorder shadow="xl" aria-label={say('offered')} transitionProps={{ duration: 0 }}>
+      {offer && <OfferCard key={`${offer.handover} ${offer.until}`} offer={offer} about={data?.offered.find(({ id }) => id === offer.handover)} />}
     </Dialog>
   )
 }

@@ -28,6 +28,9 @@ export type ReplyProps = {
 
 const most = 4000
 
+/** A name that no other message has. Pages that are not served over TLS, as in a trial, have no `randomUUID`. */
+const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+
 /** What a key or an input method put in; nothing where text was taken away. */
 const writtenBy = (event: Event) => event instanceof InputEvent ? event.data : null
 
@@ -40,9 +43,12 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
   const select = useRef<[number, number]>(undefined)
   const tellTyping = useTellTyping(id)
   const verdict = useVerdict(id, lastWord, text)
+  /** What was sent last and what it is called: of which nobody heard whether it was sent is sent again as the same. */
+  const tried = useRef<{ text: string; sent: string }>(undefined)
   const menu = useCombobox({ onDropdownOpen: () => menu.focusSearchInput(), onDropdownClose() { setSearch(''); menu.resetSelectedOption(); box.current?.focus() } })
   const { mutate, error, isPending, reset } = desk.useMutation('post', '/api/desk/handovers/{id}/messages', {
     onSuccess(_, { body }) {
+      tried.current = undefined
       write(leftAfter(text, body.text))
       box.current?.focus()
     },
@@ -75,7 +81,11 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
     box.current?.setSelectionRange(...select.current)
     select.current = undefined
   }, [text])
-  const send = () => { if (text.trim() !== '' && !isPending) mutate({ params: { path: { id } }, body: { text, after: seen, language: locale } }) }
+  function send(): void {
+    if (text.trim() === '' || isPending) return
+    if (tried.current?.text !== text) tried.current = { text, sent: newName() }
+    mutate({ params: { path: { id } }, body: { text, after: seen, sent: tried.current.sent, language: locale } })
+  }
   return (
     <form onSubmit={event => { event.preventDefault(); send() }}>
       <Stack gap={6}>

@@ -12,7 +12,8 @@ const typesFor = 5_000
 export function useTalk(id: string) {
   const queries = useQueryClient()
   const { queryKey } = desk.queryOptions('get', '/api/desk/handovers/{id}', { params: { path: { id } } })
-  const { data: detail, error } = desk.useQuery('get', '/api/desk/handovers/{id}', { params: { path: { id } } })
+  // What was said while another conversation was open is not in what is kept of this one; nor does a refusal of then hold now.
+  const { data: detail, error, isFetching } = desk.useQuery('get', '/api/desk/handovers/{id}', { params: { path: { id } } }, { refetchOnMount: 'always' })
   const [types, setTypes] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
@@ -23,7 +24,7 @@ export function useTalk(id: string) {
     if (event.type === 'typing') timer.current = setTimeout(() => setTypes(false), typesFor)
     else queries.setQueryData<Detail>(queryKey, before => before && !before.transcript.some(entry => entry.id === event.entry.id) ? { ...before, transcript: [...before.transcript, event.entry].toSorted((a, b) => a.place - b.place) } : before)
   })
-  return { detail, error, types }
+  return { detail, error: isFetching ? null : error, types }
 }
 
 /** Notes how far the member has read, while they look at the page. */
