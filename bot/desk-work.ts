@@ -22,10 +22,10 @@ import type { Register, StaffMember } from '../desk/register.ts'
 import type { Sessions } from '../desk/sessions.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import type { Understand } from '../nlp/understand.ts'
+import { createCare } from '../contacts/customers/care.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
 import { createPrivateWords } from '../contacts/serving/private-words.ts'
 import { availabilityArea } from '../desk/areas/availability.ts'
-import { tierArea } from '../desk/areas/tiers.ts'
 import { transferArea } from '../desk/areas/transfers.ts'
 import type { Qualifications } from '../desk/qualifications.ts'
 import type { RoutingRules } from '../desk/routing/decide.ts'
@@ -118,7 +118,6 @@ export function createDeskWork(deps: DeskWorkDeps) {
     }),
     ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
     ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
-    ...tierArea({ tiers: serving.tiers }),
     ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, clock, concerning }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
@@ -128,7 +127,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
       serves: async ({ id }, member) => (await handovers.activeOf(member.id)).some(each => each.enquiry === id),
     }),
     ...customerArea({
-      customers: contacts.customers, enquiries, journey, register,
+      customers: contacts.customers, enquiries, journey, register, tiers: serving.tiers, care: createCare(store).of, clock, concerning,
       async serves(customers, member) {
         const [served, own] = await Promise.all([handovers.activeOf(member.id), enquiries.ofCustomers(customers, 200)])
         return own.some(({ id, owner }) => owner === member.id || served.some(each => each.enquiry === id))

@@ -123,6 +123,43 @@ describe('A conversation at its end', () => {
   })
 })
 
+it('shows on a customer\'s page the grade, surveys, tasks and follow-ups, and nothing of what concerns the reader', async () => {
+  const guest = await desk.customer()
+  await guest.say('基金手续费怎么收')
+  await guest.say('转人工')
+  const handover = await desk.take(as('li'))
+  const { enquiry_id: enquiry, customer_id: customer } = await records(dataDir, store => store.db.selectFrom('handovers').innerJoin('enquiries', 'enquiries.id', 'handovers.enquiry_id').select(['enquiry_id', 'customer_id']).where('handovers.id', '=', handover).executeTakeFirstOrThrow())
+  const page = z.looseObject({
+    tier: z.string(), enquiries: z.array(z.unknown()), surveys: z.array(z.looseObject({ score: z.number(), enquiry: z.string() })), timeline: z.array(z.looseObject({ enquiry: z.string() })),
+    tasks: z.array(z.looseObject({ what: z.string(), overdue: z.boolean(), doneAt: z.string().nullable(), owner: z.object({ name: z.string() }) })), followUps: z.array(z.looseObject({ status: z.string(), subject: z.object({ id: z.string() }) })),
+  })
+  const seen = (name: string) => desk.got(page, `/customers/${customer}`, as(name))
+  expect(await seen('li')).toMatchObject({ tier: 'ordinary', surveys: [], tasks: [], followUps: [] })
+  // Those who oversee grade, for a reason; nobody else, and nobody who is not there.
+  const grade = (name: string, body: object, id = customer) => desk.call(`/customers/${id}/tier`, as(name), 'PUT', body)
+  for (const [name, body, status] of [['li', { tier: 'vip', why: '资产达标' }, 403], ['boss', { tier: 'vip', why: ' ' }, 400], ['boss', { tier: 'king', why: '资产达标' }, 400], ['boss', { tier: 'vip', why: '资产达标' }, 200]] as const) expect((await grade(name, body)).status).toBe(status)
+  expect((await grade('boss', { tier: 'vip', why: '资产达标' }, 'nobody')).status).toBe(404)
+  expect((await desk.call(`/customers/${customer}/tier`, as('wang'))).status).toBe(404)
+  expect((await desk.call(`/handovers/${handover}/tasks`, as('li'), 'POST', { what: '寄到 13800138000', on: addDays(today, 3) })).status).toBe(201)
+  expect((await desk.call('/follow-ups', as('li'), 'POST', { handover, on: addDays(today, 4) })).status).toBe(201)
+  expect((await desk.call(`/handovers/${handover}/messages`, as('li'), 'POST', { text: '已为您说明' })).status).toBe(200)
+  expect((await finish(handover, { outcome: 'resolved', topic: 'fund-fees' })).status).toBe(200)
+  await guest.hears(/评价|满意/)
+  await guest.say('不满意')
+  await vi.waitFor(async () => expect((await seen('boss')).surveys).toEqual([{ enquiry, score: 1, at: expect.any(String) }]), { timeout: 10_000 })
+  expect(await seen('audit')).toMatchObject({
+    tier: 'vip', tasks: [{ what: '寄到 ［手机号 *8000］', owner: { name: 'li' }, overdue: false, doneAt: null }], followUps: [{ status: 'planned', subject: { id: enquiry } }],
+  })
+  // A complaint that concerns the supervisor: nothing of its enquiry is theirs to see (M3.3a).
+  await records(dataDir, store => store.write(async tx => {
+    const at = new Date().toISOString()
+    await tx.insertInto('cases').values({ number: 'C-TEST', kind: 'complaint', enquiry_id: enquiry, customer_id: customer, conversation_id: '', locale: 'zh-Hans', intake: 'phone', opened_at: at, owner: ids['wang'] ?? '', status: 'accepted', major: '', summary: '', sealed: '', feedback: 'none', reopened: 0, version: 1 }).execute()
+    await tx.insertInto('case_concerned').values({ number: 'C-TEST', staff_id: ids['boss'] ?? '', named_by: 'admin', at }).execute()
+  }))
+  const hidden = await seen('boss')
+  expect({ ...hidden, timeline: hidden.timeline.filter(each => each.enquiry === enquiry) }).toMatchObject({ enquiries: [], surveys: [], tasks: [], followUps: [], timeline: [] })
+})
+
 it('lists what a member has to do in its order, each enquiry once', async () => {
   const { id } = await served()
   for (const [what, on] of [['later', addDays(today, 5)], ['sooner', addDays(today, 1)]] as const) expect((await desk.call(`/handovers/${id}/tasks`, as('li'), 'POST', { what, on, owner: ids['boss'] })).status).toBe(201)

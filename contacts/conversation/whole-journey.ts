@@ -17,7 +17,7 @@ export type JourneyEnquiry = {
   /** The agents who served in it, in order. */
   served: StaffId[]
   cases: { number: string; status: string; decision: string | null }[]
-  /** What the customer answered to how it was, 1 to 3. */
+  /** What the customer answered to how it was, 1 to 5. */
   survey: number | null
 }
 

@@ -2,6 +2,7 @@ import type { Tables } from '../../store/index.ts'
 import type { ContactsDeps } from '../deps.ts'
 import { append } from '../log.ts'
 import type { StaffId } from '../types.ts'
+import { customersOfPerson } from './persons.ts'
 
 /** How customers are graded (M2.1b, M3.2a). */
 export const tiers = ['vip', 'ordinary', 'high-risk', 'potential'] as const
@@ -22,15 +23,21 @@ export function createTiers({ store, clock, mask }: Pick<ContactsDeps, 'store' |
       for (const { id, tier } of rows) if (weight[tier] >= weight[found.get(id) ?? 'ordinary']) found.set(id, tier)
       return found
     },
-    async of(customer: string): Promise<Tier> {
-      return (await store.db.selectFrom('customer_tiers').select('tier').where('customer_id', '=', customer).executeTakeFirst())?.tier ?? 'ordinary'
+    /** The tier of the person that these customers of single channels are. */
+    async of(customers: readonly string[]): Promise<Tier> {
+      if (customers.length === 0) return 'ordinary'
+      const rows = await store.db.selectFrom('customer_tiers').select('tier').where('customer_id', 'in', customers).execute()
+      return rows.reduce<Tier>((heaviest, { tier }) => weight[tier] > weight[heaviest] ? tier : heaviest, 'ordinary')
     },
-    /** Grades a customer, for a reason. */
-    async grade(customer: string, tier: Tier, by: StaffId, why: string): Promise<void> {
-      await store.write(async tx => {
+    /** Grades a customer on all their channels, for a reason; false where there is no such customer. */
+    async grade(customer: string, tier: Tier, by: StaffId, why: string): Promise<boolean> {
+      return store.write(async tx => {
         const at = clock.now().toISOString()
-        await tx.insertInto('customer_tiers').values({ customer_id: customer, tier, by_staff: by, at }).onConflict(conflict => conflict.column('customer_id').doUpdateSet({ tier, by_staff: by, at })).execute()
+        const same = await customersOfPerson(tx, customer)
+        if (same.length === 0) return false
+        await tx.insertInto('customer_tiers').values(same.map(customer_id => ({ customer_id, tier, by_staff: by, at }))).onConflict(conflict => conflict.column('customer_id').doUpdateSet({ tier, by_staff: by, at })).execute()
         await append(tx, store.engine, [{ at, kind: 'customer.graded', customer, enquiry: '', conversation: '', actor: `agent:${by}`, facts: { tier, rule: 'M2.1b' }, masked: mask(why) }])
+        return true
       })
     },
   }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeskRun, seriousFindings, shot, startDeskRun } from './desk-run.ts'
+import { records } from '../support/desk.ts'
+import { takeStep } from './shift.ts'
 import { browserPresent } from './support.ts'
 
 describe.runIf(browserPresent)('the desk\'s records in a real browser', () => {
@@ -34,6 +36,23 @@ describe.runIf(browserPresent)('the desk\'s records in a real browser', () => {
     await dialog.getByRole('button', { name: '完成整理' }).press('Enter')
     await list.waitFor({ state: 'detached' })
     await li.getByRole('link', { name: '待办', exact: true }).waitFor()
+    expect(run.problems).toEqual([])
+
+    // The customer's page shows the task that came of it; who oversees grades the customer there.
+    const { enquiry_id: enquiry } = await records(run.dataDir, store => store.db.selectFrom('handovers').select('enquiry_id').where('id', '=', id).executeTakeFirstOrThrow())
+    await boss.goto(`${run.url}/desk/enquiries/${enquiry}`)
+    await boss.getByRole('link', { name: '客户全部往来' }).click()
+    const tasks = boss.getByRole('region', { name: '任务与回访' })
+    await tasks.getByRole('link', { name: '核实后答复' }).waitFor()
+    expect(await tasks.getByRole('button').count()).toBe(0)
+    await takeStep(boss, '评定客户等级', async dialog => {
+      await dialog.getByRole('combobox').selectOption({ label: '高风险客户' })
+      await dialog.getByRole('textbox').fill('多次疑似被骗')
+    })
+    await boss.getByRole('region', { name: '全部往来' }).getByText('评定客户等级').waitFor()
+    expect(await boss.getByRole('main').textContent()).toMatch(/高风险客户[^]*没有评价过/)
+    await shot(boss, 'customer')
+    expect(await seriousFindings(boss)).toEqual([])
     expect(run.problems).toEqual([])
   })
 })

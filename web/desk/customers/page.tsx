@@ -1,5 +1,5 @@
-import { Anchor, Badge, Button, Group, Loader, Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { Anchor, Badge, Button, Group, Loader, Paper, SegmentedControl, SimpleGrid, Text } from '@mantine/core'
+import { useState } from 'react'
 import { Link, useParams } from 'wouter'
 import { z } from 'zod/mini'
 import { desk, type Schema } from '../call/desk.ts'
@@ -12,16 +12,16 @@ import { useReadAgain } from '../parts/reading.ts'
 import { mayAudit, oversees, serves } from '../parts/staff.ts'
 import { Timeline } from '../parts/timeline/timeline.tsx'
 import { Told } from '../parts/told.tsx'
-import { stepsOn } from './steps.ts'
+import { Surveys, Tasks } from './care.tsx'
+import { Part } from './part.tsx'
+import { grading, stepsOn } from './steps.ts'
 import { words } from './words.ts'
 
 type Journey = Schema<'CustomerJourney'>
 const given = z.object({ id: z.string() })
+/** Who grades customers (M2.1b). */
+const grades = (role: string) => oversees(role) && role !== 'auditor'
 const spoken = /^(customer|bot|agent)\.message$|^message\.left$/
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return <Paper withBorder p="sm" component="section" aria-label={title}><Title order={3} size="h6" c="dimmed" mb={6}>{title}</Title><Stack gap={4}>{children}</Stack></Paper>
-}
 
 function Enquiries({ enquiries }: { enquiries: Journey['enquiries'] }) {
   const { say, inWords, time, locale } = useSaying(words)
@@ -76,10 +76,10 @@ export default function Customer() {
   const complaints = complaintsOf(data)
   const entries = data.timeline.filter(({ kind }) => shown === 'everything' || (shown === 'words') === spoken.test(kind))
   return (
-    <Sheet title={say('customer')} badges={<Text span size="xs" c="dimmed">{id}</Text>}>
+    <Sheet title={say('customer')} badges={<><Badge size="sm" tt="none" variant={data.tier === 'ordinary' ? 'default' : 'filled'} {...(data.tier === 'high-risk' ? { color: 'red' } : {})}>{inWords(data.tier)}</Badge><Text span size="xs" c="dimmed">{id}</Text></>}>
       <Group gap="md">
         <Text size="sm" c="dimmed">{say('since', { at: time(data.since) })}</Text>
-        {serves(role) && <Steps label={say('actions')} more={say('more')} next={[]} others={stepsOn(id, { say, inWords, onTaken: readAgain })} />}
+        {role !== 'auditor' && <Steps label={say('actions')} more={say('more')} next={grades(role) ? [grading(id, data.tier, { say, inWords, onTaken: readAgain })] : []} others={serves(role) ? stepsOn(id, { say, inWords, onTaken: readAgain }) : []} />}
       </Group>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
         <Part title={say('channels')}>
@@ -91,6 +91,8 @@ export default function Customer() {
         </Part>
         <Enquiries enquiries={data.enquiries} />
         {complaints.length > 0 && <Part title={say('complaints')}>{complaints.map(number => <Anchor key={number} component={Link} href={`/cases/${number}`} size="sm">{number}</Anchor>)}</Part>}
+        <Tasks tasks={data.tasks} followUps={data.followUps} />
+        <Surveys surveys={data.surveys} />
         <Merges merges={data.merges} />
       </SimpleGrid>
       <Paper withBorder p="sm">

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 
 /** What of an entry's facts is worth a word beside it, in this order; ids and the like are not. */
-const told = ['what', 'clock', 'step', 'stage', 'decision', 'outcome', 'cause', 'reason', 'reasons', 'why', 'via', 'days', 'score', 'intent', 'topic', 'purpose', 'granted'] as const
+const told = ['what', 'clock', 'step', 'stage', 'decision', 'outcome', 'cause', 'reason', 'reasons', 'why', 'via', 'days', 'score', 'intent', 'topic', 'purpose', 'granted', 'tier'] as const
 const people = ['owner', 'to', 'staff'] as const
 const word = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])
 
