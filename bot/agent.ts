@@ -8,7 +8,7 @@ import { administrator, createRegister, leastPassword, roles, StaffError } from 
 import { createSessions } from '../desk/sessions.ts'
 import { createAccounts } from '../desk/sign-in/accounts.ts'
 import { createFactors } from '../desk/sign-in/factors.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { askPassword } from './password-prompt.ts'
 
@@ -93,7 +93,7 @@ try {
   process.exit(0)
 } catch (error) {
   const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && !(error instanceof StaffError) && !(error instanceof ConfigError)) throw error
+  if (!isUsage && !(error instanceof StaffError) && !(error instanceof ConfigError) && !(error instanceof NotOpenedError)) throw error
   console.error(error instanceof z.ZodError ? `${error.issues.map(issue => issue.message).join('\n')}\n${usage}` : isUsage ? `${error.message}\n${usage}` : error.message)
   process.exit(isUsage ? 2 : 1)
 }

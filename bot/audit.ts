@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { createAudit } from '../contacts/proof/audit.ts'
 import { createRegister } from '../desk/register.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /** `npm run audit -- …`: who looked at or changed what, the latest first. That it was read is on it, too. */
@@ -41,7 +41,7 @@ try {
   process.exit(0)
 } catch (error) {
   const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && !(error instanceof ConfigError)) throw error
+  if (!isUsage && !(error instanceof ConfigError) && !(error instanceof NotOpenedError)) throw error
   console.error(error instanceof z.ZodError ? `${error.issues.map(issue => `--${issue.path.join('.')} ${issue.message}`).join('\n')}\n${usage}` : isUsage ? `${error.message}\n${usage}` : error.message)
   process.exit(isUsage ? 2 : 1)
 }

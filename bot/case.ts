@@ -15,7 +15,7 @@ import { casesCsv } from '../desk/areas/cases.ts'
 import { toCsv } from '../desk/csv.ts'
 import { createRegister, StaffError } from '../desk/register.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /** `npm run case -- list|show|due|overdue …`: complaints, deadlines and what is overdue, for people, as JSON or as CSV. */
@@ -102,7 +102,7 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error
   const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && ![NoCaseError, StaffError, ConfigError].some(kind => error instanceof kind)) throw error
+  if (!isUsage && ![NoCaseError, StaffError, ConfigError, NotOpenedError].some(kind => error instanceof kind)) throw error
   const message = error instanceof z.ZodError ? error.issues.map(issue => issue.message).join('\n') : error.message
   console.error(isUsage ? `${message}\n${usage}` : message)
   process.exit(isUsage ? 2 : 1)

@@ -12,7 +12,7 @@ import { erase, NotErasableError } from '../contacts/proof/erasure.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createRegister, StaffError } from '../desk/register.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openStore, type Store } from '../store/index.ts'
+import { NotOpenedError, openStore, type Store } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /** `npm run customer -- find|export|erase …`: a customer's rights to a copy and to erasure (M3.1a), from the command line. */
@@ -87,7 +87,7 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error
   const isUsage = error instanceof z.ZodError || error instanceof UnknownError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && ![NoCustomerError, NotErasableError, ConfigError, StaffError].some(kind => error instanceof kind) && !('syscall' in error)) throw error
+  if (!isUsage && ![NoCustomerError, NotErasableError, ConfigError, StaffError, NotOpenedError].some(kind => error instanceof kind) && !('syscall' in error)) throw error
   const message = error instanceof z.ZodError ? error.issues.map(issue => issue.message).join('\n') : error.message
   console.error(isUsage ? `${message}\n${usage}` : message)
   process.exit(isUsage ? 2 : 1)

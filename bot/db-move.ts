@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { MoveError, moveRecords } from '../contacts/move.ts'
-import { openStore, NotAloneError, takeAlone } from '../store/index.ts'
+import { NotAloneError, NotOpenedError, openStore, takeAlone } from '../store/index.ts'
 
 /**
  * `npm run db:move -- --from sqlite:DATA_DIR --to postgres://user:password@host/database [--json]`: carries the records of
@@ -34,7 +34,7 @@ try {
   await target.close()
   letGo()
 } catch (error) {
-  if (!(error instanceof MoveError) && !(error instanceof NotAloneError)) throw error
+  if (!(error instanceof MoveError) && !(error instanceof NotAloneError) && !(error instanceof NotOpenedError)) throw error
   console.error(error.message)
   process.exit(1)
 }

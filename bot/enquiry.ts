@@ -13,7 +13,7 @@ import { createSealing } from '../contacts/sealing.ts'
 import { enquiriesCsv, toDeskEnquiry, toTimelineEntry } from '../desk/areas/enquiries.ts'
 import { createRegister, StaffError } from '../desk/register.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /** `npm run enquiry -- list|show|customer …`: who answers for what, an enquiry's timeline, a customer's whole journey. */
@@ -77,7 +77,7 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error
   const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && ![EnquiryRefusedError, StaffError, ConfigError].some(kind => error instanceof kind)) throw error
+  if (!isUsage && ![EnquiryRefusedError, StaffError, ConfigError, NotOpenedError].some(kind => error instanceof kind)) throw error
   const message = error instanceof z.ZodError ? error.issues.map(issue => issue.message).join('\n') : error.message
   console.error(isUsage ? `${message}\n${usage}` : message)
   process.exit(isUsage ? 2 : 1)

@@ -11,7 +11,7 @@ import { evidenceOf, NoMatterError } from '../contacts/proof/evidence.ts'
 import { openLogKey } from '../contacts/proof/log-key.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createRegister } from '../desk/register.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /** `npm run evidence -- --enquiry ID|--case NUMBER --out FILE.zip`: everything of an enquiry or complaint, for people and machines, with the signed part of the log. */
@@ -46,7 +46,7 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error
   const isUsage = error instanceof z.ZodError || (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && !(error instanceof NoMatterError) && !(error instanceof ConfigError) && !('syscall' in error)) throw error
+  if (!isUsage && !(error instanceof NoMatterError) && !(error instanceof ConfigError) && !(error instanceof NotOpenedError) && !('syscall' in error)) throw error
   console.error(error instanceof z.ZodError ? `${error.issues.map(issue => issue.message).join('\n')}\n${usage}` : isUsage ? `${error.message}\n${usage}` : error.message)
   process.exit(isUsage ? 2 : 1)
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { createContacts } from '../contacts/contacts.ts'
 import { createSealing } from '../contacts/sealing.ts'
-import { openStore } from '../store/index.ts'
+import { NotOpenedError, openStore } from '../store/index.ts'
 import { ConfigError, readConfig } from './config.ts'
 
 /**
@@ -35,7 +35,7 @@ try {
   }
   await store.close()
 } catch (error) {
-  if (!(error instanceof ConfigError)) throw error
+  if (!(error instanceof ConfigError) && !(error instanceof NotOpenedError)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -5,27 +5,20 @@ import { ScriptError } from '../desk/practice/script.ts'
 import { QualificationRulesError } from '../desk/qualifications/rules.ts'
 import { CatalogueError } from '../knowledge/catalogue.ts'
 import { EmbeddingError } from '../nlp/embedding/folder.ts'
-import { NotAloneError } from '../store/index.ts'
+import { NotAloneError, NotOpenedError } from '../store/index.ts'
 import { type Config, ConfigError } from './config.ts'
 
 const codeOf = (error: unknown) => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-/** PostgreSQL's answers to a connection that is not let in: no such role, wrong password, no such database. */
-const notLetIn = new Set(['28000', '28P01', '3D000', '42501'])
-const notReached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ECONNRESET', '57P03'])
 
 /** Why the service did not start, as a sentence for who operates it; undefined for what only its developers can mend. */
 export function startFailure(error: unknown, config: Pick<Config, 'HOST' | 'PORT' | 'DATA_DIR' | 'DATABASE_URL'> | undefined): string | undefined {
-  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError || error instanceof ScriptError) return error.message
+  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError || error instanceof ScriptError || error instanceof NotOpenedError) return error.message
   if (error instanceof EmbeddingError) return `EMBEDDING_DIR: ${error.message}`
   if (!config || !(error instanceof Error)) return undefined
   if (error instanceof NotAloneError) return `DATA_DIR: ${error.message}. Stop it, give this one a DATA_DIR of its own, or let both share a DATABASE_URL and a REDIS_URL`
   const code = codeOf(error)
   if (code === 'EADDRINUSE') return `PORT ${config.PORT} is in use on ${config.HOST}; stop what uses it or set another PORT`
   if (code === 'EACCES' && config.PORT > 0 && config.PORT < 1024) return `PORT ${config.PORT} may not be used by this user; set one above 1023`
-  if (config.DATABASE_URL) {
-    if (notLetIn.has(code)) return `DATABASE_URL: the database does not let this service in: ${error.message}`
-    if (notReached.has(code) || /timeout/i.test(error.message)) return `DATABASE_URL: the database does not answer: ${code || error.message}`
-  }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `HOST ${config.HOST} is no address of this machine; use 127.0.0.1, or 0.0.0.0 for all of them`
   if (code === 'ERR_SQLITE_ERROR') return `DATA_DIR: the database in ${config.DATA_DIR} cannot be used: ${error.message}`
   return undefined

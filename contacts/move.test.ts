@@ -110,5 +110,6 @@ describe.skipIf(!hasPostgres)('carrying an embedded store to PostgreSQL', () => 
   it('says how it is used, and that there is nothing to carry', () => {
     expect(move('mysql://x').stderr).toMatch(/Usage/)
     expect(move('postgres://x', 'sqlite:/nowhere').stderr).toMatch(/no records/)
+    expect(move('postgres://x@127.0.0.1:1/x')).toMatchObject({ status: 1, stderr: expect.stringMatching(/^DATABASE_URL: the database does not answer: ECONNREFUSED\n$/) })
   })
 })

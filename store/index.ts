@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { withCheck } from './check.ts'
 import { migrate } from './migrations.ts'
+import { whyNotOpened } from './opening.ts'
 import { openPostgres } from './postgres.ts'
 import { inMemory, openSqlite } from './sqlite.ts'
 import type { Store, StoreWatch } from './store.ts'
@@ -10,17 +11,27 @@ import type { Store, StoreWatch } from './store.ts'
 export { storeBytes } from './figures.ts'
 export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'
+export { NotOpenedError } from './opening.ts'
 export { OverloadedError } from './store.ts'
 export { NotAloneError, takeAlone } from './sole.ts'
 export type { Tables } from './tables.ts'
 export { type Coordination, type Exceeded, type Lease, type Limit, openCoordination, redisAddress } from './coordination/index.ts'
 
-/** Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. */
+/**
+ * Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. Throws NotOpenedError
+ * where who operates the service can mend it.
+ */
 export async function openStore(options: StoreWatch & { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
   if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
-  const store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl, options) : openSqlite(join(options.dataDir, 'shouwen.db'), options))
-  await migrate(store)
-  return store
+  let store: Store | undefined
+  try {
+    store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl, options) : openSqlite(join(options.dataDir, 'shouwen.db'), options))
+    await migrate(store)
+    return store
+  } catch (error) {
+    await store?.close()
+    throw whyNotOpened(error, options)
+  }
 }
 
 /** How large a store in memory may grow, in pages of 4 kB. */

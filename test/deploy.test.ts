@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Ajv } from 'ajv'
@@ -20,6 +20,14 @@ const root = join(import.meta.dirname, '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
 /** The settings there are, by `.env.example`. */
 const settings = new Set([...text('.env.example').matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name))
+
+it('the documents, and what the service says, name commands that there are', () => {
+  const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(text('package.json')))
+  const named = globSync(['*.md', '.env.example', 'docs/**/*.md', 'deploy/**/*.y*ml', '{bot,contacts,desk,knowledge,nlp,store}/**/*.ts'], { cwd: root })
+    .flatMap(path => [...text(path).matchAll(/npm run (?:--silent )?([a-z][a-z:-]*[a-z])/g)].map(([, name = '']) => `${name} (${path})`))
+  expect(named.length).toBeGreaterThan(50)
+  expect(named.filter(each => scripts[each.slice(0, each.indexOf(' '))] === undefined)).toEqual([])
+})
 
 describe('docker-compose.yml', () => {
   const compose: unknown = parse(text('deploy/docker-compose.yml'))
