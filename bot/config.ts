@@ -150,6 +150,16 @@ function makeFolder(path: string): void {
   }
 }
 
+/** Whether this process may make files in a folder. */
+export function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function checkDataDir(path: string): void {
   try {
     makeFolder(resolve(path))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'code' in error
@@ -15,9 +15,21 @@ function readSecret(path: string): string | undefined {
   }
 }
 
+/** Writes a file for good: it is on the disk when this returns. */
+function writeDurably(path: string, content: string): void {
+  const written = openSync(path, 'w', 0o600)
+  try {
+    writeFileSync(written, content)
+    fsyncSync(written)
+  } finally {
+    closeSync(written)
+  }
+}
+
 /**
  * A secret of 64 hex digits kept in the data folder, made at the first start; readable by its owner only. Two processes
- * that start together get the same one. Throws the system's error where the folder cannot be read or written.
+ * that start together get the same one, and it is on the disk before anything is encrypted under it. Throws the system's error where the folder
+ * cannot be read or written; then there is none.
  */
 export function keptSecret(dataDir: string, file: string): string {
   const path = join(dataDir, file)
@@ -25,13 +37,19 @@ export function keptSecret(dataDir: string, file: string): string {
   if (kept !== undefined) return kept
   const secret = randomBytes(32).toString('hex')
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const aside = join(dataDir, `${file}.${randomBytes(8).toString('hex')}`)
   try {
-    writeFileSync(path, secret, { mode: 0o600, flag: 'wx' })
+    writeDurably(aside, secret)
+    // Whole or not there, and never in another's place.
+    linkSync(aside, path)
+    syncFolder(dataDir)
     return secret
   } catch (error) {
     const other = isSystemError(error) && error.code === 'EEXIST' ? readSecret(path) : undefined
     if (other === undefined) throw error
     return other
+  } finally {
+    rmSync(aside, { force: true })
   }
 }
 
@@ -49,10 +67,7 @@ function syncFolder(dataDir: string): void {
 /** Puts a secret in the place of the one that is kept: the file holds the one or the other at every moment, and this one for good when it returns. */
 export function keepSecret(dataDir: string, file: string, secret: string): void {
   const [path, aside] = [join(dataDir, file), join(dataDir, `${file}.new`)]
-  const written = openSync(aside, 'w', 0o600)
-  writeFileSync(written, secret)
-  fsyncSync(written)
-  closeSync(written)
+  writeDurably(aside, secret)
   renameSync(aside, path)
   syncFolder(dataDir)
 }

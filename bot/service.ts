@@ -33,7 +33,7 @@ import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
-import { type Config, isLoopback, routingRulesOf } from './config.ts'
+import { type Config, isLoopback, mayWrite, routingRulesOf } from './config.ts'
 import { articlePath, mountArticlePage } from './article-page.ts'
 import { createChannelForm } from './channel-form.ts'
 import { startChannels } from './channels.ts'
@@ -73,13 +73,22 @@ const forgetEveryMs = 5_000
 /** How often an instance looks for messages that nobody takes up. */
 const sweepEveryMs = 1_000
 
+/**
+ * Where trained models are kept: beside the service, whose installation brings the one of the shipped content; in the data folder where nothing may
+ * be written there, as in a container, and the content is the institution's own.
+ */
+function modelFolder({ KNOWLEDGE_DIR, EMBEDDING_DIR, DATA_DIR }: Config): string {
+  const beside = join(root, 'dist')
+  return (KNOWLEDGE_DIR ?? EMBEDDING_DIR) === undefined || mayWrite(beside) ? beside : join(DATA_DIR, 'models')
+}
+
 /** Wires the rooms together and listens. Resolves when ready. `onStep` follows a message on its way. */
 export async function startService(config: Config, { onStep }: { onStep?: OnStep } = {}): Promise<Service> {
   const log = createLog(config.LOG_LEVEL, maskPersonalData)
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
   const embedding = config.EMBEDDING_DIR ? { dir: config.EMBEDDING_DIR, embedder: await openEmbedder(config.EMBEDDING_DIR) } : undefined
-  const content = createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: join(root, 'dist'), clock, log })
+  const content = createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: modelFolder(config), clock, log })
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
   const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
   const instance = randomUUID()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Article, Catalogue } from '../knowledge/catalogue.ts'
@@ -55,8 +56,9 @@ export function keepModel(model: Model, corpus: Corpus, cacheDir: string, embedd
   mkdirSync(cacheDir, { recursive: true })
   // Renamed when whole: another process never reads a half-written model.
   const path = cachePath(corpus, cacheDir, embedding)
-  writeFileSync(`${path}.${process.pid}`, saveModel(model))
-  renameSync(`${path}.${process.pid}`, path)
+  const aside = `${path}.${randomUUID()}`
+  writeFileSync(aside, saveModel(model))
+  renameSync(aside, path)
 }
 
 /** The model of this content: from the cache, or trained and put there. */

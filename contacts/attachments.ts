@@ -26,10 +26,14 @@ export function createAttachments({ dir, since }: { dir: string; since(conversat
     try {
       await file.writeFile(encryptBytes(createSecretKey(key), bytes, id))
       await file.sync()
+      await rename(aside, pathOf(id))
+    } catch (error) {
+      // Where the disk is full, half a file would fill it further.
+      await rm(aside, { force: true })
+      throw error
     } finally {
       await file.close()
     }
-    await rename(aside, pathOf(id))
     const folder = await open(dir, 'r')
     await folder.sync().finally(() => folder.close())
     return { id, key: key.toString('base64'), bytes: bytes.length }

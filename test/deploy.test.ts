@@ -15,6 +15,8 @@ import { describe, expect, it } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { z } from 'zod'
 import { createMetrics } from '../bot/metrics.ts'
+import { stopsWithinMs } from '../bot/stopping.ts'
+import { mostFileBytes } from '../channels/files.ts'
 
 const root = join(import.meta.dirname, '..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -27,6 +29,12 @@ it('the documents, and what the service says, name commands that there are', () 
     .flatMap(path => [...text(path).matchAll(/npm run (?:--silent )?([a-z][a-z:-]*[a-z])/g)].map(([, name = '']) => `${name} (${path})`))
   expect(named.length).toBeGreaterThan(50)
   expect(named.filter(each => scripts[each.slice(0, each.indexOf(' '))] === undefined)).toEqual([])
+})
+
+it('.env.example lists the settings that the service reads', () => {
+  const read = new Set([...[...text('bot/config.ts').matchAll(/^  ([A-Z][A-Z_]+): /gm)].map(([, name]) => name), ...globSync('channels/*/{channel,settings}.ts', { cwd: root }).flatMap(path => [...text(path).matchAll(/\b((?:WHATSAPP|TELEGRAM|WECHAT|WECOM|TWILIO)_[A-Z_]+)\b/g)].map(([, name]) => name))])
+  expect([...read].filter(name => !settings.has(name))).toEqual([])
+  expect([...settings].filter(name => !read.has(name))).toEqual([])
 })
 
 describe('docker-compose.yml', () => {
@@ -45,6 +53,14 @@ describe('docker-compose.yml', () => {
   it('gives the service settings that there are', () => {
     const { services } = z.object({ services: z.object({ bot: z.looseObject({ environment: z.record(z.string(), z.string()) }) }) }).parse(compose)
     for (const name of Object.keys(services.bot.environment)) expect(settings, name).toContain(name)
+    // Behind its proxy all customers would count as one.
+    expect(services.bot.environment).toMatchObject({ TRUSTED_PROXIES: '${TRUSTED_PROXIES:-1}' })
+  })
+  it('waits for a stop, and lets through what customers may send', () => {
+    const { services } = z.object({ services: z.object({ bot: z.looseObject({ stop_grace_period: z.string() }) }) }).parse(compose)
+    expect(Number.parseInt(services.bot.stop_grace_period)).toBeGreaterThan(stopsWithinMs / 1000 + 5)
+    const [, megabytes] = /client_max_body_size (\d+)m;/.exec(text('deploy/nginx.conf')) ?? []
+    expect(Number(megabytes) * 1_000_000).toBeGreaterThan(mostFileBytes + 300_000)
   })
 })
 
@@ -64,14 +80,24 @@ describe('the Kubernetes manifests', () => {
     expect(() => check(manifest.parse({ ...manifests.find(({ kind }) => kind === 'Deployment'), spec: { replicas: 'three' } }))).toThrow(/replicas|selector/)
   })
 
+  it('give the service settings that there are, and let through what customers may send', () => {
+    const { data } = z.looseObject({ data: z.record(z.string(), z.string()) }).parse(manifests.find(({ kind }) => kind === 'ConfigMap'))
+    for (const name of Object.keys(data)) expect(settings, name).toContain(name)
+    expect(data).toMatchObject({ TRUSTED_PROXIES: '1' })
+    const { metadata } = z.looseObject({ metadata: z.looseObject({ annotations: z.record(z.string(), z.string()) }) }).parse(manifests.find(({ kind }) => kind === 'Ingress'))
+    expect(Number.parseInt(metadata.annotations['nginx.ingress.kubernetes.io/proxy-body-size'] ?? '') * 1_000_000).toBeGreaterThan(mostFileBytes + 300_000)
+    for (const [, name] of text('deploy/kubernetes/shouwen.yaml').matchAll(/--from-literal=([A-Z_]+)=/g)) expect(settings, name).toContain(name)
+  })
+
   it('stop an instance only once it has ended its turns, and never all at once', () => {
     const find = (kind: string): unknown => manifests.find(each => each.kind === kind)
+    const pause = 10
     const pod = z.looseObject({
-      terminationGracePeriodSeconds: z.number().min(40),
+      terminationGracePeriodSeconds: z.number().min(pause + stopsWithinMs / 1000 + 5),
       securityContext: z.looseObject({ runAsNonRoot: z.literal(true) }),
       containers: z.array(z.looseObject({
         readinessProbe: z.looseObject({ httpGet: z.looseObject({ path: z.literal('/health/ready') }) }), livenessProbe: z.looseObject({ httpGet: z.looseObject({ path: z.literal('/health/live') }) }),
-        securityContext: z.looseObject({ readOnlyRootFilesystem: z.literal(true), allowPrivilegeEscalation: z.literal(false) }), lifecycle: z.looseObject({ preStop: z.looseObject({}) }),
+        securityContext: z.looseObject({ readOnlyRootFilesystem: z.literal(true), allowPrivilegeEscalation: z.literal(false) }), lifecycle: z.looseObject({ preStop: z.object({ exec: z.object({ command: z.tuple([z.literal('sleep'), z.literal(String(pause))]) }) }) }),
       })).length(1),
     })
     const deployment = z.looseObject({ spec: z.looseObject({ replicas: z.literal(3), strategy: z.looseObject({ rollingUpdate: z.looseObject({ maxUnavailable: z.literal(0) }) }), template: z.looseObject({ spec: pod }) }) })

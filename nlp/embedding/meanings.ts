@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
@@ -42,8 +42,9 @@ export async function meaningsOf(texts: Iterable<string>, embedder: Embedder, ca
   if (path !== undefined && cacheDir !== undefined && missing.length > 0) {
     mkdirSync(cacheDir, { recursive: true })
     // Renamed when whole: another process never reads half of it.
-    writeFileSync(`${path}.${process.pid}`, serialize(new Map([...before, ...missing.map(text => [keyOf(text), meanings.get(text)!] as const)])))
-    renameSync(`${path}.${process.pid}`, path)
+    const aside = `${path}.${randomUUID()}`
+    writeFileSync(aside, serialize(new Map([...before, ...missing.map(text => [keyOf(text), meanings.get(text)!] as const)])))
+    renameSync(aside, path)
   }
   return meanings
 }
