@@ -23,6 +23,9 @@ export function deskConversation({ contactsDeps, contacts, files, ...deps }: Des
       const row = await db.selectFrom('conversations').select('customer_id').where('id', '=', conversation).executeTakeFirst()
       return row !== undefined && (await customersOfPerson(db, customer)).includes(row.customer_id)
     },
+    async enquiryAt(conversation, sequence) {
+      return (await db.selectFrom('log').select('enquiry_id').where('conversation_id', '=', conversation).where('conversation_seq', '=', sequence).executeTakeFirst())?.enquiry_id
+    },
     async textAt(conversation, sequence) {
       const [activity] = await contacts.since(conversation, sequence - 1, 1)
       if (activity?.sequence !== sequence || activity.type !== 'message') return undefined

@@ -119,10 +119,10 @@ export function createDeskWork(deps: DeskWorkDeps) {
     ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
     ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
     ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, clock, concerning }),
-    ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock }),
+    ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock, concerning }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
     ...enquiryArea({
-      enquiries, complaints, register, clock, promise: createPromising({ contacts, enquiries, clocks: complaints.clocks, store, tell }),
+      enquiries, complaints, register, clock, concerning, promise: createPromising({ contacts, enquiries, clocks: complaints.clocks, store, tell }),
       timelineOf: async ({ id, customer }) => journey.ofCustomers(await customersOfPerson(store.db, customer), { enquiry: id, limit: 5_000 }),
       serves: async ({ id }, member) => (await handovers.activeOf(member.id)).some(each => each.enquiry === id),
     }),
@@ -133,7 +133,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
         return own.some(({ id, owner }) => owner === member.id || served.some(each => each.enquiry === id))
       },
     }),
-    ...followUpArea({ complaints, handovers, journey, register }),
+    ...followUpArea({ complaints, handovers, journey, register, concerning }),
     ...deskConversation({ contactsDeps: deps.contactsDeps, contacts, access, journey, handovers, files: deps.files, looking, limits: deps.coordination.limits, audit, register, concerning }),
     ...assist.areas,
     ...deskWrapUp({ contacts, contactsDeps: deps.contactsDeps, register, content: deps.content, access, concerning, topicsFor: assist.topicsFor, onClosed: talk.onClosed, onFinished: wrappedUp }),

@@ -303,9 +303,25 @@ describe.each(places)('complaints on $name', ({ open }) => {
     expect(JSON.parse(bank.command('overdue', '--at', '2026-06-30T00:00:00+08:00', '--json'))).toEqual(expect.arrayContaining([expect.objectContaining({ subject: { kind: 'case', id: number }, what: 'answer' })]))
     // Of those who oversee, too: the supervisor is named, and knows nothing of it any more.
     expect(await bank.notices('chief', number)).not.toEqual([])
+    const { enquiry, customer } = z.looseObject({ enquiry: z.string(), customer: z.string() }).parse((await bank.show('chief', number)).case)
+    const ofCustomer = async (name: Name) => JSON.stringify(await (await bank.call(name, `/customers/${customer}`)).json())
+    expect(await ofCustomer('chief')).toContain(enquiry)
     await bank.act('boss', number, { act: 'name-concerned', staff: await bank.idOf('chief'), successor: await bank.idOf('zhao') })
     expect(await bank.notices('chief', number)).toEqual([])
     expect((await bank.call('chief', `/cases/${number}`)).status).toBe(404)
+    // Nor of what it is about, by any way that leads there.
+    for (const path of [`/enquiries/${enquiry}`, `/enquiries/${enquiry}/evidence`]) expect((await bank.call('chief', path)).status, path).toBeGreaterThanOrEqual(403)
+    for (const [path, body] of [['steps', { step: 'handled', how: 'x' }], ['promises', { what: 'x', by: { workingDays: 1 } }], ['close', { outcome: 'resolved' }], ['successions', { to: await bank.idOf('chief'), reason: 'x' }]] as const) {
+      expect((await bank.call('chief', `/enquiries/${enquiry}/${path}`, 'POST', body)).status, path).toBe(404)
+    }
+    for (const path of ['/enquiries?of=all', '/enquiries-file?of=all', '/due?of=all', '/follow-ups?of=all', '/notices?unread=false', '/mine', '/board']) {
+      const list = await bank.call('chief', path)
+      expect(list.status, path).toBe(200)
+      expect(await list.text(), path).not.toContain(enquiry)
+    }
+    expect(await ofCustomer('chief')).not.toContain(enquiry)
+    expect(await ofCustomer('boss')).toContain(enquiry)
+    expect((await bank.call('boss', `/enquiries/${enquiry}/successions`, 'POST', { to: await bank.idOf('chief'), reason: 'x' })).status).toBe(409)
     expect(await bank.refuses('boss', number, { act: 'pass-on', to: await bank.idOf('li'), reason: 'x' })).toEqual([409, 'concerned'])
     expect((await bank.show('zhao', number)).case.owner.name).toBe('zhao')
   })
@@ -331,5 +347,36 @@ describe.each(places)('complaints on $name', ({ open }) => {
     expect((await bank.call('wang', `/handovers/${again}`)).status).toBe(403)
     expect((await bank.call('wang', `/handovers/${again}/take`, 'POST', {})).status).toBe(403)
     expect((await bank.call('zhao', `/handovers/${again}/take`, 'POST', {})).status).toBe(200)
+
+    // A new matter of somebody whose earlier one such a complaint is about: they may serve that, and see nothing of the other.
+    const sun = await bank.customer('sun')
+    const served = async () => {
+      await sun.says('转人工', /转接人工客服/)
+      const [id = ''] = await vi.waitFor(async () => { const list = await waiting('wang'); expect(list).toHaveLength(1); return list }, { timeout: 10_000 })
+      expect((await bank.call('wang', `/handovers/${id}/take`, 'POST', {})).status).toBe(200)
+      return id
+    }
+    const transcript = z.looseObject({ transcript: z.array(z.looseObject({ sequence: z.number().nullable(), role: z.string(), text: z.string() })) })
+    const seen = async (id: string) => transcript.parse(await (await bank.call('wang', `/handovers/${id}`)).json()).transcript
+    const before = await served()
+    expect((await bank.call('wang', `/handovers/${before}/messages`, 'POST', { text: '您好，已为您办好' })).status).toBe(200)
+    const said = (await seen(before)).find(({ role }) => role === 'user')?.sequence
+    expect((await bank.call('wang', `/handovers/${before}/reveal`, 'POST', { sequence: said, reason: 'identify' })).status).toBe(200)
+    expect((await bank.call('wang', `/handovers/${before}/close`, 'POST', { outcome: 'resolved' })).status).toBe(200)
+    const wang = await bank.idOf('wang')
+    await bank.withStore(store => store.write(async tx => {
+      const row = await tx.selectFrom('cases').selectAll().where('number', '=', number).executeTakeFirstOrThrow()
+      const { enquiry_id } = await tx.selectFrom('handovers').select('enquiry_id').where('id', '=', before).executeTakeFirstOrThrow()
+      await tx.insertInto('cases').values({ ...row, number: 'TS20260601-22222', enquiry_id }).execute()
+      // Closed, and so long ago that it is not opened again.
+      await tx.updateTable('enquiries').set({ status: 'closed', outcome: 'resolved', close_proposed: null, closed_at: '2026-05-01T00:00:00.000Z', updated_at: '2026-05-01T00:00:00.000Z' }).where('id', '=', enquiry_id).execute()
+      const concerned = await tx.selectFrom('case_concerned').selectAll().where('number', '=', number).executeTakeFirstOrThrow()
+      await tx.insertInto('case_concerned').values({ ...concerned, number: 'TS20260601-22222', staff_id: wang }).execute()
+    }))
+    const now = await served()
+    expect((await seen(now)).some(({ role }) => role === 'user')).toBe(true)
+    expect(JSON.stringify(await seen(now))).not.toContain('已为您办好')
+    expect((await bank.call('wang', `/handovers/${now}/reveal`, 'POST', { sequence: said, reason: 'identify' })).status).toBe(404)
+    expect((await bank.call('wang', `/handovers/${now}/attachments/${said}/0`)).status).toBe(404)
   })
 })

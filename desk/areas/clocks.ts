@@ -28,7 +28,7 @@ const operations = {
 
 const maySeeAll = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
 
-export type ClockAreaDeps = { clocks: Clocks; notices: Notices; register: Register; recipients: Recipients; clock: { now(): Date } }
+export type ClockAreaDeps = { clocks: Clocks; notices: Notices; register: Register; recipients: Recipients; clock: { now(): Date }; /** The enquiries of which a complaint concerns this member: they see nothing of them (M3.3a). */ concerning(member: string): Promise<ReadonlySet<string>> }
 
 /** A clock as the desk shows it. */
 export function toDeskClock(of: Clock, nameOf: (staff: string) => string, now: Date): z.infer<typeof clockSchema> {
@@ -42,16 +42,17 @@ export function toDeskClock(of: Clock, nameOf: (staff: string) => string, now: D
 const toDeskNotice = ({ id, kind, subject: about, facts, at, recipient, readAt }: Notice) => ({ id, kind, subject: about, facts, at, recipient, readAt })
 
 /** Deadlines and what members are told of them (M3.3a, M7). */
-export function clockArea({ clocks, notices, register, recipients: { of: recipientsOf }, clock }: ClockAreaDeps) {
+export function clockArea({ clocks, notices, register, recipients: { of: recipientsOf }, clock, concerning }: ClockAreaDeps) {
   return createArea(operations, {
     async due({ member, query }) {
       if (query.of === 'all' && !maySeeAll.has(member.role)) throw new Refused(403, 'Forbidden', 'What others have to do is for those who supervise; ask for of=mine')
       const whose = { limit: query.limit, notConcerning: member.id, owner: query.of === 'mine' ? member.id : undefined }
-      const [list, nameOf] = await Promise.all([query.overdue ? clocks.overdue(whose) : clocks.dueList(whose), register.names()])
-      return { clocks: list.map(each => toDeskClock(each, nameOf, clock.now())) }
+      const [list, nameOf, hidden] = await Promise.all([query.overdue ? clocks.overdue(whose) : clocks.dueList(whose), register.names(), concerning(member.id)])
+      return { clocks: list.filter(({ about }) => !hidden.has(about.enquiry)).map(each => toDeskClock(each, nameOf, clock.now())) }
     },
     async notices({ member, query }) {
-      return { notices: (await notices.list(recipientsOf(member), { ...query, notConcerning: member.id })).map(toDeskNotice) }
+      const [list, hidden] = await Promise.all([notices.list(recipientsOf(member), { ...query, notConcerning: member.id }), concerning(member.id)])
+      return { notices: list.filter(({ subject: { kind, id } }) => kind !== 'enquiry' || !hidden.has(id)).map(toDeskNotice) }
     },
     async readNotice({ id, member }) {
       if (!await notices.read(id, recipientsOf(member), member.id)) throw new Refused(404, 'NotFound', 'There is no such notice for you')

@@ -80,18 +80,21 @@ export type EnquiryAreaDeps = {
   promise(enquiry: EnquiryRecord, what: string, term: Term, member: StaffMember): Promise<{ promised: Awaited<ReturnType<Enquiries['promise']>> } | { reasons: string[] }>
   /** Whether the member has anything to do with the enquiry's customer now. */
   serves(enquiry: EnquiryRecord, member: StaffMember): Promise<boolean>
+  /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
+  concerning(member: string): Promise<ReadonlySet<string>>
 }
 
 /** What a member answers for (M1.1b) and what each enquiry needs (M1.1c). */
-export function enquiryArea({ enquiries, complaints: { clocks }, register, clock, timelineOf, promise, serves }: EnquiryAreaDeps) {
+export function enquiryArea({ enquiries, complaints: { clocks }, register, clock, timelineOf, promise, serves, concerning }: EnquiryAreaDeps) {
   async function readable(id: string, member: StaffMember): Promise<EnquiryRecord> {
     const found = await enquiries.read(id).catch(() => undefined)
-    if (!found || !(found.owner === member.id || overseeing.includes(member.role) || await serves(found, member))) throw new Refused(404, 'NotFound', 'There is no such enquiry')
+    if (!found || (await concerning(member.id)).has(id) || !(found.owner === member.id || overseeing.includes(member.role) || await serves(found, member))) throw new Refused(404, 'NotFound', 'There is no such enquiry')
     return found
   }
   async function listed({ of, limit: most }: z.infer<typeof filter>, member: StaffMember) {
     if (of === 'all' && !overseeing.includes(member.role)) throw new Refused(403, 'Forbidden', 'All enquiries are for those who oversee; ask for of=mine')
-    return enquiries.list({ owner: of === 'mine' ? member.id : undefined, limit: most })
+    const [list, hidden] = await Promise.all([enquiries.list({ owner: of === 'mine' ? member.id : undefined, limit: most }), concerning(member.id)])
+    return list.filter(({ enquiry }) => !hidden.has(enquiry.id))
   }
   /** Carries out what the enquiry may refuse. */
   async function carry<T>(work: () => Promise<T>): Promise<T> {
@@ -148,12 +151,13 @@ export function enquiryArea({ enquiries, complaints: { clocks }, register, clock
     async proposeSuccession({ id, body, member }) {
       const found = await readable(id, member)
       if (found.owner !== member.id && !['supervisor', 'admin'].includes(member.role)) throw new Refused(403, 'Forbidden', 'A successor is named by the owner, or by a supervisor')
+      if ((await concerning(body.to)).has(id)) throw new Refused(409, 'Conflict', 'A complaint of this customer concerns them (M3.3a); name somebody else')
       return { id: await carry(() => enquiries.propose(id, body.to, body.reason, member.id)) }
     },
     async successions({ member }) {
-      const [list, nameOf] = await Promise.all([enquiries.successions(member.id), register.names()])
+      const [list, nameOf, hidden] = await Promise.all([enquiries.successions(member.id), register.names(), concerning(member.id)])
       const named = (id: string) => ({ id, name: nameOf(id) })
-      return { successions: list.map(({ id, enquiry, from, to, reason, by, at }) => ({ id, enquiry, from: named(from), to: named(to), reason, by: named(by), at })) }
+      return { successions: list.filter(({ enquiry }) => !hidden.has(enquiry)).map(({ id, enquiry, from, to, reason, by, at }) => ({ id, enquiry, from: named(from), to: named(to), reason, by: named(by), at })) }
     },
     async decideSuccession({ id, body, member }) {
       await carry(() => enquiries.decide(id, body.accept, member.id))

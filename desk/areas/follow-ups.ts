@@ -26,6 +26,8 @@ export type FollowUpAreaDeps = {
   handovers: Pick<Handovers, 'get'>
   journey: Pick<Journey, 'enquiry'>
   register: Register
+  /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
+  concerning(member: string): Promise<ReadonlySet<string>>
 }
 
 const overseeing = new Set(['supervisor', 'compliance', 'admin', 'auditor'])
@@ -35,22 +37,22 @@ export function toDeskFollowUp({ id, subject: about, owner, dueAt, status, asked
 }
 
 /** Follow-up (回访, M2.3a). */
-export function followUpArea({ complaints: { followUps }, handovers, journey, register }: FollowUpAreaDeps) {
+export function followUpArea({ complaints: { followUps }, handovers, journey, register, concerning }: FollowUpAreaDeps) {
   async function own(id: string, member: StaffMember): Promise<FollowUp> {
     const found = await followUps.get(id)
-    if (!found || (found.owner !== member.id && !overseeing.has(member.role))) throw new Refused(404, 'NotFound', 'There is no such follow-up of yours')
+    if (!found || (found.owner !== member.id && !overseeing.has(member.role)) || (await concerning(member.id)).has(found.about.enquiry)) throw new Refused(404, 'NotFound', 'There is no such follow-up of yours')
     return found
   }
   return createArea(operations, {
     async followUps({ member, query }) {
       if (query.of === 'all' && !overseeing.has(member.role)) throw new Refused(403, 'Forbidden', 'All follow-ups are for those who oversee; ask for of=mine')
-      const [list, nameOf] = await Promise.all([followUps.list({ owner: query.of === 'mine' ? member.id : undefined, limit: query.limit }), register.names()])
-      return { followUps: list.map(each => toDeskFollowUp(each, nameOf)) }
+      const [list, nameOf, hidden] = await Promise.all([followUps.list({ owner: query.of === 'mine' ? member.id : undefined, limit: query.limit }), register.names(), concerning(member.id)])
+      return { followUps: list.filter(({ about }) => !hidden.has(about.enquiry)).map(each => toDeskFollowUp(each, nameOf)) }
     },
     async planFollowUp({ body, member }) {
       const handover = await handovers.get(body.handover)
       const enquiry = handover && await journey.enquiry(handover.enquiry)
-      if (!handover || !enquiry || (handover.agent !== member.id && enquiry.owner !== member.id && !overseeing.has(member.role))) throw new Refused(404, 'NotFound', 'There is no such conversation of yours')
+      if (!handover || !enquiry || (await concerning(member.id)).has(handover.enquiry) || (handover.agent !== member.id && enquiry.owner !== member.id && !overseeing.has(member.role))) throw new Refused(404, 'NotFound', 'There is no such conversation of yours')
       const planned = await followUps.planForEnquiry({ enquiry: handover.enquiry, conversation: handover.conversation, locale: handover.locale, day: body.on, by: `agent:${member.id}` })
       return toDeskFollowUp(planned, await register.names())
     },

@@ -96,9 +96,9 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
     },
     async handover({ id, member, looked }) {
       const { handover: found, enquiry } = await access.readable(id, member, maySeeAll)
-      const [entries, nameOf, beside, asked, part] = await Promise.all([journey.ofConversation(found.conversation, transcriptLength), register.names(), guests.of(id), passing.offerOf(id), access.partIn(found, member)])
+      const [entries, nameOf, beside, asked, part, concerning] = await Promise.all([journey.ofConversation(found.conversation, transcriptLength), register.names(), guests.of(id), passing.offerOf(id), access.partIn(found, member), deps.concerning(member.id)])
       await looked({ customer: enquiry.customer, enquiry: found.enquiry, conversation: found.conversation })
-      return toDeskDetail(found, entries, enquiry, nameOf, {
+      return toDeskDetail(found, entries.filter(each => !concerning.has(each.enquiry)), enquiry, nameOf, {
         guests: beside.map(({ staff, part: each }) => ({ id: staff, name: nameOf(staff), part: each })), offer: asked ? toDeskOffer(asked, nameOf) : null, part,
       })
     },

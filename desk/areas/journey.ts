@@ -32,7 +32,7 @@ const journeyPage = z.object({
 }).meta({ id: 'JourneyPage' })
 
 export const revealReasons = ['identify', 'handle-request', 'contact', 'suspected-fraud', 'complaint', 'quality-check', 'other'] as const
-const place = { conversation: z.string().max(600).optional().meta({ description: 'Another one of the same customer; the hand-over\'s where not given' }), sequence: z.number().int().positive() }
+const place = { conversation: z.string().max(600).optional().meta({ description: 'Another one of the same customer; the hand-over\'s where not given' }), sequence: z.number().int().positive().max(2_147_483_647) }
 const delivery = z.object({ sequence: z.number().int(), state: z.enum(deliveryStates) }).meta({ id: 'Delivery' })
 const fileTypes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'application/octet-stream'] as const
 /** Pictures that a browser shows and that can carry no program. */
@@ -91,6 +91,8 @@ export type JourneyAreaDeps = {
   mask(text: string): string
   /** Whether a conversation is of the same person as this customer. */
   isOfPerson(conversation: string, customer: string): Promise<boolean>
+  /** The enquiry in which a message was written; undefined where there is none. */
+  enquiryAt(conversation: string, sequence: number): Promise<string | undefined>
   /** A message as it was written, opened; undefined where there is none or it was erased. */
   textAt(conversation: string, sequence: number): Promise<string | undefined>
   fileAt(conversation: string, sequence: number, index: number): Promise<OpenedFile | undefined>
@@ -102,12 +104,14 @@ function toEntry(entry: JourneyEntry, nameOf: (staff: string) => string): z.infe
 }
 
 /** A customer's whole way, and what belongs to a conversation beside its words (M3.2b, M5.3a). */
-export function journeyArea({ access, journey, whole, handovers, deliveries, reads, looking, limits, audit, register, concerning, mask, isOfPerson, textAt, fileAt }: JourneyAreaDeps) {
+export function journeyArea({ access, journey, whole, handovers, deliveries, reads, looking, limits, audit, register, concerning, mask, isOfPerson, enquiryAt, textAt, fileAt }: JourneyAreaDeps) {
   /** A conversation of the hand-over's customer that the member may open. */
-  async function openable(id: string, member: StaffMember, conversation: string | undefined) {
+  async function openable(id: string, member: StaffMember, conversation: string | undefined, sequence: number) {
     const found = await access.concerned(id, member, mayOpen)
     const opened = conversation ?? found.handover.conversation
     if (opened !== found.handover.conversation && !await isOfPerson(opened, found.enquiry.customer)) throw new Refused(404, 'NotFound', 'This customer has no such conversation')
+    const [of, hidden] = await Promise.all([enquiryAt(opened, sequence), concerning(member.id)])
+    if (of !== undefined && hidden.has(of)) throw new Refused(404, 'NotFound', 'There is no such message')
     return { ...found, conversation: opened }
   }
 
@@ -123,7 +127,7 @@ export function journeyArea({ access, journey, whole, handovers, deliveries, rea
       }
     },
     async reveal({ id, member, body: { conversation: asked, sequence, reason, note } }) {
-      const { handover, enquiry, conversation } = await openable(id, member, asked)
+      const { handover, enquiry, conversation } = await openable(id, member, asked, sequence)
       const exceeded = await limits.take([{ key: `reveal:${member.id}`, perSecond: revealsAnHour / 3_600, burst: revealsAnHour }])
       if (exceeded) throw new Refused(429, 'TooMany', `No more than ${revealsAnHour} messages an hour are shown to one member; try again in ${Math.ceil(exceeded.retryAfterMs / 60_000)} minutes`)
       const text = await textAt(conversation, sequence)
@@ -133,8 +137,9 @@ export function journeyArea({ access, journey, whole, handovers, deliveries, rea
     },
     async attachment({ id, member, params, query }) {
       const [sequence, index] = [Number(params['sequence']), Number(params['index'])]
-      const { handover, enquiry, conversation } = await openable(id, member, query.conversation)
-      const file = Number.isInteger(sequence) && Number.isInteger(index) ? await fileAt(conversation, sequence, index) : undefined
+      if (!place.sequence.safeParse(sequence).success || !Number.isSafeInteger(index)) throw new Refused(404, 'NotFound', 'There is no such file')
+      const { handover, enquiry, conversation } = await openable(id, member, query.conversation, sequence)
+      const file = await fileAt(conversation, sequence, index)
       if (!file) throw new Refused(404, 'NotFound', 'There is no such file, or it was erased')
       await audit.note({ actor: `agent:${member.id}`, kind: 'attachment.opened', customer: enquiry.customer, enquiry: handover.enquiry, conversation, facts: { sequence, index, contentType: file.contentType, rule: 'M5.3a' } })
       const shown = query.show === 'true' && inert.has(file.contentType)
