@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { jsonBody } from '../channels/json-body.ts'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { auditArea } from '../desk/areas/audit.ts'
+import { dutyArea, type DutyAreaDeps } from '../desk/areas/duty.ts'
 import { evidenceArea } from '../desk/areas/evidence.ts'
 import { qualificationArea } from '../desk/areas/qualifications.ts'
 import { outboxArea } from '../desk/areas/outbox.ts'
@@ -18,7 +19,7 @@ import { startSignIn } from './desk-sign-in.ts'
 import { type DeskPracticeDeps, practiceRecords, startPractice } from './desk-practice.ts'
 import { createDeskWork, type DeskWorkDeps, keepWatch } from './desk-work.ts'
 
-export type DeskServiceDeps = Omit<DeskWorkDeps, 'isPractising'> & {
+export type DeskServiceDeps = Omit<DeskWorkDeps, 'isPractising'> & Pick<DutyAreaDeps, 'duty' | 'rosters'> & {
   qualifications: Qualifications
   sessions: Sessions
   evidence: Omit<EvidenceDeps, 'names'>
@@ -46,6 +47,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...practice.areas,
       ...auditArea({ audit, register, concerning }),
       ...qualificationArea({ records: createQualificationRecords({ ...contactsDeps, qualifications: deps.qualifications }) }),
+      ...dutyArea({ duty: deps.duty, rosters: deps.rosters, register, clock: contactsDeps.clock }),
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],

@@ -23,6 +23,7 @@ import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { createDuty } from '../desk/duty.ts'
+import { createKeptRosters } from '../desk/duty-kept.ts'
 import { createQualifications } from '../desk/qualifications.ts'
 import { createWarning } from '../desk/qualifications/warning.ts'
 import { loadQualificationRules } from '../desk/qualifications/rules.ts'
@@ -103,7 +104,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const live = coordination.topics
   const handing = createHanding()
   const sessions = createSessions({ store, clock, awaySeconds: config.AGENT_AWAY_SECONDS, onEnded: (tokenHash, why) => live.publish(`desk:ended:${tokenHash}`, why) })
-  const duty = createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), active: register.active, clock, log })
+  const rosters = createKeptRosters({ store, clock })
+  const duty = await createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), kept: rosters.latest, active: register.active, clock, log })
   const mask = (text: string) => hideLinkCodes(maskPersonalData(text))
   const contactsDeps: ContactsDeps = {
     store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
@@ -175,7 +177,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     allowedOrigins: config.ALLOWED_ORIGINS, trustedProxies: config.TRUSTED_PROXIES, newConversationsPerMinute: config.NEW_CONVERSATIONS_PER_MINUTE, log,
   })
   const evidence = { store, clock, key, calendar, files, seal: () => createCustomerSeal(contactsDeps) }
-  const desk = startDesk(server, { contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, routingRules: routingRulesOf(config), live, config, practice: { content, gate: content.gate, settings: complaintSettings, instance }, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
+  const desk = startDesk(server, { duty, rosters, contacts, contactsDeps, evidence, handovers, register, qualifications, sessions, gate, content, understand: content.understand, files, coordination, routingRules: routingRulesOf(config), live, config, practice: { content, gate: content.gate, settings: complaintSettings, instance }, publicUrl: () => url, onOutbox: () => wakeOutbox(), onTrace: traces.set, log })
   waitEstimate = desk.waitEstimate
   const pages = createPages(await buildPages(root, message => log.info(message)), join(root, 'node_modules', 'botframework-webchat', 'dist'), { frameAncestors: config.FRAME_ANCESTORS, publicUrl: config.PUBLIC_URL })
   for (const [path, serve] of pages) {

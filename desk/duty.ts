@@ -1,19 +1,22 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { Instant, StaffId } from '../contacts/types.ts'
+import type { KeptRoster } from './duty-kept.ts'
 import { administrator, type StaffMember } from './register.ts'
 import { topicMatches } from './topics.ts'
 
-const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export const dutyDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time such as "09:00"')
-const span = { days: z.array(z.enum(days)).min(1).optional(), from: time.optional(), to: time.optional() }
+export const spanSchema = { days: z.array(z.enum(dutyDays)).min(1).optional(), from: time.optional(), to: time.optional() }
+export const topicSchema = z.string().regex(/^[\w.-]+\*?$/, 'a topic such as "fund-fees", or its beginning, "fund-*"')
 
-const rosterSchema = z.strictObject({
+export const rosterSchema = z.strictObject({
   zone: z.string().default('Asia/Shanghai'),
   /** When agents serve; always, where nothing is said. */
-  hours: z.array(z.strictObject(span)).default([]),
+  hours: z.array(z.strictObject(spanSchema)).default([]),
   /** Who answers for an enquiry; the first line that fits. */
-  duty: z.array(z.strictObject({ ...span, topics: z.array(z.string().regex(/^[\w.-]+\*?$/, 'a topic such as "fund-fees", or its beginning, "fund-*"')).min(1).optional(), owner: z.email('the e-mail of a member of staff') })).default([]),
+  duty: z.array(z.strictObject({ ...spanSchema, topics: z.array(topicSchema).min(1).optional(), owner: z.email('the e-mail of a member of staff') })).default([]),
 })
 export type Roster = z.infer<typeof rosterSchema>
 type Span = Pick<Roster['hours'][number], 'days' | 'from' | 'to'>
@@ -44,15 +47,15 @@ export function readRoster(yaml: string, file: string): Roster {
   return parsed.data
 }
 
-const dayBefore = (day: (typeof days)[number]) => days[(days.indexOf(day) + 6) % 7]
+const dayBefore = (day: (typeof dutyDays)[number]) => dutyDays[(dutyDays.indexOf(day) + 6) % 7]
 
 /** Whether an instant lies in a span, in the zone's own time. A span that ends before it begins goes over midnight and belongs to the day it begins on. */
 export function fits({ days: on, from = '00:00', to = '24:00' }: Span, at: Date, zone: string): boolean {
   const parts = Object.fromEntries(new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at).map(({ type, value }) => [type, value]))
   const now = `${parts['hour']}:${parts['minute']}`
-  const today = days.find(day => day === parts['weekday']?.toLowerCase())
+  const today = dutyDays.find(day => day === parts['weekday']?.toLowerCase())
   if (!today) return false
-  const isOn = (day: (typeof days)[number] | undefined) => day !== undefined && (on === undefined || on.includes(day))
+  const isOn = (day: (typeof dutyDays)[number] | undefined) => day !== undefined && (on === undefined || on.includes(day))
   if (from <= to) return isOn(today) && now >= from && now < to
   return (isOn(today) && now >= from) || (isOn(dayBefore(today)) && now < to)
 }
@@ -71,32 +74,54 @@ export function hoursOf({ hours }: Roster): string | undefined {
 
 const checkEvery = 5_000
 
-export type DutyDeps = { path: string; active(email: string): Promise<StaffMember | undefined>; clock: { now(): Date }; log: { warn(facts: object, message: string): void } }
+export type DutyDeps = {
+  path: string
+  /** What was last said of the roster at the desk. */
+  kept(): Promise<KeptRoster>
+  active(email: string): Promise<StaffMember | undefined>
+  clock: { now(): Date }
+  log: { warn(facts: object, message: string): void }
+}
 
-/** The roster in its file, read again when it changes; a change that cannot be read keeps the last good one in force. Throws RosterError at the start. */
-export function createDuty({ path, active, clock, log }: DutyDeps) {
-  const changedAt = () => existsSync(path) ? statSync(path).mtimeMs : 0
+/**
+ * The roster in force: what is kept at the desk, else the file. Both are looked at again when they change; a change that cannot be read keeps the
+ * last good one in force. Throws RosterError at the start.
+ */
+export async function createDuty({ path, kept: latest, active, clock, log }: DutyDeps) {
+  const changedAt = () => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const load = () => readRoster(existsSync(path) ? readFileSync(path, 'utf8') : '', path)
-  let [read, checked, roster] = [changedAt(), Date.now(), load()]
+  let [read, checked, ofFile, atDesk] = [changedAt(), Date.now(), load(), await latest()]
 
-  function current(): Roster {
-    if (Date.now() - checked < checkEvery) return roster
-    checked = Date.now()
+  function readFileAgain(): void {
     const changed = changedAt()
-    if (changed === read) return roster
+    if (changed === read) return
     read = changed
     try {
-      roster = load()
+      ofFile = load()
     } catch (error) {
-      if (!(error instanceof RosterError)) throw error
-      log.warn({ why: error.message }, 'the duty roster was changed to something that cannot be read; the one before stays in force')
+      log.warn(error instanceof RosterError ? { why: error.message } : { err: error }, 'the duty roster was changed to something that cannot be read; the one before stays in force')
     }
-    return roster
+  }
+  async function look(): Promise<void> {
+    checked = Date.now()
+    readFileAgain()
+    try {
+      atDesk = await latest()
+    } catch (error) {
+      log.warn({ err: error }, 'the duty roster of the desk cannot be read; the one before stays in force')
+    }
+  }
+  const lookAgain = async () => { if (Date.now() - checked >= checkEvery) await look() }
+  /** For what cannot wait: as it was last seen, and seen again for the next. */
+  function current(): Roster {
+    void lookAgain()
+    return atDesk.roster ?? ofFile
   }
 
   return {
     /** Who answers for an enquiry (M1.1b): named by the roster and in the register, else the administrator. Never nobody. */
     async ownerFor(at: Date, topic?: string): Promise<string> {
+      await lookAgain()
       const email = dutyOf(current(), at, topic)
       if (email === undefined) return administrator
       const member = await active(email)
@@ -109,7 +134,15 @@ export function createDuty({ path, active, clock, log }: DutyDeps) {
       return hours.length === 0 || hours.some(span => fits(span, clock.now(), zone))
     },
     hours: () => hoursOf(current()),
+    /** The roster in force and where it comes from. */
+    async inForce(): Promise<{ roster: Roster; source: 'desk' | 'file' | 'none'; version: number; kept: { by: StaffId; at: Instant } | null }> {
+      await look()
+      const { roster, version, by, at } = atDesk
+      return { roster: roster ?? ofFile, source: roster ? 'desk' : read === 0 ? 'none' : 'file', version, kept: roster ? { by, at } : null }
+    },
+    /** It was changed at the desk. */
+    changed: look,
   }
 }
 
-export type Duty = ReturnType<typeof createDuty>
+export type Duty = Awaited<ReturnType<typeof createDuty>>

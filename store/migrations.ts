@@ -3,6 +3,7 @@ import { createCustomerTables } from './customer-tables.ts'
 import { createCaseTables } from './case-tables.ts'
 import { createClockTables } from './clock-tables.ts'
 import { createChannelTables } from './channel-tables.ts'
+import { createDutyTables } from './duty-tables.ts'
 import { createEnquiryIndexes } from './enquiry-indexes.ts'
 import { addFirstHands } from './first-hands.ts'
 import { createDeliveryColumns } from './delivery-tables.ts'
@@ -117,6 +118,7 @@ const migrations: Migration[] = [
   { name: '015-routing', up: db => createRoutingTables(db) },
   { name: '020-practice', up: db => createPracticeTables(db) },
   { name: '022-first-hands', up: addFirstHands },
+  { name: '023-duty', up: db => createDutyTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

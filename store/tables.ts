@@ -3,6 +3,7 @@ import type { ProofTables } from './proof-tables.ts'
 import type { CaseTables } from './case-tables.ts'
 import type { ClockTables } from './clock-tables.ts'
 import type { ChannelTables } from './channel-tables.ts'
+import type { DutyTables } from './duty-tables.ts'
 import type { WrapUpTables } from './wrap-up-tables.ts'
 import type { ReadingTables } from './reading-tables.ts'
 import type { RoutingTables } from './routing-tables.ts'
@@ -132,4 +133,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables & PracticeTables
+export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables & PracticeTables & DutyTables

@@ -41,6 +41,8 @@ const rights: Record<string, string> = {
   cases: 'everyone', openCase: serving, casesFile: 'supervisor compliance admin auditor', case: 'everyone', actOnCase: 'agent supervisor compliance admin', caseRules: 'everyone', due: 'everyone', notices: 'everyone', readNotice: 'everyone',
   // The supervisor's board
   board: 'supervisor compliance admin auditor',
+  // Who is on duty
+  duty: 'everyone', keepDuty: keeping, dutyFromFile: keeping,
   // Proof, operation
   audit: auditing, auditFile: auditing, enquiryEvidence: auditing, caseEvidence: auditing, deadLetters: 'admin', resendDeadLetters: 'admin',
   // Practice

@@ -55,4 +55,40 @@ describe.runIf(browserPresent)('the desk\'s records in a real browser', () => {
     expect(await seriousFindings(boss)).toEqual([])
     expect(run.problems).toEqual([])
   })
+
+  it('lets a supervisor say who is on duty, and everybody read it', { timeout: 60_000 }, async () => {
+    const { page: boss } = await run.signIn('boss')
+    await boss.getByRole('button', { name: /^更多/ }).click()
+    await boss.getByRole('menuitem', { name: '值班' }).click()
+    await boss.getByText('没有指定，全部由管理员负责').waitFor()
+    for (const owner of ['li', 'chief']) {
+      await takeStep(boss, '添加负责人', async dialog => {
+        await dialog.getByRole('combobox', { name: '由谁负责' }).selectOption({ label: owner })
+        if (owner === 'li') return
+        await dialog.getByRole('textbox', { name: /^从/ }).fill('18:00')
+        await dialog.getByRole('textbox', { name: /^到/ }).fill('09:00')
+      })
+    }
+    const lines = boss.getByRole('region', { name: '负责人' })
+    const week = boss.getByRole('region', { name: /^今后七天/ })
+    await lines.getByRole('cell', { name: '18:00–09:00' }).waitFor()
+    expect(await week.textContent()).not.toMatch(/chief/)
+    // The first line that fits counts.
+    await lines.getByRole('button', { name: '上移第 2 条：chief' }).press('Enter')
+    await week.getByText('chief').first().waitFor()
+    expect(await week.getByRole('row').first().textContent()).toMatch(/00:00–09:00 chief09:00–18:00 li18:00–24:00 chief/)
+    await takeStep(boss, '添加服务时间', dialog => dialog.getByRole('textbox', { name: /^从/ }).fill('9 点'), { stays: true })
+    await boss.keyboard.press('Escape')
+    await shot(boss, 'duty')
+    expect(await seriousFindings(boss)).toEqual([])
+    const { page: li } = await run.signIn('li', { viewport: { width: 390, height: 800 }, colorScheme: 'dark' })
+    await li.goto(`${run.url}/desk/duty`)
+    await li.getByRole('region', { name: /^今后七天/ }).getByText('chief').first().waitFor()
+    expect(await li.getByRole('main').getByRole('button').count()).toBe(0)
+    await shot(li, 'duty-phone')
+    expect(await seriousFindings(li)).toEqual([])
+    // What was refused is told by the browser, too.
+    expect(run.problems.filter(line => !/400/.test(line))).toEqual([])
+    run.problems.length = 0
+  })
 })

@@ -41,7 +41,7 @@ function Links({ shown, onChosen }: { shown: readonly Page[]; onChosen(): void }
   return shown.map(page => {
     const root = rootOf(page)
     const here = isAt(root, location)
-    return <NavLink key={page.path} component={Link} href={root} label={say(page.word)} active={here} rightSection={page.beside && <Suspense fallback={null}><page.beside /></Suspense>} {...(here ? { 'aria-current': 'page' as const } : {})} onClick={onChosen} px="sm" py={6} style={{ borderRadius: 'var(--mantine-radius-md)', width: 'auto', whiteSpace: 'nowrap' }} />
+    return <NavLink key={page.path} component={Link} href={root} label={<>{say(page.word)}{page.beside && <Suspense fallback={null}><page.beside /></Suspense>}</>} active={here} {...(here ? { 'aria-current': 'page' as const } : {})} onClick={onChosen} px="sm" py={6} style={{ borderRadius: 'var(--mantine-radius-md)', width: 'auto', whiteSpace: 'nowrap' }} />
   })
 }
 

@@ -30,6 +30,7 @@ const all: readonly Page[] = [
   { path: '/audit', word: 'audit', within: 'menu', roles: ['auditor', 'compliance', 'admin'], component: lazy(() => import('./audit/page.tsx')) },
   { path: '/outbox', word: 'outbox', within: 'menu', roles: ['admin'], component: lazy(() => import('./outbox/page.tsx')) },
   { path: '/staff/:id?', word: 'staff', within: 'menu', component: lazy(() => import('./staff/page.tsx')) },
+  { path: '/duty', word: 'duty', within: 'menu', component: lazy(() => import('./duty/page.tsx')) },
   { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
   { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
   { path: '/practice/:debrief?', word: 'practice', roles: ['agent', 'supervisor', 'admin'], component: lazy(() => import('./practice/page.tsx')) },

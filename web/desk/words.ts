@@ -47,7 +47,7 @@ export const common: Words<CommonWord> = {
 }
 
 const shellSimplified = {
-  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', practice: '练习', languages: '界面语言', accounts: '账号', account: '我的账户', signOut: '退出', live: '已连接', overdue: '逾期', board: '看板', customer: '客户', audit: '审计记录', outbox: '未送达消息', morePages: '更多',
+  title: '首问工作台', pages: '页面', menu: '菜单', conversations: '会话', enquiries: '待办', cases: '投诉', staff: '资质', duty: '值班', practice: '练习', languages: '界面语言', accounts: '账号', account: '我的账户', signOut: '退出', live: '已连接', overdue: '逾期', board: '看板', customer: '客户', audit: '审计记录', outbox: '未送达消息', morePages: '更多',
   reconnecting: '连接中断，正在重连…', lightOrDark: '浅色或深色', light: '浅色', dark: '深色', auto: '跟随系统', notFound: '没有这个页面', notYours: '您的角色不能查看此页面',
   broken: '页面出错了，请刷新。', reload: '刷新', skip: '跳到正文', 'refused-TooManyTries': '尝试次数过多，请稍后再试。', 'refused-WrongCode': '验证码不正确、已用过或已过期，请用下一个。',
   'refused-Expired': '已超时或尝试次数过多，请重新登录。', 'refused-Unauthorized': '邮箱或密码不正确。', 'refused-ProveAgain': '请再次验证身份。',
@@ -60,7 +60,7 @@ export type ShellWord = keyof typeof shellSimplified
 export const shellWords: Words<ShellWord> = {
   'zh-Hans': shellSimplified,
   'zh-Hant': {
-  title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', practice: '練習', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線', overdue: '逾期', board: '看板', customer: '客戶', audit: '審計記錄', outbox: '未送達訊息', morePages: '更多',
+  title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', duty: '值班', practice: '練習', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線', overdue: '逾期', board: '看板', customer: '客戶', audit: '審計記錄', outbox: '未送達訊息', morePages: '更多',
     reconnecting: '連線中斷，正在重新連線…', lightOrDark: '淺色或深色', light: '淺色', dark: '深色', auto: '跟隨系統', notFound: '沒有這個頁面', notYours: '您的角色不能查看此頁面',
     broken: '頁面出錯了，請重新整理。', reload: '重新整理', skip: '跳到正文', 'refused-TooManyTries': '嘗試次數過多，請稍後再試。', 'refused-WrongCode': '驗證碼不正確、已用過或已過期，請用下一個。',
     'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。',
@@ -68,7 +68,7 @@ export const shellWords: Words<ShellWord> = {
     'refused-PracticeServing': '您正在接待客戶，請先結束或轉交這些對話。', 'refused-PracticeRunning': '您已經在練習，請先結束。', 'refused-PracticeFull': '現在練習的同事太多，請稍後再試。', 'refused-Practising': '您正在練習，結束練習後才能接入客戶。', 'refused-NoPractice': '練習已結束。',
   },
   en: {
-  title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications', practice: 'Practice', languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…', overdue: 'Overdue', board: 'Board', customer: 'Customer', audit: 'Audit trail', outbox: 'Undelivered replies', morePages: 'More',
+  title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications', duty: 'Duty', practice: 'Practice', languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…', overdue: 'Overdue', board: 'Board', customer: 'Customer', audit: 'Audit trail', outbox: 'Undelivered replies', morePages: 'More',
     lightOrDark: 'Light or dark', light: 'Light', dark: 'Dark', auto: 'As the system', notFound: 'There is no such page',
     notYours: 'This page is not for your role', broken: 'The page has failed; please reload it.', reload: 'Reload', skip: 'Skip to the content',
     'refused-TooManyTries': 'Too many tries; wait a while.', 'refused-WrongCode': 'The code is wrong, was used already or has expired; use the next one.',

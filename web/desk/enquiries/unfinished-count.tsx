@@ -8,5 +8,5 @@ export default function UnfinishedCount() {
   const { say } = useSaying(words)
   const { data } = desk.useQuery('get', '/api/desk/wrap-ups', { params: { query: { of: 'mine' } } })
   const n = data?.conversations.length ?? 0
-  return n === 0 ? null : <Badge size="sm" circle color="yellow.9"><span aria-hidden>{n}</span><span className="only-heard">{say('toWrapUp', { n })}</span></Badge>
+  return n === 0 ? null : <Badge size="sm" circle color="yellow.9" ml={6}><span aria-hidden>{n}</span><span className="only-heard">{say('toWrapUp', { n })}</span></Badge>
 }

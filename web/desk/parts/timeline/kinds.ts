@@ -33,7 +33,7 @@ const kinds: Record<string, readonly [string, string, string]> = {
   'topic.confirmed': ['确认主题', '確認主題', 'Topic confirmed'], 'topic.corrected': ['更正主题', '更正主題', 'Topic corrected'], 'task.set': ['安排任务', '安排任務', 'Task set'], 'task.done': ['任务完成', '任務完成', 'Task done'],
   'staff.certificate-kept': ['登记证书', '登記證書', 'Certificate kept'], 'staff.certificate-withdrawn': ['撤销证书', '撤銷證書', 'Certificate withdrawn'], 'staff.certificate-expiring': ['证书即将到期', '證書即將到期', 'A certificate expires soon'], 'staff.certificate-expired': ['证书已到期', '證書已到期', 'A certificate has expired'],
   'staff.education-kept': ['登记学时', '登記學時', 'Hours noted'], 'staff.education-withdrawn': ['删除学时', '刪除學時', 'Hours deleted'], 'staff.education-short': ['今年学时不足', '今年學時不足', 'Short of hours this year'], 'staff.education-missed': ['上年学时不足', '上年學時不足', 'Short of last year\'s hours'], 'staff.skills-kept': ['修改技能', '修改技能', 'Skills kept'],
-  'keys.rotated': ['更换密钥', '更換金鑰', 'Keys rotated'], 'log.key-changed': ['更换签名密钥', '更換簽章金鑰', 'Signing key changed'],
+  'duty.kept': ['修改值班表', '修改值班表', 'Duty roster kept'], 'keys.rotated': ['更换密钥', '更換金鑰', 'Keys rotated'], 'log.key-changed': ['更换签名密钥', '更換簽章金鑰', 'Signing key changed'],
 }
 
 const inLanguage = (at: 0 | 1 | 2): Record<string, string> => Object.fromEntries(Object.entries(kinds).map(([kind, words]) => [kind, words[at]]))
