@@ -4,6 +4,7 @@ import type { Handovers } from '../contacts/handovers.ts'
 import { createGuests } from '../contacts/serving/guests.ts'
 import { createPassing } from '../contacts/serving/passing.ts'
 import { createUnanswered } from '../contacts/serving/unanswered.ts'
+import { createUnqualified } from '../contacts/serving/unqualified.ts'
 import type { Handover } from '../contacts/types.ts'
 import { createAvailability } from '../desk/availability.ts'
 import type { Qualifications } from '../desk/qualifications.ts'
@@ -33,6 +34,7 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
   const tiers = createTiers(contactsDeps)
   const availability = createAvailability({ store, clock, onQueue })
   const unanswered = createUnanswered(contactsDeps)
+  const unqualifiedAgents = createUnqualified(contactsDeps)
   const routing = createRouting({ store, clock, handovers, passing, availability, qualifications, present, concerning, tiersOf: tiers.ofConversations, rules })
 
   /** Tells agents of customers who wait for a reply, and gives these to somebody who is free. */
@@ -58,7 +60,8 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
       const held = await leases.take(lease, 0)
       if (!held) return
       try {
-        const { timedOut } = await routing.route()
+        const { timedOut, unqualified } = await routing.route()
+        await unqualifiedAgents.tell(unqualified)
         // Who lets an offer pass is not there: the next customer is not to wait for them, too.
         for (const { offer } of timedOut) if (offer.why !== 'transfer') await availability.set(offer.to, 'away')
         await watchReplies(await handovers.open(), talk)

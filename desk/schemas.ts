@@ -30,12 +30,13 @@ const customer = z.object({
 }).meta({ id: 'Customer' })
 export const person = z.object({ id: z.string(), name: z.string() })
 export const offer = z.object({
-  handover: z.string(), to: person, until: instant, why: z.enum(['routed', 'owner', 'transfer']).meta({ description: 'By routing, because the member answers for the enquiry, or passed on by a colleague' }), by: person.nullable(),
+  handover: z.string(), to: person, until: instant, why: z.enum(['routed', 'owner', 'transfer', 'certificate']).meta({ description: 'By routing, because the member answers for the enquiry, passed on by a colleague, or because the agent they are with may not serve them any more' }), by: person.nullable(),
 }).meta({ id: 'Offer' })
 export type DeskOffer = z.infer<typeof offer>
 const guest = z.object({ ...person.shape, part: z.enum(['consulted', 'joined']).meta({ description: 'Writes to colleagues only, or to the customer too' }) })
 export const detail = z.object({
   handover, customer, transcript: z.array(entry), guests: z.array(guest), offer: offer.nullable(),
+  lacking: z.array(z.string()).meta({ description: 'Why the agent may not serve the customer any more (M1.2a): `certificate-expired:KIND:DAY` and the like; they have them until a colleague takes over' }),
   part: z.enum(['serving', 'joined', 'consulted', 'reading']).meta({ description: 'What the member may do: `serving` and `joined` write to the customer, `consulted` to colleagues only' }),
 })
 export type DeskDetail = z.infer<typeof detail>

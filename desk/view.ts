@@ -50,7 +50,7 @@ export function toDeskEntry({ seq, id, sequence, at, kind, actor, text, facts }:
 }
 
 /** One hand-over with all an agent needs beside it, from the log's masked side. */
-export function toDeskDetail(handover: Handover, journey: readonly JourneyEntry[], enquiry: { owner: string; topic: string | null; openedAt: string }, nameOf: (staff: string) => string, around: Pick<DeskDetail, 'guests' | 'offer' | 'part'>): DeskDetail {
+export function toDeskDetail(handover: Handover, journey: readonly JourneyEntry[], enquiry: { owner: string; topic: string | null; openedAt: string }, nameOf: (staff: string) => string, around: Pick<DeskDetail, 'guests' | 'offer' | 'part' | 'lacking'>): DeskDetail {
   const transcript = journey.flatMap(entry => toDeskEntry(entry, nameOf) ?? [])
   const understanding = journey.flatMap(({ kind, at, facts }) => {
     const parsed = kind === 'turn.decided' ? understood.safeParse(facts) : undefined

@@ -4,7 +4,7 @@ export type RoutingTables = {
   /** Whether a member takes customers; who is not in it does not. */
   staff_availability: { staff_id: string; status: 'available' | 'away' | 'wrap-up'; since: string; /** When a wrap-up ends by itself. */ until: string | null }
   /** A customer who waits, or is to be passed on, is offered to one member at a time. */
-  handover_offers: { handover_id: string; staff_id: string; offered_at: string; until: string; why: 'routed' | 'owner' | 'transfer'; /** Who passes the customer on. */ by_staff: string | null }
+  handover_offers: { handover_id: string; staff_id: string; offered_at: string; until: string; why: 'routed' | 'owner' | 'transfer' | 'certificate'; /** Who passes the customer on. */ by_staff: string | null }
   /** Who was offered a customer in vain since they last were in somebody's hands. */
   handover_refusals: { handover_id: string; staff_id: string; at: string }
   /** Colleagues beside the agent: consulted in private, or a supervisor who speaks too. */

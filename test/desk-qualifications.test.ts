@@ -25,6 +25,7 @@ afterAll(async () => {
 const as = (name: string) => cookies[name] ?? ''
 const own = z.object({ rules: z.looseObject({ held: z.boolean() }), record: z.looseObject({ mayServe: z.boolean(), why: z.array(z.string()) }) })
 const mine = () => desk.got(own, '/qualifications/mine', as('li'))
+const noticesSchema = z.object({ notices: z.array(z.looseObject({ kind: z.string(), subject: z.looseObject({ id: z.string() }), facts: z.looseObject({ lacking: z.array(z.string()).optional() }) })) })
 const practice = { kind: 'practice', number: 'P-1', issued: '2026-01-01', expires: '2099-12-31' }
 
 it('lets supervisors and administrators keep the register, those who oversee read it, and everybody see their own', async () => {
@@ -69,19 +70,24 @@ it('imports what it exports, names line and column of what does not hold, and ta
 
 it('lets a certificate run out in the middle of a shift: at midnight in Shanghai, with the member told', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shouwen-'))
-  const shift = await addStaff(folder, { mei: 'agent', chief: 'supervisor' })
+  const shift = await addStaff(folder, { mei: 'agent', hua: 'agent', chief: 'supervisor' })
   const night = await startProcess({ DATA_DIR: folder, CLOCK_START: '2026-11-26T23:59:48+08:00' })
   const at = deskAt(night.url)
   try {
-    const [mei, chief] = [await at.signIn('mei'), await at.signIn('chief')]
+    const [mei, hua, chief] = [await at.signIn('mei'), await at.signIn('hua'), await at.signIn('chief')]
     expect((await at.call(`/qualifications/${shift['mei']}/certificates`, chief, 'POST', { kind: 'practice', number: 'M-1', issued: '2026-01-01', expires: '2026-11-26' })).status).toBe(200)
+    expect((await at.call(`/qualifications/${shift['hua']}/certificates`, chief, 'POST', practice)).status).toBe(200)
     const why = async () => (await at.got(own, '/qualifications/mine', mei)).record.why
     expect(await why()).toEqual([])
     const guest = await at.customer()
     await guest.say('转人工')
     const first = await at.take(mei)
     await vi.waitFor(async () => expect(await why()).toEqual(['certificate-expired:practice:2026-11-26']), { timeout: 30_000, interval: 200 })
-    // Whom she serves she goes on serving; nobody new is given to her.
+    // Agent and supervisor hear of it with the reason, once; whom she serves she goes on serving, and nobody new is given to her.
+    const told = async (cookie: string) => (await at.got(noticesSchema, '/notices', cookie)).notices.filter(each => each.kind === 'handover.not-qualified').map(({ subject, facts }) => [subject.id, facts.lacking])
+    for (const cookie of [mei, chief]) await vi.waitFor(async () => expect(await told(cookie)).toEqual([[first, ['certificate-expired:practice:2026-11-26']]]), { timeout: 10_000 })
+    expect(await told(hua)).toEqual([])
+    expect((await at.got(z.looseObject({ lacking: z.array(z.string()) }), `/handovers/${first}`, mei)).lacking).toEqual(['certificate-expired:practice:2026-11-26'])
     expect((await at.call(`/handovers/${first}/messages`, mei, 'POST', { text: '请稍等' })).status).toBe(200)
     const next = await at.customer()
     await next.say('转人工')
@@ -92,6 +98,14 @@ it('lets a certificate run out in the middle of a shift: at midnight in Shanghai
     }, { timeout: 10_000 })
     const refused = await at.call(`/handovers/${id}/take`, mei, 'POST', {})
     expect([refused.status, await refused.json()]).toEqual([403, expect.objectContaining({ reasons: ['certificate-expired:practice:2026-11-26'] })])
+    // A colleague with the certificate is asked, and has the customer once they accept; the first one's before the one who waits, who asked later.
+    expect((await at.call('/availability', hua, 'PUT', { status: 'available' })).status).toBe(200)
+    const offers = async () => (await at.got(z.looseObject({ offers: z.array(z.looseObject({ handover: z.string(), why: z.string() })) }), '/handovers', hua)).offers
+    await vi.waitFor(async () => expect((await offers()).map(({ handover, why: reason }) => [handover, reason])).toContainEqual([first, 'certificate']), { timeout: 10_000 })
+    expect((await at.call(`/handovers/${first}/offer/answer`, hua, 'POST', { accept: true })).status).toBe(200)
+    await vi.waitFor(async () => expect((await guest.texts()).join()).toContain('hua 已接入'), { timeout: 10_000 })
+    expect((await at.call(`/handovers/${first}/messages`, mei, 'POST', { text: '还在' })).status).toBe(403)
+    for (const cookie of [mei, chief]) expect(await told(cookie)).toHaveLength(1)
   } finally {
     await night.kill('SIGTERM')
     rmSync(folder, { recursive: true, force: true })

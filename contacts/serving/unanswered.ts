@@ -1,6 +1,6 @@
-import { notify, type NewNotice } from '../clocks/notices.ts'
 import type { ContactsDeps } from '../deps.ts'
 import type { Handover, Instant } from '../types.ts'
+import { tellOf } from './told.ts'
 
 /** A customer's message in an agent's hands that nobody has replied to. */
 export type Unanswered = { since: Instant; sequence: number }
@@ -9,7 +9,7 @@ export type Unanswered = { since: Instant; sequence: number }
 const lookBack = 50
 
 /** Customers whose agent does not reply. */
-export function createUnanswered({ store, clock }: Pick<ContactsDeps, 'store' | 'clock'>) {
+export function createUnanswered({ store, clock, onQueue }: Pick<ContactsDeps, 'store' | 'clock' | 'onQueue'>) {
   return {
     /** The first message that waits for a reply in a conversation with an agent; undefined where all are answered. */
     async of({ conversation, takenAt }: Pick<Handover, 'conversation' | 'takenAt'>): Promise<Unanswered | undefined> {
@@ -24,15 +24,14 @@ export function createUnanswered({ store, clock }: Pick<ContactsDeps, 'store' | 
     },
     /** Tells the agent and the supervisors, once for each message. */
     async remind(handover: Handover, { sequence, since }: Unanswered): Promise<void> {
-      const subject = { kind: 'handover', id: handover.id }
-      const notice = (recipient: NewNotice['recipient']): NewNotice => ({ key: `unanswered:${handover.id}:${sequence}:${recipient}`, recipient, kind: 'handover.unanswered', subject, facts: { since, agent: handover.agent, rule: 'M1.1b' } })
-      await store.write(async tx => {
+      const told = await store.write(async tx => {
         const before = await tx.selectFrom('handover_reminders').select('sequence').where('handover_id', '=', handover.id).executeTakeFirst()
-        if (before && before.sequence >= sequence) return
+        if (before && before.sequence >= sequence) return false
         const at = clock.now().toISOString()
         await tx.insertInto('handover_reminders').values({ handover_id: handover.id, sequence, at }).onConflict(conflict => conflict.column('handover_id').doUpdateSet({ sequence, at })).execute()
-        await notify(tx, at, [...(handover.agent === null ? [] : [notice(`member:${handover.agent}`)]), notice('role:supervisor')])
+        return tellOf(tx, store.engine, at, handover, { key: `unanswered:${handover.id}:${sequence}`, kind: 'handover.unanswered', facts: { since, rule: 'M1.1b' } })
       })
+      if (told) onQueue()
     },
   }
 }

@@ -73,14 +73,14 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
   async function takeInto(id: string, member: StaffMember): Promise<Handover> {
     if (await deps.isPractising(member)) throw new Refused(409, 'Practising', 'You practise; end that before you take a customer')
     const known = await handovers.get(id)
-    if (known && (known.status === 'active' || known.status === 'closed')) throw new Refused(409, 'Conflict', quicker)
+    if (known && (known.status === 'active' || known.status === 'closed')) throw new Refused(409, 'Quicker', quicker)
     const { handover: found } = await access.readable(id, member, maySeeAll)
     const reasons = await routing.keptFrom(found, member.id)
     if (reasons.length > 0) throw new Refused(403, 'NotQualified', 'You may not serve this customer; see the staff register', reasons)
     const under = await handovers.inConversation(found.conversation)
-    if (under && under.id !== id) throw new Refused(409, 'Conflict', 'This customer waits again; take them from the queue')
+    if (under && under.id !== id) throw new Refused(409, 'WaitsAgain', 'This customer waits again; take them from the queue')
     const taken = await handovers.take(id, member.id)
-    if (taken === 'taken') throw new Refused(409, 'Conflict', quicker)
+    if (taken === 'taken') throw new Refused(409, 'Quicker', quicker)
     await deps.onTaken(taken, member)
     return taken
   }
@@ -96,10 +96,13 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
     },
     async handover({ id, member, looked }) {
       const { handover: found, enquiry } = await access.readable(id, member, maySeeAll)
-      const [entries, nameOf, beside, asked, part, concerning] = await Promise.all([journey.ofConversation(found.conversation, transcriptLength), register.names(), guests.of(id), passing.offerOf(id), access.partIn(found, member), deps.concerning(member.id)])
+      const [entries, nameOf, beside, asked, part, concerning, lacking] = await Promise.all([
+        journey.ofConversation(found.conversation, transcriptLength), register.names(), guests.of(id), passing.offerOf(id), access.partIn(found, member), deps.concerning(member.id),
+        found.status === 'active' && found.agent !== null ? routing.keptFrom(found, found.agent) : [],
+      ])
       await looked({ customer: enquiry.customer, enquiry: found.enquiry, conversation: found.conversation })
       return toDeskDetail(found, entries.filter(each => !concerning.has(each.enquiry)), enquiry, nameOf, {
-        guests: beside.map(({ staff, part: each }) => ({ id: staff, name: nameOf(staff), part: each })), offer: asked ? toDeskOffer(asked, nameOf) : null, part,
+        guests: beside.map(({ staff, part: each }) => ({ id: staff, name: nameOf(staff), part: each })), offer: asked ? toDeskOffer(asked, nameOf) : null, part, lacking,
       })
     },
     async take({ id, member }) {

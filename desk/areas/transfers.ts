@@ -50,7 +50,7 @@ export type TransferDeps = {
 /** How a customer comes from one colleague to another, and how several look after one. */
 export function transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, ...told }: TransferDeps) {
   const isSupervising = ({ role }: StaffMember) => supervising.includes(role)
-  const over = () => new Refused(409, 'Conflict', 'The customer is not there any more, or a colleague is being asked')
+  const over = () => new Refused(409, 'NotThere', 'The customer is not there any more, or a colleague is being asked')
 
   /** For the agent of the conversation, and for supervisors. */
   async function mine(id: string, member: StaffMember): Promise<Handover> {
@@ -71,14 +71,14 @@ export function transferArea({ access, handovers, passing, guests, privateWords,
     async answerOffer({ id, member, body }) {
       const found = await handovers.get(id)
       const offer = await passing.offerOf(id)
-      if (!found || offer?.to !== member.id) throw new Refused(409, 'Conflict', 'The offer is over')
+      if (!found || offer?.to !== member.id) throw new Refused(409, 'OfferOver', 'The offer is over')
       if (!body.accept) {
         await passing.endOffer(found, member.id, 'declined')
         return wasDone
       }
       const reasons = await routing.keptFrom(found, member.id)
       if (reasons.length > 0) throw new Refused(403, 'NotQualified', 'You may not serve this customer; see the staff register', reasons)
-      if (!await passing.accept(found, member.id)) throw new Refused(409, 'Conflict', 'The offer is over')
+      if (!await passing.accept(found, member.id)) throw new Refused(409, 'OfferOver', 'The offer is over')
       await told.onTaken(found, member)
       return wasDone
     },

@@ -1,6 +1,7 @@
 import type { Tier } from '../../contacts/customers/tiers.ts'
 import type { Handovers } from '../../contacts/handovers.ts'
 import type { Offer, Passing } from '../../contacts/serving/passing.ts'
+import type { Unqualified } from '../../contacts/serving/unqualified.ts'
 import type { Handover, StaffId } from '../../contacts/types.ts'
 import type { Store } from '../../store/index.ts'
 import type { AvailabilityOf } from '../availability.ts'
@@ -76,6 +77,16 @@ export function createRouting(deps: RoutingDeps) {
     return new Map(entries)
   }
 
+  /** Customers whose agent may not serve them any more: a certificate has run out in the middle (M1.2a). Who is not of the register answers elsewhere. */
+  async function unqualified(open: readonly Handover[]): Promise<Unqualified[]> {
+    const served = open.filter(({ status, agent }) => status === 'active' && agent !== null)
+    const unfit = await unfitness([...new Set(served.flatMap(({ agent }) => agent ?? []))], served)
+    return served.flatMap(handover => {
+      const lacking = (unfit.get(handover.id)?.get(handover.agent ?? '') ?? []).filter(reason => certificateReason.test(reason))
+      return lacking.length === 0 ? [] : [{ handover, lacking }]
+    })
+  }
+
   const ownersOf = async (enquiries: readonly string[]) => new Map(enquiries.length === 0 ? [] : (await deps.store.db.selectFrom('enquiries').select(['id', 'owner']).where('id', 'in', [...new Set(enquiries)]).execute()).map(({ id, owner }) => [id, owner]))
 
   return {
@@ -84,22 +95,26 @@ export function createRouting(deps: RoutingDeps) {
 
     /**
      * Ends offers that nobody has answered and makes the next ones; gives those that ended without an answer. Offers of customers
-     * who left, and to members who are gone, end as well. One instance at a time.
+     * who left, and to members who are gone, end as well. Customers whose agent may not serve them any more are offered to who may,
+     * and are with their agent until one of these takes them; they are given, too. One instance at a time.
      */
-    async route(): Promise<{ timedOut: { handover: Handover; offer: Offer }[] }> {
+    async route(): Promise<{ timedOut: { handover: Handover; offer: Offer }[]; unqualified: Unqualified[] }> {
       const { open, offers, refusals, there } = await look()
       const now = clock.now()
+      const outgrown = await unqualified(open)
       const timedOut: { handover: Handover; offer: Offer }[] = []
       for (const offer of offers) {
         const handover = open.find(({ id }) => id === offer.handover)
         const gone = !there.some(({ member }) => member.id === offer.to)
-        if (handover && !gone && Date.parse(offer.until) > now.getTime()) continue
+        // Whose certificate was renewed meanwhile keeps their customer.
+        const needless = offer.why === 'certificate' && !outgrown.some(each => each.handover.id === offer.handover)
+        if (handover && !gone && !needless && Date.parse(offer.until) > now.getTime()) continue
         const known = handover ?? await handovers.get(offer.handover)
-        if (known && await passing.endOffer(known, offer.to, 'timed-out') && handover) timedOut.push({ handover, offer })
+        if (known && await passing.endOffer(known, offer.to, 'timed-out') && handover && !needless) timedOut.push({ handover, offer })
       }
-      const waiting = open.filter(({ status }) => status === 'waiting')
+      const waiting = [...open.filter(({ status }) => status === 'waiting'), ...outgrown.map(({ handover }) => handover)]
       const taking = there.filter(({ status }) => status === 'available')
-      if (waiting.length === 0 || taking.length === 0) return { timedOut }
+      if (waiting.length === 0 || taking.length === 0) return { timedOut, unqualified: outgrown }
       const still = new Set((await passing.offers()).map(offer => offer.handover))
       const [unfit, owners] = await Promise.all([unfitness(taking.map(({ member }) => member.id), waiting), ownersOf(waiting.map(({ enquiry }) => enquiry))])
       const refused = timedOut.length > 0 ? await passing.refusals() : refusals
@@ -111,10 +126,10 @@ export function createRouting(deps: RoutingDeps) {
       for (const decision of decisions) {
         const handover = waiting.find(({ id }) => id === decision.waiting)
         if (!handover) continue
-        if (decision.kind === 'offer') await passing.offer(handover, decision.to, { until, why: decision.why })
+        if (decision.kind === 'offer') await passing.offer(handover, decision.to, { until, why: handover.status === 'active' ? 'certificate' : decision.why })
         else await passing.askAllAgain(handover.id, new Date(now.getTime() - rules.offerSeconds * 1000).toISOString())
       }
-      return { timedOut }
+      return { timedOut, unqualified: outgrown }
     },
 
     /** Why a member may not take this customer, even by hand: their certificates, their hours, or a complaint that concerns them. */

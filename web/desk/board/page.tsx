@@ -4,12 +4,12 @@ import { Link, useLocation } from 'wouter'
 import { desk, type Schema } from '../call/desk.ts'
 import { subjectOf } from '../conversations/queue/sifting.ts'
 import { Asking, type Step } from '../parts/asking/asking.tsx'
+import { useLacking } from '../parts/lacking/lacking.ts'
 import { useSaying } from '../parts/language.tsx'
 import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
 import { Told } from '../parts/told.tsx'
-import { lackingInWords } from './lacking.ts'
 import { Level } from './level.tsx'
 import { stepsOn } from './steps.ts'
 import { words } from './words.ts'
@@ -59,24 +59,26 @@ function About({ handover: { urgent, reason, topic, language, channel } }: { han
 }
 
 function Waiting({ of: { handover, why, offeredTo, lacking }, steps, onStep }: { of: Schema<'BoardWaiting'>; steps: readonly Step[]; onStep(step: Step): void }) {
+  const inLack = useLacking()
   const saying = useSaying(words)
   const { say, since } = saying
   return (
     <Table.Tr>
       <Table.Td><Text span size="sm" fw={600} style={{ whiteSpace: 'nowrap' }}>{since(handover.requestedAt)}</Text></Table.Td>
       <About handover={handover} />
-      <Table.Td><Text size="sm">{why === 'offered' ? say('offered', { name: offeredTo?.name ?? '' }) : say(why)}</Text>{lacking.length > 0 && <Text size="xs" c="dimmed">{say('lacks', { what: lackingInWords(lacking, saying) })}</Text>}</Table.Td>
+      <Table.Td><Text size="sm">{why === 'offered' ? say('offered', { name: offeredTo?.name ?? '' }) : say(why)}</Text>{lacking.length > 0 && <Text size="xs" c="dimmed">{say('lacks', { what: inLack(lacking) })}</Text>}</Table.Td>
       <Table.Td><Actions handover={handover} steps={steps} onStep={onStep} /></Table.Td>
     </Table.Tr>
   )
 }
 
 function Talking({ of: { handover, agent, unansweredSince, lacking }, steps, onStep }: { of: Schema<'BoardTalking'>; steps: readonly Step[]; onStep(step: Step): void }) {
+  const inLack = useLacking()
   const saying = useSaying(words)
   const { since, clock } = saying
   return (
     <Table.Tr>
-      <Table.Td><Text size="sm">{agent.name}</Text>{lacking.length > 0 && <Text size="xs" c="var(--mantine-color-error)">{lackingInWords(lacking, saying)}</Text>}</Table.Td>
+      <Table.Td><Text size="sm">{agent.name}</Text>{lacking.length > 0 && <Text size="xs" c="var(--mantine-color-error)">{inLack(lacking)}</Text>}</Table.Td>
       <About handover={handover} />
       <Table.Td>{handover.takenAt !== null && `${clock(handover.takenAt)} · ${since(handover.takenAt)}`}</Table.Td>
       <Table.Td>{unansweredSince === null ? '–' : <Text span size="sm" fw={600}>{since(unansweredSince)}</Text>}</Table.Td>
@@ -86,6 +88,7 @@ function Talking({ of: { handover, agent, unansweredSince, lacking }, steps, onS
 }
 
 function Agent({ of: { name, role, status, load, capacity, since: from, mayServe, lacking } }: { of: Schema<'BoardAgent'> }) {
+  const inLack = useLacking()
   const saying = useSaying(words)
   const { say, inWords, since } = saying
   return (
@@ -93,17 +96,18 @@ function Agent({ of: { name, role, status, load, capacity, since: from, mayServe
       <Table.Td>{name} <Text span size="xs" c="dimmed">{inWords(role)}</Text></Table.Td>
       <Table.Td><Badge size="sm" tt="none" variant={status === 'available' ? 'light' : 'default'}>{say(status)}</Badge> {from !== '' && <Text span size="xs" c="dimmed">{since(from)}</Text>}</Table.Td>
       <Table.Td>{load} / {capacity}</Table.Td>
-      <Table.Td>{!mayServe && <Text size="sm" c="var(--mantine-color-error)">{say('mayNotServe')}: {lackingInWords(lacking, saying)}</Text>}</Table.Td>
+      <Table.Td>{!mayServe && <Text size="sm" c="var(--mantine-color-error)">{say('mayNotServe')}: {inLack(lacking)}</Text>}</Table.Td>
     </Table.Tr>
   )
 }
 
 function Alerts({ alerts }: { alerts: readonly Schema<'BoardAlert'>[] }) {
+  const inLack = useLacking()
   const saying = useSaying(words)
   const { say, inWords } = saying
   const { role } = useMember()
   const placeOf = ({ kind, handover }: Schema<'BoardAlert'>) => handover !== null ? `/conversations/${handover}` : kind === 'overdue' ? '/overdue' : kind === 'dead-letters' && role === 'admin' ? '/outbox' : undefined
-  const said = ({ kind, count, topic, agent, lacking }: Schema<'BoardAlert'>) => [say(`alert-${kind}`, { n: count, topic: topic === null ? '' : inWords(subjectOf(topic)), name: agent?.name ?? '' }), lacking.length > 0 ? lackingInWords(lacking, saying) : ''].filter(Boolean).join(' · ')
+  const said = ({ kind, count, topic, agent, lacking }: Schema<'BoardAlert'>) => [say(`alert-${kind}`, { n: count, topic: topic === null ? '' : inWords(subjectOf(topic)), name: agent?.name ?? '' }), lacking.length > 0 ? inLack(lacking) : ''].filter(Boolean).join(' · ')
   if (alerts.length === 0) return <Text size="sm" c="dimmed" role="status">{say('noAlerts')}</Text>
   return (
     <Alert p="xs" variant="light" color="red" title={say('alerts')} role="status" aria-label={say('alerts')}>

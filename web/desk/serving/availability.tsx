@@ -1,6 +1,7 @@
 import { Badge, Button, Menu, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { desk } from '../call/desk.ts'
+import { useLacking } from '../parts/lacking/lacking.ts'
 import { useSaying } from '../parts/language.tsx'
 import { words } from './words.ts'
 
@@ -9,17 +10,14 @@ const colors = { available: 'brand', 'wrap-up': 'yellow', away: 'gray' } as cons
 
 /** Whether the member takes customers by routing, how many they have, and why they are offered none. */
 export function Availability() {
-  const { say, inWords, clock } = useSaying(words)
+  const { say, clock } = useSaying(words)
+  const inLack = useLacking()
   const queries = useQueryClient()
   const { queryKey } = desk.queryOptions('get', '/api/desk/availability')
   const { data } = desk.useQuery('get', '/api/desk/availability')
   const { mutate, isPending } = desk.useMutation('put', '/api/desk/availability', { onSuccess: own => { queries.setQueryData(queryKey, own) } })
   if (!data) return null
   const { status, load, capacity, until, why } = data
-  const reason = (code: string) => {
-    const [kind = '', a = '', b = ''] = code.split(':')
-    return inWords(kind).replace('{a}', a).replace('{b}', b)
-  }
   return (
     <Menu position="bottom-end" shadow="md" width={240}>
       <Menu.Target>
@@ -37,7 +35,7 @@ export function Availability() {
           <>
             <Menu.Divider />
             <Menu.Label>{say('notOffered')}</Menu.Label>
-            {why.map(code => <Text key={code} size="xs" px="sm" py={2}>{reason(code)}</Text>)}
+            {why.map(code => <Text key={code} size="xs" px="sm" py={2}>{inLack([code])}</Text>)}
           </>
         )}
       </Menu.Dropdown>

@@ -39,7 +39,7 @@ function OfferCard({ offer, about }: { offer: Offer; about: Schema<'Handover'> |
     event.preventDefault()
     answer(event.code === 'KeyA')
   })
-  const said = offer.why === 'transfer' ? say('offeredTransfer', { name: offer.by?.name ?? '' }) : say(offer.why === 'owner' ? 'offeredOwner' : 'offered')
+  const said = offer.why === 'transfer' ? say('offeredTransfer', { name: offer.by?.name ?? '' }) : say(offer.why === 'owner' ? 'offeredOwner' : offer.why === 'certificate' ? 'offeredCertificate' : 'offered')
   const begin = useEffectEvent(() => {
     signal(keptAlerts(), { said, tag: `offer-${offer.handover}`, urgent: about?.urgent ?? false, onChosen: () => card.current?.focus() })
     if (!isWriting()) card.current?.focus()

@@ -1,5 +1,6 @@
 import { Alert, Badge, Button, CloseButton, Group, Text } from '@mantine/core'
 import { desk, type Schema } from '../../call/desk.ts'
+import { useLacking } from '../../parts/lacking/lacking.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { useMember } from '../../parts/member.tsx'
 import { words } from './words.ts'
@@ -7,17 +8,19 @@ import { words } from './words.ts'
 type Guest = { id: string; name: string; part: 'consulted' | 'joined' }
 
 /** Who else takes part in the conversation, and who is asked to take over. */
-export function Standing({ id, serves, offer, guests }: { id: string; serves: boolean; offer: Schema<'Offer'> | null; guests: readonly Guest[] }) {
+export function Standing({ id, serves, offer, guests, lacking }: { id: string; serves: boolean; offer: Schema<'Offer'> | null; guests: readonly Guest[]; /** Why the agent may not serve the customer any more. */ lacking: readonly string[] }) {
   const { say } = useSaying(words)
+  const inLack = useLacking()
   const me = useMember().id
   const takeBack = desk.useMutation('delete', '/api/desk/handovers/{id}/transfer')
   const letGo = desk.useMutation('delete', '/api/desk/handovers/{id}/guests/{staff}')
   const leave = (staff: string) => letGo.mutate({ params: { path: { id, staff } } })
   return (
     <div role="status">
-      {offer?.why === 'transfer' && (
+      {lacking.length > 0 && <Alert color="red" variant="light" p="xs" mx="sm" mt={6} title={say(serves ? 'notQualified' : 'agentNotQualified', { why: inLack(lacking) })}>{say(serves ? 'passOn' : 'isPassedOn')}</Alert>}
+      {(offer?.why === 'transfer' || offer?.why === 'certificate') && (
         <Alert color="blue" variant="light" p="xs" mx="sm" mt={6}>
-          <Group gap="xs" justify="space-between"><Text size="sm">{say(serves ? 'asking' : 'askingOther', { name: offer.to.name })}</Text>{serves && <Button size="compact-xs" variant="default" loading={takeBack.isPending} onClick={() => takeBack.mutate({ params: { path: { id } } })}>{say('takeBack')}</Button>}</Group>
+          <Group gap="xs" justify="space-between"><Text size="sm">{say(serves ? 'asking' : 'askingOther', { name: offer.to.name })}</Text>{serves && offer.why === 'transfer' && <Button size="compact-xs" variant="default" loading={takeBack.isPending} onClick={() => takeBack.mutate({ params: { path: { id } } })}>{say('takeBack')}</Button>}</Group>
         </Alert>
       )}
       {guests.length > 0 && (

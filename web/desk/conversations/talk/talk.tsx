@@ -36,7 +36,7 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
   const gone = error instanceof RefusedError && (error.status === 403 || error.status === 404)
   useEffect(() => { if (gone) onLeave() }, [gone, onLeave])
   if (!detail) return error && !gone ? <Box p="sm"><Told error={error} /></Box> : <Loader m="auto" aria-label={say('loading')} />
-  const { handover, transcript, part, guests, offer } = detail
+  const { handover, transcript, part, guests, offer, lacking } = detail
   const isMine = part === 'serving' && handover.status === 'active'
   const writes = handover.status === 'active' && (part === 'serving' || part === 'joined')
   const lastWord = transcript.findLast(({ role }) => role === 'user')?.id ?? ''
@@ -61,7 +61,7 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
           </Group>
         </Group>
         <Collision others={others} />
-        <Standing id={id} serves={isMine} offer={offer} guests={guests} />
+        <Standing id={id} serves={isMine} offer={offer} guests={guests} lacking={lacking} />
         <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} place={{ handover: id, mayOpen: role !== 'auditor', deliveries }} />
         <Text role="status" size="xs" c="dimmed" px="sm" mih="1.2rem">{types ? say('customerTypes') : ''}</Text>
         {(handover.status === 'waiting' || handover.status === 'left') && <Group p="sm" justify="space-between"><Text size="sm" c="dimmed">{say('readOnly')}</Text><Button onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button></Group>}
