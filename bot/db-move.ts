@@ -22,7 +22,7 @@ if (!existsSync(join(dataDir, 'shouwen.db'))) {
 try {
   const letGo = takeAlone(dataDir)
   const from = await openStore({ dataDir })
-  const target = await openStore({ dataDir, databaseUrl: to })
+  const target = await openStore({ dataDir, databaseUrl: to, patient: true })
   const moved = await moveRecords(from, target)
   if (values.json) console.log(JSON.stringify(moved))
   else {

@@ -18,6 +18,15 @@ export type ReadingsDeps = {
   clock: { now(): Date }
 }
 
+/** How long a reading may take: those who scrape give up after ten seconds. */
+const patienceMs = 5_000
+
+async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => { timer = setTimeout(resolve, patienceMs, undefined) })
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer))
+}
+
 /** Reads what the figures of the moment are made of. */
 export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
   const secondsSince = (at: Date | undefined) => at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0
@@ -31,8 +40,8 @@ export function createReadings({ storeBytes, storeWaiting, contacts, handovers, 
   }
 
   return async () => {
-    // Records that do not answer are a figure of their own.
-    const read = await records().catch(() => undefined)
+    // Records that do not answer are a figure of their own; who asks for figures does not wait for them for ever.
+    const read = await inTime(records()).catch(() => undefined)
     return { ready: isReady(), contentProblems: contentProblems().length, coordinationUp: coordination.state() === 'up', storeWaiting: storeWaiting(), ...(read ? { records: read } : {}) }
   }
 }

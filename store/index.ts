@@ -19,15 +19,23 @@ export { type Coordination, type Exceeded, type Lease, type Limit, openCoordinat
 
 /**
  * Opens the records: PostgreSQL where `databaseUrl` is given, else SQLite in `dataDir`; tables are brought forward. Throws NotOpenedError
- * where who operates the service can mend it.
+ * where who operates the service can mend it. A `patient` one has no limits of time, for work that takes long.
  */
-export async function openStore(options: StoreWatch & { dataDir: string; databaseUrl?: string | undefined }): Promise<Store> {
+export async function openStore(options: StoreWatch & { dataDir: string; databaseUrl?: string | undefined; patient?: boolean }): Promise<Store> {
   if (!options.databaseUrl) mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   let store: Store | undefined
   try {
-    store = withCheck(options.databaseUrl ? openPostgres(options.databaseUrl, options) : openSqlite(join(options.dataDir, 'shouwen.db'), options))
+    if (!options.databaseUrl) {
+      store = withCheck(openSqlite(join(options.dataDir, 'shouwen.db'), options))
+      await migrate(store)
+      return store
+    }
+    // An index on a large table takes longer than any customer is let wait.
+    store = withCheck(openPostgres(options.databaseUrl, { ...options, patient: true }))
     await migrate(store)
-    return store
+    if (options.patient) return store
+    await store.close()
+    return withCheck(openPostgres(options.databaseUrl, options))
   } catch (error) {
     await store?.close()
     throw whyNotOpened(error, options)

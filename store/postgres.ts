@@ -1,6 +1,7 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { OverloadedError, type Store, type StoreWatch, type Unit } from './store.ts'
+import { LateError, OverloadedError, type Store, type StoreWatch, type Unit } from './store.ts'
 import type { Tables } from './tables.ts'
 
 // The log's sequence is a bigint there; it stays far below 2^53.
@@ -17,7 +18,24 @@ function lostRace(error: unknown): boolean {
   return error instanceof pg.DatabaseError && ['23505', '40P01', '40001'].includes(error.code ?? '')
 }
 
-type Waiting = { run(tx: Kysely<Tables>): Promise<void>; resolve(): void; reject(error: unknown): void; attempts: number }
+type Waiting = { run(tx: Kysely<Tables>): Promise<void>; resolve(): void; reject(error: unknown): void; isGivenUp(): boolean; attempts: number }
+
+/** How long who writes is kept waiting: a sender is to hear in time that they must try again. */
+const writtenWithinMs = 10_000
+/** What a statement may take. */
+const statementMs = 30_000
+/**
+ * A server that has said nothing for so long, though it ends each statement earlier, is not there any more: a network that has lost the way closes
+ * no connection, and the system would wait for it for a quarter of an hour.
+ */
+const silentMs = statementMs + 5_000
+/** Limits that a server and those who ask it have to keep to, in milliseconds; none where the work itself takes long. */
+const limitsOf = (patient: boolean) => patient ? undefined : { statement_timeout: statementMs, idle_in_transaction_session_timeout: 30_000 }
+
+function watchedSocket(): Socket {
+  const socket = new Socket()
+  return socket.setTimeout(silentMs, () => socket.destroy(new Error('The database says nothing any more')))
+}
 
 /** How many units share a commit at most: other instances wait for all of them. */
 const mostTogether = 50
@@ -32,10 +50,11 @@ const [savepoint, release, rollbackUnit] = [sql`SAVEPOINT unit`, sql`RELEASE SAV
 /**
  * Records on PostgreSQL. Units of work that wait at the same time share one commit, as on SQLite; one that fails takes nothing of its
  * neighbours with it. A unit that lost a race is run again and reads what the other wrote;
- * nothing of its first attempt stands.
+ * nothing of its first attempt stands. One that is not committed in time is given up: begun, it may stand all the same. A `patient` store has no
+ * limits of time.
  */
-export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<Store, 'check'> {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000, keepAlive: true })
+export function openPostgres(url: string, { onCommit, patient = false }: StoreWatch & { patient?: boolean | undefined } = {}): Omit<Store, 'check'> {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000, keepAlive: true, ...limitsOf(patient), ...(patient ? {} : { stream: watchedSocket }) })
   // An idle connection that breaks is replaced by the pool; the next query reports a server that is away.
   pool.on('error', () => undefined)
   // One that breaks while it is in use fails its query; the event besides would end the process.
@@ -53,6 +72,7 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
 
   /** Has a unit run again after a lost race, or tells it why not. */
   function again(unit: Waiting, error: unknown): void {
+    if (unit.isGivenUp()) return
     unit.attempts += 1
     if (unit.attempts < mostAttempts && lostRace(error)) waiting.push(unit)
     else unit.reject(error)
@@ -121,7 +141,8 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
     while (waiting.length > 0) {
       // Lets every unit that is ready in this round join the commit.
       await new Promise(resolve => setImmediate(resolve))
-      const group = waiting.splice(0, mostTogether)
+      const group = waiting.splice(0, mostTogether).filter(unit => !unit.isGivenUp())
+      if (group.length === 0) continue
       const done = await commitTogether(group) ?? await commitApart(group)
       for (const unit of done) unit.resolve()
       if (done.length > 0) onCommit?.(done.length)
@@ -136,10 +157,22 @@ export function openPostgres(url: string, { onCommit }: StoreWatch = {}): Omit<S
       if (waiting.length >= mostWaiting) return Promise.reject(new OverloadedError())
       return new Promise<T>((resolve, reject) => {
         let result: { value: T } | undefined
+        let late = false
+        const timer = patient ? undefined : setTimeout(() => {
+          late = true
+          reject(new LateError())
+        }, writtenWithinMs)
         waiting.push({
           run: async tx => { result = { value: await unit(tx) } },
-          resolve: () => { if (result) resolve(result.value) },
-          reject, attempts: 0,
+          resolve() {
+            clearTimeout(timer)
+            if (result) resolve(result.value)
+          },
+          reject(error) {
+            clearTimeout(timer)
+            reject(error)
+          },
+          isGivenUp: () => late, attempts: 0,
         })
         running ??= commitWaiting()
       })

@@ -8,7 +8,10 @@ export type Store = {
   engine: 'sqlite' | 'postgres'
   /** For reading what is committed. */
   db: Kysely<Tables>
-  /** Runs a unit of work and resolves when it is durable. Throws OverloadedError when too many wait. */
+  /**
+   * Runs a unit of work and resolves when it is durable. Throws OverloadedError when too many wait, and LateError when it is not known in time
+   * whether it is: done again it must find what it did before.
+   */
   write<T>(unit: Unit<T>): Promise<T>
   /** Resolves when the store can be read and written; throws what keeps it from that. */
   check(): Promise<void>
@@ -27,5 +30,13 @@ export class OverloadedError extends Error {
   override readonly name = 'OverloadedError'
   constructor() {
     super('Too many writes are waiting; try again in a moment')
+  }
+}
+
+/** The records did not say in time whether something is written down; the sender should try again (HTTP 503). */
+export class LateError extends Error {
+  override readonly name = 'LateError'
+  constructor() {
+    super('The records did not answer in time; try again in a moment')
   }
 }

@@ -1,18 +1,26 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Running } from '../support/process.ts'
+import { type Proxy, startProxy } from '../support/proxy.ts'
 import { canCluster, type Channel, type Cluster, read, send, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
 
 describe.skipIf(!canCluster)('two instances', () => {
   let cluster: Cluster
   let channel: Channel
   let instances: Running[]
+  /** The network between them and PostgreSQL. */
+  let network: Proxy
   beforeAll(async () => {
     channel = await startChannel()
     cluster = await startCluster()
-    instances = await Promise.all([startInstance(cluster.env), startInstance(cluster.env)])
+    const there = new URL(cluster.records.databaseUrl)
+    network = await startProxy(Number(there.port))
+    there.port = String(network.port)
+    const env = { ...cluster.env, DATABASE_URL: there.href }
+    instances = await Promise.all([startInstance(env), startInstance(env)])
   }, 90_000)
   afterAll(async () => {
     await Promise.all(instances.map(each => each.kill('SIGKILL')))
+    await network.close()
     await cluster.stop()
     await channel.close()
   })
@@ -50,6 +58,32 @@ describe.skipIf(!canCluster)('two instances', () => {
     await cluster.postgres.halt(mode)
     await cluster.postgres.start()
   }))
+  it('lose nothing while it is slow', { timeout: 120_000 }, () => underLoad('slow', async () => {
+    network.slow(20)
+    await vi.waitFor(() => expect(taken('p slow').length).toBeGreaterThan(8), { timeout: 60_000 })
+    network.goOn()
+  }))
+  it('answer 503 in time while the network to it takes nothing and closes nothing, tell so, and go on with what they had', { timeout: 120_000 }, async () => {
+    const [url = ''] = urls()
+    const message = (id: string) => ({ serviceUrl: channel.serviceUrl, conversation: 'held', id, text: '转账限额是多少' })
+    network.hold()
+    const began = performance.now()
+    const refused = send(url, message('held-1'))
+    await vi.waitFor(async () => expect(await (await fetch(`${url}/health/ready`)).json()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } }), { timeout: 15_000 })
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^shouwen_store_up 0$/m)
+    expect((await refused).status).toBe(503)
+    expect((await refused).headers.get('retry-after')).toBe('1')
+    // Providers wait for fifteen seconds and more.
+    expect(performance.now() - began).toBeLessThan(15_000)
+    network.goOn()
+    await sendUntilAccepted([url], message('held-1'))
+    await sendUntilAccepted([url], message('held-2'))
+    await vi.waitFor(() => expect(new Set(taken('held').map(each => each.replyToId)).size).toBe(2), { timeout: 30_000 })
+    const { asked, replies, chain } = await read(cluster.records, 'held')
+    expect(asked).toHaveLength(2)
+    expect([...new Set(taken('held').map(each => each.id))]).toEqual(replies)
+    expect(chain).toMatchObject({ ok: true })
+  })
   it('answer 503 with Retry-After while it is away, are not ready, and live', { timeout: 60_000 }, async () => {
     await cluster.postgres.halt('fast')
     const [url = ''] = urls()
