@@ -87,8 +87,9 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
       try {
         const member = admitted.get(req)
         const body = operation.body?.parse(req.body)
-        const query = operation.query?.parse(Object.fromEntries(new URLSearchParams(req.getQuery())))
+        const query = operation.query?.parse(Object.fromEntries(new URLSearchParams(req.getQuery().replaceAll('%00', ''))))
         const params = paramsSchema.parse(req.params ?? {})
+        if (Object.values(params).some(each => each.includes('\0'))) throw new Refused(404, 'NotFound', 'There is nothing of this name')
         let hasLooked = false
         const looked = async (about: About) => {
           hasLooked = true

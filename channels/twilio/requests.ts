@@ -6,7 +6,7 @@ export function signedForm(request: WebhookRequest, { publicUrl, authToken, acco
   if (request.method !== 'POST') throw new RefusedRequestError(405, 'Choose HTTP POST for this address at the provider')
   const { 'x-twilio-signature': signature, 'content-type': contentType } = request.headers
   if (!/^application\/x-www-form-urlencoded\b/i.test(contentType ?? '')) throw new RefusedRequestError(415, 'Send the fields as application/x-www-form-urlencoded')
-  const fields = new URLSearchParams(request.body.toString('utf8'))
+  const fields = new URLSearchParams(request.body.toString('utf8').replaceAll('%00', ''))
   if (!isSignedBy(authToken, typeof signature === 'string' ? signature : undefined, publicUrl + request.target, fields)) {
     throw new RefusedRequestError(403, 'The signature does not hold; PUBLIC_URL must be the address as it is set at the provider')
   }

@@ -88,9 +88,11 @@ describe.skipIf(!canCluster)('several instances', () => {
       return list[0]?.id ?? ''
     }, { timeout: 10_000 })
     expect((await desk(`/handovers/${waiting}/take`, 'POST', cookie, {})).status).toBe(200)
-    expect((await desk(`/handovers/${waiting}/messages`, 'POST', cookie, { text: '您好，请问有什么可以帮您' })).status).toBe(200)
+    expect((await desk(`/handovers/${waiting}/messages`, 'POST', cookie, { text: '您好，\0请问有什么可以帮您' })).status).toBe(200)
     await vi.waitFor(() => expect(heard.map(each => each.text)).toContain('您好，请问有什么可以帮您'), { timeout: 10_000 })
-    expect((await post(a.url, '我想问一下开户')).status).toBe(200)
+    // PostgreSQL keeps no NUL.
+    for (const path of ['/handovers/%00', '/customers/x%00']) expect((await desk(path, 'GET', cookie)).status).toBe(404)
+    expect((await post(a.url, '我想\0问一下开户')).status).toBe(200)
     await vi.waitFor(async () => expect(await (await desk(`/handovers/${waiting}`, 'GET', cookie)).text()).toContain('我想问一下开户'), { timeout: 10_000 })
     socket.close()
   })
