@@ -7,13 +7,13 @@ import { type Content, createContent } from './content.ts'
 const root = join(import.meta.dirname, '..')
 let dir: string
 let content: Content
-beforeEach(() => {
+beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'shouwen-content-'))
   for (const folder of ['articles', 'disclosures', 'products']) cpSync(join(root, 'knowledge', folder), join(dir, folder), { recursive: true })
-  content = createContent({ knowledgeDir: dir, cacheDir: join(root, 'dist'), clock: { now: () => new Date('2026-11-23T12:00:00Z') }, log: { info: () => undefined, error: () => undefined } })
+  content = await createContent({ knowledgeDir: dir, cacheDir: join(root, 'dist'), clock: { now: () => new Date('2026-11-23T12:00:00Z') }, log: { info: () => undefined, error: () => undefined } })
 })
-afterEach(() => {
-  content.close()
+afterEach(async () => {
+  await content.close()
   rmSync(dir, { recursive: true, force: true })
 })
 const path = () => join(dir, 'articles', 'hotline.zh-Hans.md')

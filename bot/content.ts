@@ -4,17 +4,17 @@ import { type Article, type Catalogue, CatalogueError, inForce, loadCatalogue, t
 import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { type CannedReply, loadReplies } from '../knowledge/replies.ts'
-import type { Embedder } from '../nlp/embedding/embedder.ts'
 import type { Understand } from '../nlp/understand.ts'
-import { cachedModel, corpusOf, type Embedding, prepareModel, understandingOf } from './understanding.ts'
+import { corpusOf, hasModel } from './understanding.ts'
+import { startUnderstanding, type UnderstandingBeside } from './understanding-beside.ts'
 
 export type ContentDeps = {
   /** The folder with articles/, disclosures/ and products/. */
   knowledgeDir: string
   /** Where trained models are kept, each under its corpus's hash. */
   cacheDir: string
-  /** An embedding model whose meanings count beside the words, and its folder. */
-  embedding?: { dir: string; embedder: Embedder } | undefined
+  /** An embedding model whose meanings count beside the words: its folder, and the id under which models that know it are kept. */
+  embedding?: { dir: string; id: string } | undefined
   clock: { now(): Date }
   log: { info(message: string): void; error(facts: object, message: string): void }
 }
@@ -35,7 +35,7 @@ export type Content = {
   product(id: string): Product | undefined
   /** Why the newest content is not in force; empty where it is. */
   problems(): readonly string[]
-  close(): void
+  close(): Promise<void>
 }
 
 /** Editors write several files in a row; they are loaded together, in milliseconds after the last. */
@@ -46,72 +46,87 @@ const settle = 300
  * the last good content in force and is named in the log and in `problems`. New articles are found by retrieval at once; the
  * model for them is trained beside the service and then swapped in, and so is a model with the meanings of an embedding model. Throws CatalogueError where the first content does not hold.
  */
-export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Content {
+export async function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Promise<Content> {
   const now = () => clock.now().toISOString()
+  const isTrained = (of: Catalogue) => hasModel(corpusOf(of), cacheDir, embedding?.id)
+  const begin = (of: Catalogue, learnedFrom: Catalogue) => startUnderstanding({ catalogue: of, learnedFrom, cacheDir, embeddingDir: embedding?.dir }, { clock, log })
+
   let catalogue = loadCatalogue(knowledgeDir, now())
   let replies = loadReplies(knowledgeDir)
-  const embedderId = embedding?.embedder.id
-  const cached = (of: Catalogue) => cachedModel(corpusOf(of), cacheDir, embedderId)
-  const meant: Embedding | undefined = embedding && { embedder: embedding.embedder, onProblem: why => log.error({ why }, 'messages are understood without the embedding model') }
-  const ready = embedding && cached(catalogue)
-  let model = ready ?? prepareModel(catalogue, cacheDir, message => log.info(message))
   let gate = createGate(catalogue)
-  let understand = understandingOf(catalogue, model, clock, meant)
+  /** The content whose model is in use. */
+  let learnedFrom = catalogue
+  let understanding: UnderstandingBeside = begin(catalogue, learnedFrom)
   let problems: readonly string[] = []
   let training: Worker | undefined
+  let closed = false
 
-  function putInForce(next: Catalogue): void {
-    catalogue = next
-    gate = createGate(next)
-    understand = understandingOf(next, model, clock, meant)
+  /** Puts what is said and how it is understood in force in one moment; what is being understood is understood as before. */
+  async function putInForce(next: Catalogue, nextReplies: CannedReply[], learned: Catalogue): Promise<void> {
+    const begun = begin(next, learned)
+    try {
+      await begun.ready
+    } catch (error) {
+      await begun.close()
+      throw error
+    }
+    if (closed) return begun.close()
+    understanding.retire()
+    ;[catalogue, replies, gate, learnedFrom, understanding] = [next, nextReplies, createGate(next), learned, begun]
   }
+
+  /** One change after the other. */
+  let changing: Promise<void> = Promise.resolve()
+  const change = (work: () => Promise<void>) => { changing = changing.then(() => closed ? undefined : work()) }
 
   function train(): void {
     if (training) return
-    const trained = corpusOf(catalogue)
+    const trained = catalogue
     training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir, embeddingDir: embedding?.dir } })
     training.on('error', error => log.error({ err: error }, 'the model for the changed content could not be trained; the last one stays in use'))
     training.once('exit', () => {
       training = undefined
-      const ready = cachedModel(trained, cacheDir, embedderId)
-      if (ready) {
-        model = ready
-        understand = understandingOf(catalogue, model, clock, meant)
-        log.info('the model for the changed content is in use')
-      }
-      if (ready && !cached(catalogue)) train()
+      change(async () => {
+        if (!isTrained(trained)) return
+        try {
+          await putInForce(catalogue, replies, trained)
+          log.info('the model for the changed content is in use')
+        } catch (error) {
+          log.error({ err: error }, 'the model for the changed content could not be used; the last one stays in use')
+        }
+        if (!isTrained(catalogue)) train()
+      })
     })
   }
 
-  function reload(): void {
+  async function reload(): Promise<void> {
     try {
       const next = loadCatalogue(knowledgeDir, now())
-      replies = loadReplies(knowledgeDir)
-      const kept = cached(next)
-      if (kept) model = kept
-      putInForce(next)
+      const trained = isTrained(next)
+      await putInForce(next, loadReplies(knowledgeDir), trained ? next : learnedFrom)
       problems = []
       log.info('the changed content is in force')
-      if (!kept) train()
+      if (!trained) train()
     } catch (error) {
       problems = error instanceof CatalogueError ? error.problems : [error instanceof Error ? error.message : String(error)]
       log.error({ problems }, 'the changed content does not hold; the last good content stays in force')
     }
   }
 
-  if (embedding && !ready) train()
+  await understanding.ready
+  if (!isTrained(catalogue)) train()
 
   let waiting: NodeJS.Timeout | undefined
   const watcher = watch(knowledgeDir, { recursive: true }, (_event, file) => {
     if (!file || !/\.(md|ya?ml)$/.test(file)) return
     clearTimeout(waiting)
-    waiting = setTimeout(reload, settle)
+    waiting = setTimeout(() => change(reload), settle)
   })
   watcher.on('error', error => log.error({ err: error }, 'the content folder cannot be watched; changes need a restart'))
 
   return {
     gate: () => gate,
-    understand: (text, context) => understand(text, context),
+    understand: (text, context) => understanding.understand(text, context),
     article(topic, locale) {
       const article = catalogue.articles.get(topic)?.[locale]
       return article && inForce(article, now()) ? article : undefined
@@ -134,10 +149,11 @@ export function createContent({ knowledgeDir, cacheDir, embedding, clock, log }:
       return product && inForce(product, now()) ? product : undefined
     },
     problems: () => problems,
-    close() {
+    async close() {
+      closed = true
       clearTimeout(waiting)
       watcher.close()
-      void training?.terminate()
+      await Promise.all([training?.terminate(), understanding.close()])
     },
   }
 }

@@ -29,7 +29,7 @@ import { createWarning } from '../desk/qualifications/warning.ts'
 import { loadQualificationRules } from '../desk/qualifications/rules.ts'
 import { createRegister } from '../desk/register.ts'
 import { createSessions } from '../desk/sessions.ts'
-import { openEmbedder } from '../nlp/embedding/embedder.ts'
+import { embedderIdOf } from '../nlp/embedding/embedder.ts'
 import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
@@ -88,8 +88,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const log = createLog(config.LOG_LEVEL, maskPersonalData)
   const shift = config.CLOCK_START ? Date.parse(config.CLOCK_START) - Date.now() : 0
   const clock = { now: () => new Date(Date.now() + shift) }
-  const embedding = config.EMBEDDING_DIR ? { dir: config.EMBEDDING_DIR, embedder: await openEmbedder(config.EMBEDDING_DIR) } : undefined
-  const content = createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: modelFolder(config), clock, log })
+  const embedding = config.EMBEDDING_DIR ? { dir: config.EMBEDDING_DIR, id: await embedderIdOf(config.EMBEDDING_DIR) } : undefined
+  const content = await createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: modelFolder(config), clock, log })
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
   const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
   const instance = randomUUID()
@@ -230,8 +230,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       await end('turns', () => turn.settled())
       await end('deliveries', () => delivery.stop())
       await end('checkpoints', () => checkpoints.stop())
-      content.close()
-      await end('embedding', async () => embedding?.embedder.close())
+      await end('content', () => content.close())
       await end('coordination', () => coordination.close())
       await end('store', () => store.close())
       await end('traces', () => tracing.stop())

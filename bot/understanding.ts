@@ -51,6 +51,9 @@ export function cachedModel(corpus: Corpus, cacheDir: string, embedding?: string
   }
 }
 
+/** Whether there is a model of this corpus (with the embedding model of this id, if any). */
+export const hasModel = (corpus: Corpus, cacheDir: string, embedding?: string): boolean => existsSync(cachePath(corpus, cacheDir, embedding))
+
 /** Keeps a model for the next start. */
 export function keepModel(model: Model, corpus: Corpus, cacheDir: string, embedding?: string): void {
   mkdirSync(cacheDir, { recursive: true })

@@ -59,3 +59,10 @@ export async function openEmbedder(dir: string): Promise<Embedder> {
     },
   }
 }
+
+/** The id of the embedding model of a folder. Rejects with EmbeddingError, as `openEmbedder` does. */
+export async function embedderIdOf(dir: string): Promise<string> {
+  const embedder = await openEmbedder(dir)
+  await embedder.close()
+  return embedder.id
+}

@@ -1,0 +1,152 @@
+import { Worker } from 'node:worker_threads'
+import type { Understand } from '../nlp/understand.ts'
+import type { Understanding, UnderstandingContext } from '../nlp/understanding.ts'
+import { answers, type Asked, type ThreadData, told } from './understanding-messages.ts'
+
+export type BesideDeps = {
+  clock: { now(): Date }
+  log: { info(message: string): void; error(facts: object, message: string): void }
+  /** What runs in the thread. */
+  script?: URL
+  /** How long the thread may be silent on a message, in milliseconds; then it is taken for stuck and started anew. */
+  silentMs?: number
+}
+
+/** Understanding in a thread of its own. */
+export type UnderstandingBeside = {
+  understand: Understand
+  /** Resolves when the thread understands; rejects where it cannot begin. */
+  ready: Promise<void>
+  /** Ends the thread once nothing waits for it. */
+  retire(): void
+  close(): Promise<void>
+}
+
+/** A message that ended its thread or left it stuck. */
+export class NotUnderstoodError extends Error {
+  override readonly name = 'NotUnderstoodError'
+  constructor(why: string) {
+    super(`The message could not be understood: ${why}`)
+  }
+}
+
+/** How many messages the thread is given at a time: those after them need not wait for the answers of all. */
+const mostTogether = 16
+/** A message that the thread ended with this often is not tried again. */
+const mostTries = 2
+/** How long until a thread that could not begin is started again, in milliseconds. */
+const pauseMs = 2_000
+
+type Waiting = { text: string; context: UnderstandingContext; tries: number; askedAt: number; resolve(understanding: Understanding): void; reject(error: Error): void }
+
+/**
+ * Starts a thread that understands messages over this content. Messages that arrive together are handed over together. A thread
+ * that ends or is stuck is started anew, and its messages are tried once more; one that is lost again rejects with
+ * NotUnderstoodError, so that its customer gets an honest answer and no other customer waits.
+ */
+export function startUnderstanding(data: ThreadData, { clock, log, script = new URL('understanding-thread.ts', import.meta.url), silentMs = 10_000 }: BesideDeps): UnderstandingBeside {
+  const waiting = new Map<number, Waiting>()
+  let toAsk: number[] = []
+  let next = 0
+  let ended: 'open' | 'retiring' | 'closed' = 'open'
+  let isReady = false
+  let hasBegun = false
+  let worker = start()
+  const { promise: ready, resolve: becomeReady, reject: failToBegin } = Promise.withResolvers<void>()
+
+  function start(): Worker {
+    const started = new Worker(script, { workerData: data })
+    started.on('message', (message: unknown) => {
+      const said = told.parse(message)
+      if ('answers' in said) return settle(said.answers)
+      if ('progress' in said) return log.info(said.progress)
+      if ('problem' in said) return log.error({ why: said.problem }, 'messages are understood without the embedding model')
+      isReady = hasBegun = true
+      becomeReady()
+    })
+    started.on('error', error => log.error({ err: error }, 'the thread that understands messages ended'))
+    started.once('exit', () => { if (started === worker && ended !== 'closed') startAgain() })
+    return started
+  }
+
+  function startAgain(): void {
+    if (!isReady) {
+      // Not the messages' fault, then: what the thread needs is not there.
+      failToBegin(new Error('The thread that understands messages could not begin; the log says why'))
+      if (hasBegun && ended !== 'closed') setTimeout(() => { if (ended !== 'closed') worker = start() }, pauseMs).unref()
+      return
+    }
+    isReady = false
+    worker = start()
+    for (const [number, each] of [...waiting]) {
+      each.tries += 1
+      each.askedAt = performance.now()
+      if (each.tries < mostTries) ask(number)
+      else giveUp(number, 'its thread ended with it')
+    }
+  }
+
+  function giveUp(number: number, why: string): void {
+    waiting.get(number)?.reject(new NotUnderstoodError(why))
+    waiting.delete(number)
+  }
+
+  function ask(number: number): void {
+    if (toAsk.length === 0) setImmediate(handOver)
+    toAsk.push(number)
+  }
+
+  function handOver(): void {
+    const now = clock.now().getTime()
+    for (let from = 0; from < toAsk.length; from += mostTogether) {
+      const messages = toAsk.slice(from, from + mostTogether).flatMap(number => {
+        const each = waiting.get(number)
+        return each ? [{ number, text: each.text, context: each.context }] : []
+      })
+      worker.postMessage(JSON.stringify({ now, messages } satisfies Asked))
+    }
+    toAsk = []
+  }
+
+  function settle(answered: string): void {
+    for (const { number, understanding, failed } of answers.parse(JSON.parse(answered))) {
+      const each = waiting.get(number)
+      waiting.delete(number)
+      if (understanding) each?.resolve(understanding)
+      else each?.reject(new NotUnderstoodError(failed ?? 'no answer'))
+    }
+    if (ended === 'retiring' && waiting.size === 0) void close()
+  }
+
+  // Numbers grow: the first that waits has waited longest.
+  const watching = setInterval(() => {
+    const late = [...waiting].filter(([, { askedAt }]) => performance.now() - askedAt > silentMs)
+    if (late.length === 0) return
+    if (!isReady) return late.forEach(([number]) => giveUp(number, 'its thread could not begin'))
+    log.error({ silentMs }, 'the thread that understands messages is stuck and is started anew')
+    void worker.terminate()
+  }, silentMs / 4)
+  watching.unref()
+
+  async function close(): Promise<void> {
+    ended = 'closed'
+    clearInterval(watching)
+    for (const number of [...waiting.keys()]) giveUp(number, 'the service stops')
+    await worker.terminate()
+  }
+
+  return {
+    ready,
+    understand: (text, context = {}) => new Promise((resolve, reject) => {
+      if (ended === 'closed') return reject(new NotUnderstoodError('the service stops'))
+      const number = next++
+      waiting.set(number, { text, context, tries: 0, askedAt: performance.now(), resolve, reject })
+      ask(number)
+    }),
+    retire() {
+      ended = 'retiring'
+      if (waiting.size === 0) void close()
+    },
+    close,
+  }
+}
