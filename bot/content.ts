@@ -5,7 +5,7 @@ import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { type CannedReply, loadReplies } from '../knowledge/replies.ts'
 import type { Understand } from '../nlp/understand.ts'
-import { corpusOf, hasModel } from './understanding.ts'
+import { corpusOf, keptModel, prepareModel } from './understanding.ts'
 import { startUnderstanding, type UnderstandingBeside } from './understanding-beside.ts'
 
 export type ContentDeps = {
@@ -48,22 +48,22 @@ const settle = 300
  */
 export async function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Promise<Content> {
   const now = () => clock.now().toISOString()
-  const isTrained = (of: Catalogue) => hasModel(corpusOf(of), cacheDir, embedding?.id)
-  const begin = (of: Catalogue, learnedFrom: Catalogue) => startUnderstanding({ catalogue: of, learnedFrom, cacheDir, embeddingDir: embedding?.dir }, { clock, log })
+  const modelOf = (of: Catalogue) => keptModel(corpusOf(of), cacheDir, embedding?.id)
+  const begin = (of: Catalogue, modelPath: string) => startUnderstanding({ catalogue: of, modelPath, embeddingDir: embedding?.dir }, { clock, log })
 
   let catalogue = loadCatalogue(knowledgeDir, now())
   let replies = loadReplies(knowledgeDir)
   let gate = createGate(catalogue)
-  /** The content whose model is in use. */
-  let learnedFrom = catalogue
-  let understanding: UnderstandingBeside = begin(catalogue, learnedFrom)
+  const meant = embedding && modelOf(catalogue)
+  let model = meant ?? prepareModel(catalogue, cacheDir, message => log.info(message))
+  let understanding: UnderstandingBeside = begin(catalogue, model)
   let problems: readonly string[] = []
   let training: Worker | undefined
   let closed = false
 
   /** Puts what is said and how it is understood in force in one moment; what is being understood is understood as before. */
-  async function putInForce(next: Catalogue, nextReplies: CannedReply[], learned: Catalogue): Promise<void> {
-    const begun = begin(next, learned)
+  async function putInForce(next: Catalogue, nextReplies: CannedReply[], nextModel: string): Promise<void> {
+    const begun = begin(next, nextModel)
     try {
       await begun.ready
     } catch (error) {
@@ -72,7 +72,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
     }
     if (closed) return begun.close()
     understanding.retire()
-    ;[catalogue, replies, gate, learnedFrom, understanding] = [next, nextReplies, createGate(next), learned, begun]
+    ;[catalogue, replies, gate, model, understanding] = [next, nextReplies, createGate(next), nextModel, begun]
   }
 
   /** One change after the other. */
@@ -87,14 +87,15 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
     training.once('exit', () => {
       training = undefined
       change(async () => {
-        if (!isTrained(trained)) return
+        const ready = modelOf(trained)
+        if (ready === undefined) return
         try {
-          await putInForce(catalogue, replies, trained)
+          await putInForce(catalogue, replies, ready)
           log.info('the model for the changed content is in use')
         } catch (error) {
           log.error({ err: error }, 'the model for the changed content could not be used; the last one stays in use')
         }
-        if (!isTrained(catalogue)) train()
+        if (!modelOf(catalogue)) train()
       })
     })
   }
@@ -102,11 +103,11 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   async function reload(): Promise<void> {
     try {
       const next = loadCatalogue(knowledgeDir, now())
-      const trained = isTrained(next)
-      await putInForce(next, loadReplies(knowledgeDir), trained ? next : learnedFrom)
+      const ready = modelOf(next)
+      await putInForce(next, loadReplies(knowledgeDir), ready ?? model)
       problems = []
       log.info('the changed content is in force')
-      if (!trained) train()
+      if (ready === undefined) train()
     } catch (error) {
       problems = error instanceof CatalogueError ? error.problems : [error instanceof Error ? error.message : String(error)]
       log.error({ problems }, 'the changed content does not hold; the last good content stays in force')
@@ -114,7 +115,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   }
 
   await understanding.ready
-  if (!isTrained(catalogue)) train()
+  if (embedding && meant === undefined) train()
 
   let waiting: NodeJS.Timeout | undefined
   const watcher = watch(knowledgeDir, { recursive: true }, (_event, file) => {

@@ -6,7 +6,7 @@ import { loadClassifier, spellingOf } from '../nlp/model.ts'
 import type { Language } from '../nlp/understanding.ts'
 import { buildPages } from '../web/build.ts'
 import { trainingMessage } from './training-message.ts'
-import { cachedModel, corpusOf, keepModel } from './understanding.ts'
+import { corpusOf, keepModel, keptModel } from './understanding.ts'
 
 /** `npm ci` runs this: the pages are built and the default model is trained beforehand, so that start is quick. */
 const root = join(import.meta.dirname, '..')
@@ -27,7 +27,7 @@ async function train(language: Language) {
 
 async function prepareModel(): Promise<void> {
   const corpus = corpusOf(loadCatalogue(knowledgeDir, new Date().toISOString()))
-  if (cachedModel(corpus, cacheDir)) return
+  if (keptModel(corpus, cacheDir)) return
   say('training the model of both languages')
   const languages = [train('zh'), train('en')] as const
   const spelling = spellingOf(corpus)

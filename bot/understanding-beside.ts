@@ -5,7 +5,7 @@ import { answers, type Asked, type ThreadData, told } from './understanding-mess
 
 export type BesideDeps = {
   clock: { now(): Date }
-  log: { info(message: string): void; error(facts: object, message: string): void }
+  log: { error(facts: object, message: string): void }
   /** What runs in the thread. */
   script?: URL
   /** How long the thread may be silent on a message, in milliseconds; then it is taken for stuck and started anew. */
@@ -34,6 +34,8 @@ export class NotUnderstoodError extends Error {
 const mostTogether = 16
 /** A message that the thread ended with this often is not tried again. */
 const mostTries = 2
+/** What is made for a message is gone with its answer: much room for it saves the thread nothing. */
+const maxYoungGenerationSizeMb = 16
 /** How long until a thread that could not begin is started again, in milliseconds. */
 const pauseMs = 2_000
 
@@ -55,11 +57,10 @@ export function startUnderstanding(data: ThreadData, { clock, log, script = new 
   const { promise: ready, resolve: becomeReady, reject: failToBegin } = Promise.withResolvers<void>()
 
   function start(): Worker {
-    const started = new Worker(script, { workerData: data })
+    const started = new Worker(script, { workerData: data, resourceLimits: { maxYoungGenerationSizeMb } })
     started.on('message', (message: unknown) => {
       const said = told.parse(message)
       if ('answers' in said) return settle(said.answers)
-      if ('progress' in said) return log.info(said.progress)
       if ('problem' in said) return log.error({ why: said.problem }, 'messages are understood without the embedding model')
       isReady = hasBegun = true
       becomeReady()

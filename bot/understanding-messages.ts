@@ -6,10 +6,8 @@ import type { Understanding, UnderstandingContext } from '../nlp/understanding.t
 export type ThreadData = {
   /** What can be spoken of and answered. */
   catalogue: Catalogue
-  /** The content whose model is used: it can be older than the catalogue while a new model is trained. */
-  learnedFrom: Catalogue
-  /** Where trained models are kept. */
-  cacheDir: string
+  /** The model's file. While a new one is trained it can be that of older content. */
+  modelPath: string
   /** The folder of an embedding model, where its meanings count beside the words. */
   embeddingDir?: string | undefined
 }
@@ -18,9 +16,9 @@ export type ThreadData = {
 export type Asked = { now: number; messages: { number: number; text: string; context: UnderstandingContext }[] }
 
 const answered = z.object({ number: z.number(), understanding: z.custom<Understanding>().optional(), failed: z.string().optional() })
-/** What the thread tells: its progress, that it is ready, a problem of the embedding model, or answers as JSON. */
+/** What the thread tells: that it is ready, a problem of the embedding model, or answers as JSON. */
 export const told = z.union([
-  z.object({ answers: z.string() }), z.object({ progress: z.string() }), z.object({ ready: z.literal(true) }), z.object({ problem: z.string() }),
+  z.object({ answers: z.string() }), z.object({ ready: z.literal(true) }), z.object({ problem: z.string() }),
 ])
 export type Told = z.infer<typeof told>
 export const answers = z.array(answered)

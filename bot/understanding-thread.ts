@@ -1,17 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openEmbedder } from '../nlp/embedding/embedder.ts'
-import { cachedModel, corpusOf, prepareModel, understandingOf } from './understanding.ts'
+import { releaseStartUpMemory } from './start-up-memory.ts'
+import { readModel, understandingOf } from './understanding.ts'
 import type { Answer, Asked, ThreadData, Told } from './understanding-messages.ts'
 
 /** Runs in a thread beside the service: understands messages, so that a long one holds up no other customer's connection. */
-const { catalogue, learnedFrom, cacheDir, embeddingDir }: ThreadData = workerData
+const { catalogue, modelPath, embeddingDir }: ThreadData = workerData
 const tell = (message: Told) => parentPort?.postMessage(message)
 
 let now = Date.now()
-const embedder = embeddingDir === undefined ? undefined : await openEmbedder(embeddingDir)
-const meant = embedder && cachedModel(corpusOf(learnedFrom), cacheDir, embedder.id)
-const model = meant ?? prepareModel(learnedFrom, cacheDir, progress => tell({ progress }))
-const understand = understandingOf(catalogue, model, { now: () => new Date(now) }, embedder && { embedder, onProblem: problem => tell({ problem }) })
+const embedding = embeddingDir === undefined ? undefined : { embedder: await openEmbedder(embeddingDir), onProblem: (problem: string) => tell({ problem }) }
+const understand = understandingOf(catalogue, readModel(modelPath), { now: () => new Date(now) }, embedding)
 
 let done: Answer[] = []
 /** What is understood in one round of the event loop is told together. */
@@ -30,4 +29,5 @@ parentPort?.on('message', (asked: string) => {
     understand(text, context).then(understanding => answer({ number, understanding }), (error: unknown) => answer({ number, failed: error instanceof Error ? error.message : String(error) }))
   }
 })
+releaseStartUpMemory()
 tell({ ready: true })

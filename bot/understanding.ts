@@ -40,38 +40,36 @@ export function corpusOf(catalogue: Catalogue): Corpus {
 
 const cachePath = (corpus: Corpus, cacheDir: string, embedding: string | undefined) => join(cacheDir, `model-${corpusHash(corpus, embedding).slice(0, 16)}.bin`)
 
-/** The model of this corpus, where it was trained before (with the embedding model of this id, if any); one that cannot be read counts as none. */
-export function cachedModel(corpus: Corpus, cacheDir: string, embedding?: string): Model | undefined {
+/** Where the model of this corpus is kept, trained before (with the embedding model of this id, if any); undefined where there is none that can be read. */
+export function keptModel(corpus: Corpus, cacheDir: string, embedding?: string): string | undefined {
   const path = cachePath(corpus, cacheDir, embedding)
   if (!existsSync(path)) return undefined
   try {
-    return loadModel(readFileSync(path))
+    readModel(path)
+    return path
   } catch {
     return undefined
   }
 }
 
-/** Whether there is a model of this corpus (with the embedding model of this id, if any). */
-export const hasModel = (corpus: Corpus, cacheDir: string, embedding?: string): boolean => existsSync(cachePath(corpus, cacheDir, embedding))
+/** Throws where the file is no model of this version. */
+export const readModel = (path: string): Model => loadModel(readFileSync(path))
 
-/** Keeps a model for the next start. */
-export function keepModel(model: Model, corpus: Corpus, cacheDir: string, embedding?: string): void {
+/** Keeps a model for the next start; gives where. */
+export function keepModel(model: Model, corpus: Corpus, cacheDir: string, embedding?: string): string {
   mkdirSync(cacheDir, { recursive: true })
   // Renamed when whole: another process never reads a half-written model.
   const path = cachePath(corpus, cacheDir, embedding)
   const aside = `${path}.${randomUUID()}`
   writeFileSync(aside, saveModel(model))
   renameSync(aside, path)
+  return path
 }
 
-/** The model of this content: from the cache, or trained and put there. */
-export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void, embedding?: CorpusMeanings): Model {
+/** Where the model of this content is kept; one that is not is trained first. */
+export function prepareModel(catalogue: Catalogue, cacheDir: string, onProgress: (message: string) => void, embedding?: CorpusMeanings): string {
   const corpus = corpusOf(catalogue)
-  const cached = cachedModel(corpus, cacheDir, embedding?.id)
-  if (cached) return cached
-  const model = trainModel(corpus, onProgress, embedding)
-  keepModel(model, corpus, cacheDir, embedding?.id)
-  return model
+  return keptModel(corpus, cacheDir, embedding?.id) ?? keepModel(trainModel(corpus, onProgress, embedding), corpus, cacheDir, embedding?.id)
 }
 
 /** An embedding model at work, and who is told of its problems. */
