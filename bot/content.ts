@@ -35,6 +35,8 @@ export type Content = {
   product(id: string): Product | undefined
   /** Why the newest content is not in force; empty where it is. */
   problems(): readonly string[]
+  /** Whether messages are understood now. */
+  understands(): boolean
   close(): Promise<void>
 }
 
@@ -150,6 +152,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
       return product && inForce(product, now()) ? product : undefined
     },
     problems: () => problems,
+    understands: () => understanding.isReady(),
     async close() {
       closed = true
       clearTimeout(waiting)

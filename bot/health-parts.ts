@@ -9,6 +9,7 @@ export type HealthDeps = {
   checkStore(): Promise<void>
   contacts: Pick<Contacts, 'outboxDepth' | 'oldestPending'>
   contentProblems(): readonly string[]
+  understands(): boolean
   coordination: Pick<Coordination, 'kind' | 'state'>
   checkpoints: Pick<Checkpoints, 'trouble'>
   dataDir: string
@@ -23,7 +24,7 @@ const scarceBytes = 1_000_000_000
 const leastBytes = 50_000_000
 
 /** What the service is made of, each with its state. */
-export function healthParts({ checkStore, contacts, contentProblems, coordination, checkpoints, dataDir, clock }: HealthDeps): Parts {
+export function healthParts({ checkStore, contacts, contentProblems, understands, coordination, checkpoints, dataDir, clock }: HealthDeps): Parts {
   return {
     async store() {
       await checkStore()
@@ -33,6 +34,7 @@ export function healthParts({ checkStore, contacts, contentProblems, coordinatio
       const { length } = contentProblems()
       return length === 0 ? { status: 'ok' } : { status: 'degraded', why: `the newest content has ${length} mistakes; the last good one is in force (see the log)` }
     },
+    understanding: () => understands() ? { status: 'ok' } : { status: 'degraded', why: 'the thread that understands messages is started anew; customers are offered a person meanwhile' },
     coordination: () => coordination.state() === 'up' ? { status: 'ok' } : { status: 'degraded', why: `${coordination.kind} is away; this instance goes on by itself` },
     async outbox() {
       const [{ dead }, oldest] = await Promise.all([contacts.outboxDepth(), contacts.oldestPending()])

@@ -152,7 +152,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   answerErrors(server)
   refuseUnreadable(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
-  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
+  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, understands: content.understands, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
   const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
   mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {

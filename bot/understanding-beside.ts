@@ -17,6 +17,8 @@ export type UnderstandingBeside = {
   understand: Understand
   /** Resolves when the thread understands; rejects where it cannot begin. */
   ready: Promise<void>
+  /** Whether it understands now; not while a lost thread is replaced. */
+  isReady(): boolean
   /** Ends the thread once nothing waits for it. */
   retire(): void
   close(): Promise<void>
@@ -32,23 +34,23 @@ export class NotUnderstoodError extends Error {
 
 /** How many messages the thread is given at a time: those after them need not wait for the answers of all. */
 const mostTogether = 16
-/** A message that the thread ended with this often is not tried again. */
-const mostTries = 2
 /** What is made for a message is gone with its answer: much room for it saves the thread nothing. */
 const maxYoungGenerationSizeMb = 16
 /** How long until a thread that could not begin is started again, in milliseconds. */
 const pauseMs = 2_000
 
-type Waiting = { text: string; context: UnderstandingContext; tries: number; askedAt: number; resolve(understanding: Understanding): void; reject(error: Error): void }
+type Waiting = { text: string; context: UnderstandingContext; /** Since when it waits, or the thread has it. */ since: number; given: boolean; resolve(understanding: Understanding): void; reject(error: Error): void }
 
 /**
  * Starts a thread that understands messages over this content. Messages that arrive together are handed over together. A thread
- * that ends or is stuck is started anew, and its messages are tried once more; one that is lost again rejects with
- * NotUnderstoodError, so that its customer gets an honest answer and no other customer waits.
+ * that ends or is stuck is started anew and given what it had once more, now one message at a time: the one it is lost with again
+ * rejects with NotUnderstoodError, so that its customer gets an honest answer and everybody else theirs.
  */
-export function startUnderstanding(data: ThreadData, { clock, log, script = new URL('understanding-thread.ts', import.meta.url), silentMs = 10_000 }: BesideDeps): UnderstandingBeside {
+export function startUnderstanding(data: ThreadData, { clock, log, script = new URL('understanding-thread.ts', import.meta.url), silentMs = 5_000 }: BesideDeps): UnderstandingBeside {
   const waiting = new Map<number, Waiting>()
   let toAsk: number[] = []
+  /** What the thread had when it was lost; while there is any, the first alone is with the thread. */
+  let suspects: number[] = []
   let next = 0
   let ended: 'open' | 'retiring' | 'closed' = 'open'
   let isReady = false
@@ -74,54 +76,69 @@ export function startUnderstanding(data: ThreadData, { clock, log, script = new 
     if (!isReady) {
       // Not the messages' fault, then: what the thread needs is not there.
       failToBegin(new Error('The thread that understands messages could not begin; the log says why'))
-      if (hasBegun && ended !== 'closed') setTimeout(() => { if (ended !== 'closed') worker = start() }, pauseMs).unref()
+      if (hasBegun) setTimeout(replace, pauseMs).unref()
       return
     }
     isReady = false
+    const [alone] = suspects
+    if (alone !== undefined) giveUp(alone, 'its thread ended with it')
+    replace()
+  }
+
+  function replace(): void {
+    if (ended === 'closed') return
     worker = start()
-    for (const [number, each] of [...waiting]) {
-      each.tries += 1
-      each.askedAt = performance.now()
-      if (each.tries < mostTries) ask(number)
-      else giveUp(number, 'its thread ended with it')
-    }
+    if (suspects.length === 0) suspects = [...waiting].flatMap(([number, { given }]) => given ? [number] : [])
+    giveSuspect()
   }
 
   function giveUp(number: number, why: string): void {
     waiting.get(number)?.reject(new NotUnderstoodError(why))
+    drop(number)
+  }
+
+  function drop(number: number): void {
     waiting.delete(number)
+    suspects = suspects.filter(each => each !== number)
+    if (ended === 'retiring' && waiting.size === 0) void close()
   }
 
-  function ask(number: number): void {
-    if (toAsk.length === 0) setImmediate(handOver)
-    toAsk.push(number)
+  function give(numbers: readonly number[]): void {
+    const messages = numbers.flatMap(number => {
+      const each = waiting.get(number)
+      if (!each) return []
+      each.given = true
+      each.since = performance.now()
+      return [{ number, text: each.text, context: each.context }]
+    })
+    worker.postMessage(JSON.stringify({ now: clock.now().getTime(), messages } satisfies Asked))
   }
 
-  function handOver(): void {
-    const now = clock.now().getTime()
-    for (let from = 0; from < toAsk.length; from += mostTogether) {
-      const messages = toAsk.slice(from, from + mostTogether).flatMap(number => {
-        const each = waiting.get(number)
-        return each ? [{ number, text: each.text, context: each.context }] : []
-      })
-      worker.postMessage(JSON.stringify({ now, messages } satisfies Asked))
-    }
+  function giveSuspect(): void {
+    const [alone] = suspects
+    if (alone !== undefined) give([alone])
+    else giveAll()
+  }
+
+  function giveAll(): void {
+    if (suspects.length > 0) return
+    for (let from = 0; from < toAsk.length; from += mostTogether) give(toAsk.slice(from, from + mostTogether))
     toAsk = []
   }
 
   function settle(answered: string): void {
     for (const { number, understanding, failed } of answers.parse(JSON.parse(answered))) {
       const each = waiting.get(number)
-      waiting.delete(number)
+      const wasAlone = suspects[0] === number
+      drop(number)
       if (understanding) each?.resolve(understanding)
       else each?.reject(new NotUnderstoodError(failed ?? 'no answer'))
+      if (wasAlone) giveSuspect()
     }
-    if (ended === 'retiring' && waiting.size === 0) void close()
   }
 
-  // Numbers grow: the first that waits has waited longest.
   const watching = setInterval(() => {
-    const late = [...waiting].filter(([, { askedAt }]) => performance.now() - askedAt > silentMs)
+    const late = [...waiting].filter(([, { given, since }]) => (given || !isReady) && performance.now() - since > silentMs)
     if (late.length === 0) return
     if (!isReady) return late.forEach(([number]) => giveUp(number, 'its thread could not begin'))
     log.error({ silentMs }, 'the thread that understands messages is stuck and is started anew')
@@ -138,11 +155,13 @@ export function startUnderstanding(data: ThreadData, { clock, log, script = new 
 
   return {
     ready,
+    isReady: () => isReady,
     understand: (text, context = {}) => new Promise((resolve, reject) => {
       if (ended === 'closed') return reject(new NotUnderstoodError('the service stops'))
       const number = next++
-      waiting.set(number, { text, context, tries: 0, askedAt: performance.now(), resolve, reject })
-      ask(number)
+      waiting.set(number, { text, context, since: performance.now(), given: false, resolve, reject })
+      if (toAsk.length === 0) setImmediate(giveAll)
+      toAsk.push(number)
     }),
     retire() {
       ended = 'retiring'
