@@ -16,7 +16,7 @@ it('refuses messages while the disk is full, says so, and goes on when there is 
     store, clock: { now: () => new Date() }, sealing: createSealing(Buffer.alloc(32, 7)), mask: text => text, dutyOwner: async () => 'administrator', onLogged: () => undefined, onQueue: () => undefined, reopenDays: 7,
   })
   const clock = { now: () => new Date() }
-  const parts = healthParts({ checkStore: store.check, contacts, contentProblems: () => [], coordination: { kind: 'in-process', state: () => 'up' }, checkpoints: { trouble: async () => undefined }, dataDir, clock })
+  const parts = healthParts({ checkStore: store.check, contacts, contentProblems: () => [], understands: () => true, coordination: { kind: 'in-process', state: () => 'up' }, checkpoints: { trouble: async () => undefined }, dataDir, clock })
   /** Looked at anew: the service's own looks at most once a second. */
   const health = () => createHealth({ store: parts['store'] ?? (() => ({ status: 'down' })) }, () => 'running')()
   /** The file may grow to so many pages of 4 kB; beyond that SQLite says that the disk is full. */
