@@ -147,7 +147,7 @@ describe('health', () => {
   it('tells of every part', async () => {
     const response = await fetch(`${service.url}/health/ready`)
     expect(response.status).toBe(200)
-    expect(Object.keys(parts.parse(await response.json()).parts)).toEqual(['store', 'content', 'coordination', 'outbox', 'proof', 'disk'])
+    expect(Object.keys(parts.parse(await response.json()).parts)).toEqual(['store', 'content', 'understanding', 'coordination', 'outbox', 'proof', 'disk'])
     expect(await (await fetch(`${service.url}/health/live`)).json()).toEqual({ status: 'live' })
   })
   it('is not ready with a part that is down, fails or never answers, and says which', async () => {
