@@ -21,7 +21,7 @@ const wrong: [name: string, env: Record<string, string>][] = [
   ['PUBLIC_URL', { OIDC_ISSUER: 'https://login.bank.example', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: secret, HOST: '0.0.0.0' }],
   ['PORT', { PORT: 'http' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: '0x50' }],
   ['HOST', { HOST: 'http://127.0.0.1' }], ['HOST', { HOST: '127.0.0.1 ::1' }],
-  ['KNOWLEDGE_DIR', { KNOWLEDGE_DIR: '/nowhere/at/all' }], ['PRACTICE_DIR', { PRACTICE_DIR: '/nowhere/at/all' }],
+  ['KNOWLEDGE_DIR', { KNOWLEDGE_DIR: '/nowhere/at/all' }], ['PRACTICE_DIR', { PRACTICE_DIR: '/nowhere/at/all' }], ['PRACTICE_ROOMS', { PRACTICE_ROOMS: '0' }],
   ['DATABASE_URL', { DATABASE_URL: 'mysql://u:hunter2-hunter2@host/db' }], ['DATABASE_URL', { DATABASE_URL: 'hunter2-hunter2' }],
   ['REDIS_URL', { REDIS_URL: 'http://:hunter2-hunter2@host' }],
   ['PUBLIC_URL', { PUBLIC_URL: 'bot.example' }], ['PUBLIC_URL', { PUBLIC_URL: 'javascript:alert(1)' }],

@@ -50,6 +50,7 @@ const environment = z.object({
   DUTY_ROSTER: optional,
   COMPLAINT_RULES: optional,
   QUALIFICATION_RULES: optional,
+  PRACTICE_ROOMS: whole(1, 100, 'members').default(20),
   PRACTICE_DIR: text.refine(isFolder, must('a folder with conversation scripts')).optional(),
   AGENT_AWAY_SECONDS: whole(15, 3600, 'seconds').default(60),
   OFFER_SECONDS: whole(5, 600, 'seconds').default(standardRoutingRules.offerSeconds),

@@ -1,7 +1,7 @@
 import type { ContactsDeps } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import type { Served } from '../desk/area.ts'
-import { practiceArea, practised } from '../desk/areas/practice.ts'
+import { practiceArea, practised, watched } from '../desk/areas/practice.ts'
 import { createPracticeRecords } from '../desk/practice/records.ts'
 import { loadScripts, ScriptError, shippedScripts } from '../desk/practice/script.ts'
 import { dayOf } from '../desk/qualifications.ts'
@@ -41,7 +41,7 @@ export function startPractice(areas: readonly Served[], { contactsDeps: { clock,
   }
   const rooms = createRooms({ ...deps, mask, clock, records, scripts: current, serves: async member => (await handovers.activeOf(member)).length > 0 })
   return {
-    areas: [...practiceArea({ scripts: current, records, register, rooms }), ...practised(areas, rooms.of)],
+    areas: [...practiceArea({ scripts: current, records, register, rooms }), ...practised(areas, { records, rooms }), ...watched(areas, { records, rooms })],
     sourcesOf: (member: StaffMember) => rooms.of(member)?.sources,
     close: rooms.close,
   }

@@ -39,7 +39,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork({ ...deps, isPractising: async member => await records.roomOf(member.id) !== undefined })
   const cookies = createCookies(publicUrl)
   const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, qualifications: deps.qualifications, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
-  const practice = startPractice(areas, { ...deps.practice, records, folder: deps.config.PRACTICE_DIR, routingRules: deps.routingRules, contactsDeps, handovers, register, log })
+  const practice = startPractice(areas, { ...deps.practice, records, folder: deps.config.PRACTICE_DIR, routingRules: deps.routingRules, contactsDeps, handovers, register, live, mostRooms: deps.config.PRACTICE_ROOMS, log })
   const desk = mountDesk(server, {
     areas: [
       ...signIn.areas,

@@ -100,7 +100,7 @@ describe('practice', () => {
     mkdirSync(folder)
     for (const [name, yaml] of Object.entries(scripts)) writeFileSync(join(folder, `${name}.yaml`), yaml)
     ids = await addStaff(dataDir, { li: 'agent', wang: 'agent', chen: 'supervisor', zhao: 'auditor' })
-    service = await startProcess({ DATA_DIR: dataDir, PRACTICE_DIR: folder })
+    service = await startProcess({ DATA_DIR: dataDir, PRACTICE_DIR: folder, PRACTICE_ROOMS: '2' })
     store = await openStore({ dataDir })
     const desk = deskAt(service.url)
     li = await desk.signIn('li')
@@ -210,6 +210,42 @@ describe('practice', () => {
     const { debrief: of } = await at(wang).got(z.object({ debrief: z.string() }), '/practice/end', 'POST', {})
     expect(await at(li).refused(`/practice/debriefs/${of}`)).toMatchObject({ status: 404 })
     expect((await at(wang).got(debrief, `/practice/debriefs/${of}`)).customers.map(({ findings }) => findings.map(({ kind }) => kind))).toEqual([['never-taken'], ['never-taken']])
+  })
+
+  it('lets who trains listen in and whisper, as at the desk, and nobody else', { timeout: 60_000 }, async () => {
+    const { id: room } = await begin(li, ['asks-for-promise'])
+    const { id } = await waits(li)
+    await at(li).got(anything, `/practice/room/handovers/${id}/take`, 'POST', {})
+    await hears(li, id, '肯定不会亏吧')
+    const { rooms } = await at(chen).got(z.object({ rooms: z.array(z.looseObject({ id: z.string(), member: z.looseObject({ name: z.string() }), room: standing.shape.room })) }), '/practice/rooms')
+    expect(rooms.map(each => [each.id, each.member.name, each.room?.customers.map(({ status }) => status)])).toEqual([[room, 'li', ['talking']]])
+    const watched = `/practice/rooms/${room}/handovers/${id}`
+    expect((await at(chen).got(detail, watched)).transcript.at(-1)?.text).toContain('肯定不会亏吧')
+    await at(chen).got(anything, `${watched}/notes`, 'POST', { text: '先请他做测评' })
+    expect(JSON.stringify(await at(li).got(anything, `/practice/room/handovers/${id}`))).toMatch(/"name":"chen"[^}]*"whisper"|"whisper"[^}]*"name":"chen"/)
+    expect((await at(li).got(z.looseObject({ others: z.array(z.looseObject({ name: z.string() })) }), `/practice/room/handovers/${id}/looking`, 'POST', { doing: 'looking' })).others).toEqual([])
+    await at(chen).got(anything, `${watched}/looking`, 'POST', { doing: 'looking' })
+    expect((await at(li).got(z.looseObject({ others: z.array(z.looseObject({ name: z.string() })) }), `/practice/room/handovers/${id}/looking`, 'POST', { doing: 'looking' })).others.map(({ name }) => name)).toEqual(['chen'])
+    // Nothing there but reading and whispering; nothing for colleagues and auditors; nothing of it at the real desk.
+    for (const path of ['messages', 'take', 'take-over', 'close']) expect(await at(chen).refused(`${watched}/${path}`, 'POST', {})).toMatchObject({ status: 404 })
+    for (const other of [wang, auditor]) for (const path of ['/practice/rooms', watched]) expect(await at(other).refused(path)).toMatchObject({ status: 403 })
+    expect(await at(chen).refused(`/handovers/${id}`)).toMatchObject({ status: 404 })
+    expect(await at(chen).refused(`/practice/rooms/none/handovers/${id}`)).toMatchObject({ status: 404 })
+    await at(li).got(anything, '/practice/end', 'POST', {})
+    expect(await at(chen).refused(watched)).toMatchObject({ status: 404 })
+    expect(JSON.stringify((await records())['log'])).not.toContain('先请他做测评')
+  })
+
+  it('has as many rooms as the setting says, and as many messages in each as it has room for', { timeout: 60_000 }, async () => {
+    await begin(li, ['asks-for-promise'])
+    await begin(wang, ['asks-for-promise'])
+    expect(await at(chen).refused('/practice', 'POST', { scripts: ['asks-for-promise'] })).toMatchObject({ status: 409, error: { code: 'PracticeFull' } })
+    const { id } = await waits(li)
+    await at(li).got(anything, `/practice/room/handovers/${id}/take`, 'POST', {})
+    const note = () => deskAt(service.url).call(`/practice/room/handovers/${id}/notes`, li, 'POST', { text: '字'.repeat(4_000) })
+    for (let written = 0; written < 500; written += 50) for (const { status } of await Promise.all(Array.from({ length: 50 }, note))) expect(status).toBe(200)
+    expect(await at(li).refused(`/practice/room/handovers/${id}/notes`, 'POST', { text: 'x' })).toMatchObject({ status: 409, error: { code: 'PracticeLong', message: /end it and begin/ } })
+    for (const member of [li, wang]) await at(member).got(anything, '/practice/end', 'POST', {})
   })
 
   it('lets customers lose patience and leave, and the next one come', { timeout: 60_000 }, async () => {

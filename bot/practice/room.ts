@@ -19,6 +19,7 @@ import { createDeciding } from '../deciding.ts'
 import { createDeskWork, type DeskWorkDeps, keepWatch } from '../desk-work.ts'
 import { createTurn } from '../turn.ts'
 import { type Pace, startCustomers } from './customers.ts'
+import { latestEnd } from './limits.ts'
 
 /** What a room is given: what is said and understood, and who practises. No records, no channel, no outbox, no figures. */
 export type RoomDeps = {
@@ -33,10 +34,12 @@ export type RoomDeps = {
   settings: ComplaintSettings
   routingRules: DeskWorkDeps['routingRules']
   clock: { now(): Date }
-  /** For how long it may last, in milliseconds. */
-  mostMs: number
   log: Parameters<typeof openApart>[1] & { error(facts: object, message: string): void }
 }
+
+/** What is written down at its length; and how many of it, so that a room stays within its memory. */
+const writing: ReadonlySet<string> = new Set(['say', 'note', 'consult'])
+const mostSaid = 500
 
 const nothing = () => undefined
 const nobody = async () => undefined
@@ -45,8 +48,8 @@ const nobody = async () => undefined
  * A desk of its own to practise at (M6.3a): the same work as the service's, over records that are in memory and gone at its end,
  * with simulated customers in place of every channel.
  */
-export async function openRoom({ id, member, content, gate, mask, settings, routingRules, clock, log, mostMs, ...shift }: RoomDeps) {
-  const { store, coordination, sealing, close } = await openApart(member, log)
+export async function openRoom({ id, member, content, gate, mask, settings, routingRules, clock, log, ...shift }: RoomDeps) {
+  const { store, coordination, sealing, enter, close } = await openApart(member, log)
   const live = coordination.topics
   const contactsDeps: ContactsDeps = {
     store, clock, sealing, mask, reopenDays: 7, dutyOwner: async () => member.id,
@@ -69,6 +72,7 @@ export async function openRoom({ id, member, content, gate, mask, settings, rout
   const customers = startCustomers({ ...shift, agent: member.name, turn, handovers, journey, typing, live, log })
   const begunAt = clock.now()
   let lastAct = performance.now()
+  let said = 0
   let ending: Promise<Debrief> | undefined
 
   function note(of: string, error: unknown): void {
@@ -99,15 +103,18 @@ export async function openRoom({ id, member, content, gate, mask, settings, rout
     async serve(name: string, asked: Asked): Promise<unknown> {
       const found = served.get(name)
       if (!found || ending) throw new Refused(409, 'NoPractice', 'The practice is over')
-      if (found.operation.method !== 'get') lastAct = performance.now()
+      const by = asked.member ?? member
+      if (by.id !== member.id) await enter(by)
+      else if (found.operation.method !== 'get') lastAct = performance.now()
+      if (writing.has(name) && (said += 1) > mostSaid) throw new Refused(409, 'PracticeLong', `More than ${mostSaid} messages are not written in one practice; end it and begin a new one`)
       try {
-        return await found.handle({ ...asked, looked: about => audit.looked(member.id, name, about) })
+        return await found.handle({ ...asked, looked: about => audit.looked(by.id, name, about) })
       } catch (error) {
         note(asked.id, error)
         throw error
       }
     },
-    shown: (): PracticeShown => ({ id, begunAt: begunAt.toISOString(), endsAt: new Date(begunAt.getTime() + mostMs).toISOString(), customers: customers.shown() }),
+    shown: (): PracticeShown => ({ id, begunAt: begunAt.toISOString(), endsAt: latestEnd(begunAt).toISOString(), customers: customers.shown() }),
     /** Ends it, once; gives what it showed. Nothing of what was said in it is left. */
     end: (): Promise<Debrief> => ending ??= end(),
   }

@@ -23,6 +23,10 @@ const record = z.object({
   hours: z.number().nullable().meta({ description: 'Hours of continuing education asked for' }), decidedBy: person.nullable(), confirmed: z.boolean().nullable(),
 }).meta({ id: 'PracticeDebrief' })
 
+const under = z.object({
+  id: z.string(), member: person, begunAt: instant, room: room.nullable().meta({ description: 'Null where another instance of the service has it: only there it can be watched' }),
+}).meta({ id: 'PracticeUnderWay' })
+
 const training: readonly Role[] = ['supervisor', 'admin']
 const refusals = { 404: 'There is none that the member may see', 409: 'It does not stand so; the message says why' }
 
@@ -38,6 +42,7 @@ const operations = {
   practiceDebriefs: { method: 'get', path: '/practice/debriefs', summary: 'Debriefs, the latest first', for: 'staff', query: z.object({ of: z.enum(['mine', 'all']).default('mine') }), status: 200, answer: z.object({ debriefs: z.array(record) }), refusals: { 403: 'All of them are for those who train' } },
   practiceDebrief: { method: 'get', path: '/practice/debriefs/{id}', summary: 'What a shift of practice showed', for: 'staff', status: 200, answer: record, refusals: { 404: refusals[404] } },
   proposeHours: { method: 'post', path: '/practice/debriefs/{id}/hours', summary: 'Ask that it counts as continuing education', for: servingRoles, body: z.object({ hours: z.number().positive().max(8).multipleOf(0.25) }), status: 200, answer: done, refusals },
+  practiceRooms: { method: 'get', path: '/practice/rooms', summary: 'Who practises now, and how it stands', for: training, status: 200, answer: z.object({ rooms: z.array(under) }) },
   decideHours: { method: 'post', path: '/practice/debriefs/{id}/decision', summary: 'Confirm the hours, which then stand in the register, or not; for somebody else', for: training, body: z.object({ confirm: z.boolean() }), status: 200, answer: done, refusals },
 } as const satisfies Record<string, Operation>
 
@@ -50,14 +55,20 @@ export type PracticeAreaDeps = {
   records: PracticeRecords
   register: Pick<Register, 'names'>
   rooms: {
-    of(member: StaffMember): { shown(): PracticeShown } | undefined
+    of(member: Pick<StaffMember, 'id'>): { id: string; shown(): PracticeShown } | undefined
     /** Throws Refused. */
     begin(member: StaffMember, asked: BeginPractice): Promise<PracticeShown>
     end(member: StaffMember): Promise<string | undefined>
   }
 }
 
-const none = () => new Refused(409, 'NoPractice', 'You do not practise here: it has ended, or another instance of the service has it. Begin a new one')
+/** Their room lives in the memory of another instance. What to do is up to who runs the service, or a room here. */
+export const practiceElsewhere = (instance: string) => new Refused(409, 'PracticeElsewhere', `The practice is on another instance of the service (${instance}): keep each browser at one instance (docs/operating.md), or begin anew here, which ends it there`)
+const none = () => new Refused(409, 'NoPractice', 'You do not practise now: it has ended. Begin a new one')
+async function notHere(records: Pick<PracticeRecords, 'roomOf'>, { id }: StaffMember): Promise<Refused> {
+  const elsewhere = await records.roomOf(id)
+  return elsewhere ? practiceElsewhere(elsewhere.instance) : none()
+}
 const mostShown = 100
 
 /** Practice (M6.3a): to begin and end it, and what it showed. */
@@ -86,8 +97,15 @@ export function practiceArea({ scripts, records, register, rooms }: PracticeArea
     beginPractice: ({ member, body }) => rooms.begin(member, body),
     async endPractice({ member }) {
       const debrief = await rooms.end(member)
-      if (debrief === undefined) throw none()
+      if (debrief === undefined) throw await notHere(records, member)
       return { debrief }
+    },
+    async practiceRooms() {
+      const [list, nameOf] = await Promise.all([records.rooms(), register.names()])
+      return { rooms: list.map(({ id, member, begunAt }) => {
+        const here = rooms.of({ id: member })
+        return { id, member: { id: member, name: nameOf(member) }, begunAt, room: here?.id === id ? here.shown() : null }
+      }) }
     },
     async practiceDebriefs({ member, query }) {
       if (query.of === 'all' && !training.includes(member.role)) throw new Refused(403, 'Forbidden', 'All debriefs are for those who train; ask for of=mine')
@@ -108,15 +126,41 @@ export function practiceArea({ scripts, records, register, rooms }: PracticeArea
   })
 }
 
+type Room = { serve(name: string, asked: Asked): Promise<unknown> }
+export type PracticeRooms = {
+  records: Pick<PracticeRecords, 'roomOf' | 'rooms'>
+  rooms: { of(member: StaffMember): Room | undefined; byId(id: string): Room | undefined }
+}
+
+const named = (before: string, name: string) => `${before}${name[0]?.toUpperCase()}${name.slice(1)}`
+
 /** The same operations in the practice room of whoever asks. They give nothing of customers: there are none. */
-export function practised(areas: readonly Served[], roomOf: (member: StaffMember) => { serve(name: string, asked: Asked): Promise<unknown> } | undefined): Served[] {
+export function practised(areas: readonly Served[], { records, rooms }: PracticeRooms): Served[] {
   return areas.map(({ name, operation: { customers: _real, ...operation } }) => ({
-    name: `practice${name[0]?.toUpperCase()}${name.slice(1)}`,
+    name: named('practice', name),
     operation: { ...operation, path: `${practiceRoom}${operation.path}`, summary: `Practice: ${operation.summary}` },
     async handle(asked) {
-      const room = asked.member && roomOf(asked.member)
-      if (!room) throw none()
-      return room.serve(name, asked)
+      const room = asked.member && rooms.of(asked.member)
+      if (room) return room.serve(name, asked)
+      throw asked.member ? await notHere(records, asked.member) : none()
+    },
+  }))
+}
+
+/** What who trains does in a colleague's practice, as at the real desk: listen in, be seen to, whisper. */
+const watching: ReadonlySet<string> = new Set(['handover', 'journey', 'looking', 'note'])
+
+/** These operations in a colleague's practice room, for those who train. */
+export function watched(areas: readonly Served[], { records, rooms }: PracticeRooms): Served[] {
+  return areas.filter(({ name }) => watching.has(name)).map(({ name, operation: { customers: _real, ...operation } }) => ({
+    name: named('watch', name),
+    operation: { ...operation, for: training, path: `/practice/rooms/{room}${operation.path}`, summary: `A colleague's practice: ${operation.summary}` },
+    async handle(asked) {
+      const id = asked.params['room'] ?? ''
+      const room = rooms.byId(id)
+      if (room) return room.serve(name, asked)
+      const elsewhere = (await records.rooms()).find(each => each.id === id)
+      throw elsewhere ? practiceElsewhere(elsewhere.instance) : new Refused(404, 'NotFound', 'This practice is over')
     },
   }))
 }

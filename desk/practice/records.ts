@@ -59,6 +59,12 @@ export function createPracticeRecords({ store, clock, dayOf, keepHours }: { stor
       return fresh(member).executeTakeFirst()
     },
 
+    /** The rooms in which members practise now, on whatever instances, those begun last first. */
+    async rooms(): Promise<{ id: string; member: StaffId; instance: string; begunAt: string }[]> {
+      const rows = await db.selectFrom('practice_rooms').selectAll().where('seen_at', '>', instant(-practisesForMs)).orderBy('begun_at', 'desc').execute()
+      return rows.map(({ id, staff_id, instance, begun_at }) => ({ id, member: staff_id, instance, begunAt: begun_at }))
+    },
+
     /** Notes that a member begins to practise here; what they had elsewhere ends there. */
     async begin(member: StaffId, id: string, instance: string, scripts: readonly string[]): Promise<void> {
       await store.write(async tx => {

@@ -46,7 +46,23 @@ describe.runIf(browserPresent)('practice in a real browser', () => {
     await desk.said('user').getByText('肯定不会亏本吧').waitFor()
     expect(await page.title()).toMatch(/^【练习】/)
 
+    // Who trains listens in, and whispers.
+    const trainer = await run.signIn('chen')
+    await trainer.page.goto(new URL('/desk/practice', page.url()).href)
+    await trainer.page.getByRole('link', { name: '旁听li的练习' }).click()
+    await trainer.said('user').getByText('肯定不会亏本吧').waitFor()
+    await vi.waitFor(async () => expect(await trainer.page.title()).toMatch(/^【练习】/))
+    await page.getByText('chen 正在查看这个会话').waitFor()
+    await trainer.page.getByRole('textbox', { name: '给客服的悄悄话' }).fill('先请客户做风险测评')
+    await trainer.page.getByRole('button', { name: '发送悄悄话' }).click()
+    await trainer.page.getByRole('log').getByText('先请客户做风险测评').waitFor()
+    await desk.transcript.getByText('先请客户做风险测评').waitFor()
+    await shot(trainer.page, 'practice-watching')
+    expect(await seriousFindings(trainer.page)).toEqual([])
+
     await bar.getByRole('button', { name: '结束练习' }).click()
+    await trainer.page.getByText('这次练习已经结束').waitFor()
+    await trainer.page.context().close()
     await page.getByRole('heading', { name: '练习总结' }).waitFor()
     await page.getByText('被风险检查拦下').waitFor()
     await page.getByText('没有结束会话').waitFor()

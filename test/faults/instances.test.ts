@@ -97,6 +97,28 @@ describe.skipIf(!canCluster)('several instances', () => {
     socket.close()
   })
 
+  it('say where a practice is, and end it where it was when it is begun anew', { timeout: 60_000 }, async () => {
+    const password = 'a long enough password'
+    takeIn('wang@bank.example', execFileSync(process.execPath, ['bot/agent.ts', 'add', '--email', 'wang@bank.example', '--role', 'agent'], { env: { ...process.env, ...cluster.env }, input: `${password}\n`, encoding: 'utf8', stdio: ['pipe', 'pipe', 'inherit'] }))
+    const { cookie } = await signInAt(a.url, 'wang@bank.example', password)
+    const desk = (at: { url: string }, path: string, method = 'GET', body?: unknown) => fetch(`${at.url}/api/desk${path}`, { method, headers: { 'content-type': 'application/json', cookie }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const told = async (response: Response) => ({ status: response.status, ...z.object({ error: z.object({ code: z.string(), message: z.string() }) }).parse(await response.json()) })
+    const begin = { scripts: ['fund-promise'] }
+    expect((await desk(a, '/practice', 'POST', begin)).status).toBe(201)
+    // Whoever is led to the other one is told so, and what to do; their room goes on.
+    expect(await (await desk(b, '/practice')).json()).toEqual({ room: null, elsewhere: true })
+    for (const refused of [await desk(b, '/practice/room/handovers'), await desk(b, '/practice', 'POST', begin), await desk(b, '/practice/end', 'POST', {})]) {
+      expect(await told(refused)).toMatchObject({ status: 409, error: { code: 'PracticeElsewhere', message: expect.stringMatching(/on another instance.*begin anew here/) } })
+    }
+    expect((await desk(a, '/practice/room/handovers')).status).toBe(200)
+    expect((await desk(b, '/practice', 'POST', { ...begin, anew: true })).status).toBe(201)
+    await vi.waitFor(async () => expect(await (await desk(a, '/practice')).json()).toEqual({ room: null, elsewhere: true }), { timeout: 10_000 })
+    expect((await desk(b, '/practice/room/handovers')).status).toBe(200)
+    expect((await desk(b, '/practice/end', 'POST', {})).status).toBe(200)
+    const { debriefs } = z.object({ debriefs: z.array(z.unknown()) }).parse(await (await desk(a, '/practice/debriefs')).json())
+    expect(debriefs).toHaveLength(2)
+  })
+
   it('lose nothing while they are restarted one after the other under load', { timeout: 180_000 }, async () => {
     const instances = [a, b, await startInstance(cluster.env)]
     let loading = true

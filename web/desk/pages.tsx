@@ -33,6 +33,7 @@ const all: readonly Page[] = [
   { path: '/duty', word: 'duty', within: 'menu', component: lazy(() => import('./duty/page.tsx')) },
   { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
   { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
+  { path: '/practice/rooms/:room', word: 'practice', within: 'links', roles: ['supervisor', 'admin'], component: lazy(() => import('./practice/watching.tsx')) },
   { path: '/practice/:debrief?', word: 'practice', roles: ['agent', 'supervisor', 'admin'], component: lazy(() => import('./practice/page.tsx')) },
 ]
 

@@ -52,7 +52,7 @@ const shellSimplified = {
   broken: '页面出错了，请刷新。', reload: '刷新', skip: '跳到正文', 'refused-TooManyTries': '尝试次数过多，请稍后再试。', 'refused-WrongCode': '验证码不正确、已用过或已过期，请用下一个。',
   'refused-Expired': '已超时或尝试次数过多，请重新登录。', 'refused-Unauthorized': '邮箱或密码不正确。', 'refused-ProveAgain': '请再次验证身份。', 'refused-NotQualified': '资质不符，不能服务这位客户：', 'refused-Quicker': '同事先接了，或客户已不再等待。', 'refused-WaitsAgain': '这位客户又在排队，请从队列中接入。', 'refused-OfferOver': '这次分配已经失效。', 'refused-NotThere': '客户已不在，或正在询问另一位同事。', 'refused-NotHere': '这位同事现在不在线。', 'refused-SpokenMeanwhile': '同事刚刚回复了客户，没有发送；请先看过再发。',
   'refused-OpenLoop': '还不能结束，尚缺：', 'refused-StepMissing': '还缺步骤：', 'refused-Refused': '现在不能这样做：', 'refused-Stopped': '没有发送，请修改后再试：',
-  'refused-PracticeServing': '您正在接待客户，请先结束或转交这些会话。', 'refused-PracticeRunning': '您已经在练习，请先结束。', 'refused-PracticeFull': '现在练习的同事太多，请稍后再试。', 'refused-Practising': '您正在练习，结束练习后才能接入客户。', 'refused-NoPractice': '练习已结束。',
+  'refused-PracticeServing': '您正在接待客户，请先结束或转交这些会话。', 'refused-PracticeRunning': '您已经在练习，请先结束。', 'refused-PracticeFull': '现在练习的同事太多，请稍后再试。', 'refused-Practising': '您正在练习，结束练习后才能接入客户。', 'refused-NoPractice': '练习已结束。', 'refused-PracticeElsewhere': '您的练习在另一个服务实例上：请重试，或重新开始练习。', 'refused-PracticeLong': '这次练习的消息太多，请结束后重新开始。',
 }
 export type ShellWord = keyof typeof shellSimplified
 
@@ -63,9 +63,9 @@ export const shellWords: Words<ShellWord> = {
   title: '首問工作台', pages: '頁面', menu: '選單', conversations: '對話', enquiries: '待辦', cases: '投訴', staff: '資質', duty: '值班', practice: '練習', languages: '介面語言', accounts: '帳號', account: '我的帳戶', signOut: '登出', live: '已連線', overdue: '逾期', board: '看板', customer: '客戶', audit: '審計記錄', outbox: '未送達訊息', morePages: '更多',
     reconnecting: '連線中斷，正在重新連線…', lightOrDark: '淺色或深色', light: '淺色', dark: '深色', auto: '跟隨系統', notFound: '沒有這個頁面', notYours: '您的角色不能查看此頁面',
     broken: '頁面出錯了，請重新整理。', reload: '重新整理', skip: '跳到正文', 'refused-TooManyTries': '嘗試次數過多，請稍後再試。', 'refused-WrongCode': '驗證碼不正確、已用過或已過期，請用下一個。',
-    'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。', 'refused-NotQualified': '資質不符，不能服務這位客戶：', 'refused-Quicker': '同事先接了，或客戶已不再等待。', 'refused-WaitsAgain': '這位客戶又在排隊，請從佇列中接入。', 'refused-OfferOver': '這次分配已經失效。', 'refused-NotThere': '客戶已不在，或正在詢問另一位同事。', 'refused-NotHere': '這位同事現在不在線。', 'refused-SpokenMeanwhile': '同事剛剛回覆了客戶，沒有傳送；請先看過再傳送。',
+    'refused-Expired': '已逾時或嘗試次數過多，請重新登入。', 'refused-Unauthorized': '電郵或密碼不正確。', 'refused-ProveAgain': '請再次驗證身分。', 'refused-NotQualified': '資質不符，不能服務這位客戶：', 'refused-Quicker': '同事先接了，或客戶已不再等待。', 'refused-WaitsAgain': '這位客戶又在排隊，請從佇列中接入。', 'refused-OfferOver': '這次分配已經失效。', 'refused-NotThere': '客戶已不在，或正在詢問另一位同事。', 'refused-NotHere': '這位同事現在不在線上。', 'refused-SpokenMeanwhile': '同事剛剛回覆了客戶，沒有傳送；請先看過再傳送。',
     'refused-OpenLoop': '還不能結束，尚缺：', 'refused-StepMissing': '還缺步驟：', 'refused-Refused': '現在不能這樣做：', 'refused-Stopped': '沒有傳送，請修改後再試：',
-    'refused-PracticeServing': '您正在接待客戶，請先結束或轉交這些對話。', 'refused-PracticeRunning': '您已經在練習，請先結束。', 'refused-PracticeFull': '現在練習的同事太多，請稍後再試。', 'refused-Practising': '您正在練習，結束練習後才能接入客戶。', 'refused-NoPractice': '練習已結束。',
+    'refused-PracticeServing': '您正在接待客戶，請先結束或轉交這些對話。', 'refused-PracticeRunning': '您已經在練習，請先結束。', 'refused-PracticeFull': '現在練習的同事太多，請稍後再試。', 'refused-Practising': '您正在練習，結束練習後才能接入客戶。', 'refused-NoPractice': '練習已結束。', 'refused-PracticeElsewhere': '您的練習在另一個服務實例上：請重試，或重新開始練習。', 'refused-PracticeLong': '這次練習的訊息太多，請結束後重新開始。',
   },
   en: {
   title: 'Shouwen desk', pages: 'Pages', menu: 'Menu', conversations: 'Conversations', enquiries: 'My work', cases: 'Complaints', staff: 'Qualifications', duty: 'Duty', practice: 'Practice', languages: 'Language of this page', accounts: 'Accounts', account: 'My account', signOut: 'Sign out', live: 'Connected', reconnecting: 'Connection lost, reconnecting…', overdue: 'Overdue', board: 'Board', customer: 'Customer', audit: 'Audit trail', outbox: 'Undelivered replies', morePages: 'More',
@@ -77,6 +77,6 @@ export const shellWords: Words<ShellWord> = {
     'refused-NotThere': 'The customer is not there any more, or a colleague is being asked.', 'refused-NotHere': 'This colleague is not at the desk now.', 'refused-SpokenMeanwhile': 'A colleague has just answered the customer; nothing was sent. Read it first.', 'refused-OpenLoop': 'It cannot be closed yet; missing:', 'refused-StepMissing': 'Missing first:',
     'refused-Refused': 'This cannot be done now:', 'refused-Stopped': 'Nothing was sent; please rewrite it:',
     'refused-PracticeServing': 'You serve customers; end or hand over those conversations first.', 'refused-PracticeRunning': 'You practise already; end that first.',
-    'refused-PracticeFull': 'Too many colleagues practise now; try again later.', 'refused-Practising': 'You practise; end that before you take a customer.', 'refused-NoPractice': 'The practice is over.',
+    'refused-PracticeFull': 'Too many colleagues practise now; try again later.', 'refused-Practising': 'You practise; end that before you take a customer.', 'refused-NoPractice': 'The practice is over.', 'refused-PracticeElsewhere': 'Your practice is on another instance of the service: try again, or begin anew.', 'refused-PracticeLong': 'Too many messages for one practice; end it and begin a new one.',
   },
 }

@@ -13,11 +13,11 @@ const simplified = {
 export const words: Words<keyof typeof simplified> = {
   'zh-Hans': simplified,
   'zh-Hant': {
-    signIn: '登入', newPassword: '密碼（至少 12 位）', invite: '設定管理員', secondFactor: '第二步驗證', code: '驗證碼', codeHint: '身分驗證器應用中的 6 位數字', recoveryHint: '開通時儲存的復原碼，如 ABCD-EFGH-JKLM-NPQR',
-    recoveryCode: '復原碼', useRecovery: '手機不在身邊？使用復原碼', useApp: '使用驗證器應用', goOn: '繼續', startAgain: '重新開始', setUp: '設定第二步驗證', setUpWhy: '為保護客戶資料，登入除密碼外還需要身分驗證器應用中的驗證碼。',
-    scan: '用身分驗證器應用掃描二維碼，或手動輸入金鑰：', qr: '身分驗證器應用的二維碼', openApp: '在本機的應用中開啟', kept: '請儲存復原碼', keptWhy: '手機遺失時，每個復原碼可登入一次。只顯示這一次，請列印或存放在安全的地方。', copy: '複製', copied: '已複製',
+    signIn: '登入', newPassword: '密碼（至少 12 位）', invite: '設定管理員', secondFactor: '第二步驗證', code: '驗證碼', codeHint: '身分驗證器應用程式中的 6 位數字', recoveryHint: '開通時儲存的復原碼，如 ABCD-EFGH-JKLM-NPQR',
+    recoveryCode: '復原碼', useRecovery: '手機不在身邊？使用復原碼', useApp: '使用驗證器應用程式', goOn: '繼續', startAgain: '重新開始', setUp: '設定第二步驗證', setUpWhy: '為保護客戶資料，登入除密碼外還需要身分驗證器應用程式中的驗證碼。',
+    scan: '用身分驗證器應用程式掃描QR 碼，或手動輸入金鑰：', qr: '身分驗證器應用程式的QR 碼', openApp: '在本機的應用程式中開啟', kept: '請儲存復原碼', keptWhy: '手機遺失時，每個復原碼可登入一次。只顯示這一次，請列印或存放在安全的地方。', copy: '複製', copied: '已複製',
     haveKept: '已儲存，繼續', withInstitution: '使用機構帳號登入', or: '或', 'institution-refused': '您的機構帳號沒有使用工作台的權限，請聯絡管理員。', 'institution-expired': '登入逾時，請重試。', 'institution-unavailable': '機構登入暫時無法使用，請稍後再試。',
-    account: '我的帳戶', myFactor: '第二步驗證', factorSince: '驗證器應用，自 {when} 起', noFactor: '尚未設定第二步驗證', codesLeft: '剩餘復原碼：{n}', newFactor: '更換驗證器應用', newCodes: '產生新的復原碼', newCodesWhy: '原有復原碼將失效。',
+    account: '我的帳戶', myFactor: '第二步驗證', factorSince: '驗證器應用程式，自 {when} 起', noFactor: '尚未設定第二步驗證', codesLeft: '剩餘復原碼：{n}', newFactor: '更換驗證器應用程式', newCodes: '產生新的復原碼', newCodesWhy: '原有復原碼將失效。',
     mySessions: '登入的裝置', device: '裝置', network: '網路', since: '登入時間', seen: '最近活動', how: '方式', thisOne: '本次登入', end: '結束', endOthers: '結束其他所有登入', program: '程式', totp: '密碼和驗證碼', recovery: '密碼和復原碼', institution: '機構帳號', proveAgain: '再次驗證身分',
     proveWhy: '此操作需要確認是您本人。', actions: '操作',
   },

@@ -10,10 +10,10 @@ const simplified = {
 export const words: Words<keyof typeof simplified> = {
   'zh-Hans': simplified,
   'zh-Hant': {
-    staff: '員工', accounts: '帳號與權限', add: '新增員工', initialPassword: '初始密碼（至少 12 位）', role: '角色', addWhy: '首次登入時本人設定第二步驗證。新管理員須由第二人確認後方可登入。', member: '員工', roleSince: '角色', lastSignIn: '最近登入', never: '從未', secondFactor: '第二步驗證', app: '驗證器應用',
+    staff: '員工', accounts: '帳號與權限', add: '新增員工', initialPassword: '初始密碼（至少 12 位）', role: '角色', addWhy: '首次登入時本人設定第二步驗證。新管理員須由第二人確認後方可登入。', member: '員工', roleSince: '角色', lastSignIn: '最近登入', never: '從未', secondFactor: '第二步驗證', app: '驗證器應用程式',
     institution: '機構帳號', sessions: '登入中', remarks: '提示', actions: '操作', since: '自 {when}', by: '由 {who} 授予', disabled: '已停用', unused: '90 天未使用', 'never-signed-in': '從未登入', 'no-second-factor': '無第二步驗證', 'few-recovery-codes': '復原碼不足', 'awaits-second-person': '待第二人確認',
-    changeRole: '更改角色', changeRoleWhy: '該員工的登入將結束。設為管理員須由另一位管理員或合規人員確認。', disable: '停用', disableWhy: '立即結束存取；其負責的查詢轉給管理員。', enable: '啟用', resetPassword: '重設密碼', resetFactor: '重置第二步驗證', resetFactorWhy: '適用於手機和復原碼都遺失的員工；下次登入時重新設定。',
-    endSessions: '結束所有登入', showSessions: '檢視登入', proposals: '待第二人確認', proposed: '{who} 提議將 {name} 設為{role}', confirm: '確認', decline: '拒絕', download: '下載 CSV', onlyRemarked: '只看有提示的', uncertified: '不可上崗：{why}', more_of: '{name} 的操作',
+    changeRole: '更改角色', changeRoleWhy: '該員工的登入將結束。設為管理員須由另一位管理員或合規人員確認。', disable: '停用', disableWhy: '立即結束存取；其負責的查詢轉給管理員。', enable: '啟用', resetPassword: '重設密碼', resetFactor: '重設第二步驗證', resetFactorWhy: '適用於手機和復原碼都遺失的員工；下次登入時重新設定。',
+    endSessions: '結束所有登入', showSessions: '檢視登入', proposals: '待第二人確認', proposed: '{who} 提議將 {name} 設為{role}', confirm: '確認', decline: '拒絕', download: '下載 CSV', onlyRemarked: '只看有提示的', uncertified: '不可接待客戶：{why}', more_of: '{name} 的操作',
   },
   en: {
     staff: 'Staff', accounts: 'Accounts and roles', add: 'Add a member', initialPassword: 'First password (at least 12 characters)', role: 'Role', addWhy: 'They set up their second step at the first sign-in. A new administrator can sign in once a second person has confirmed.',

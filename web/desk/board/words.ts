@@ -15,10 +15,10 @@ export const words: Words<Word> = {
   'zh-Hans': { ...subjectWords['zh-Hans'], ...simplified },
   'zh-Hant': {
     ...subjectWords['zh-Hant'],
-    board: '現場看板', alerts: '需要處理', noAlerts: '一切正常', waiting: '等待中的客戶', noWaiting: '沒有客戶在等待', talking: '正在服務', noTalking: '沒有進行中的對話', agents: '在線客服', noAgents: '沒有客服在線', level: '今日服務水準', withinChoice: '接入時限',
+    board: '現場看板', alerts: '需要處理', noAlerts: '一切正常', waiting: '等待中的客戶', noWaiting: '沒有客戶在等待', talking: '正在服務', noTalking: '沒有進行中的對話', agents: '線上客服', noAgents: '沒有客服在線上', level: '今日服務水準', withinChoice: '接入時限',
     takenInTime: '{n} 秒內接入率', asked: '要求人工', taken: '已接入', abandoned: '放棄等待', left: '留言', longestWait: '最長等待', averageWait: '平均等待', averageHandling: '平均服務時長', seconds: '{n} 秒', wait: '等待', reason: '原因', topic: '主題', whyWaiting: '為何未分配', customer: '客戶', agent: '客服', since: '開始', unanswered: '未回覆', status: '狀態', load: '接待 / 上限', actions: '操作',
-    offered: '正在詢問 {name}', 'nobody-here': '沒有客服在線', 'nobody-qualified': '在線客服都不符合要求', 'nobody-available': '符合要求的客服暫離', 'all-busy': '符合要求的客服已滿', next: '即將分配', available: '可接待', away: '暫離', 'wrap-up': '整理中', mayNotServe: '不可接待', lacks: '缺：{what}',
-    'alert-nobody-here': '{n} 位客戶在等待，但沒有客服在線', 'alert-nobody-available': '{n} 位客戶在等待，能服務的客服都已暫離', 'alert-no-agent-for': '沒有客服可以服務「{topic}」（{n} 位客戶）', 'alert-not-qualified': '{name} 正在服務客戶，但已不符合要求', 'alert-unanswered': '{name} 尚未回覆客戶', 'alert-dead-letters': '{n} 則回覆未送達', 'alert-overdue': '{n} 項期限已逾期',
+    offered: '正在詢問 {name}', 'nobody-here': '沒有客服在線上', 'nobody-qualified': '線上客服都不符合要求', 'nobody-available': '符合要求的客服暫離', 'all-busy': '符合要求的客服已滿', next: '即將分配', available: '可接待', away: '暫離', 'wrap-up': '整理中', mayNotServe: '不可接待', lacks: '缺：{what}',
+    'alert-nobody-here': '{n} 位客戶在等待，但沒有客服在線上', 'alert-nobody-available': '{n} 位客戶在等待，能服務的客服都已暫離', 'alert-no-agent-for': '沒有客服可以服務「{topic}」（{n} 位客戶）', 'alert-not-qualified': '{name} 正在服務客戶，但已不符合要求', 'alert-unanswered': '{name} 尚未回覆客戶', 'alert-dead-letters': '{n} 則回覆未送達', 'alert-overdue': '{n} 項期限已逾期',
     listen: '旁聽', whisper: '悄悄提示', whisperExplained: '只有客服看得到，客戶看不到。', join: '加入對話', joinExplained: '您和客服都可以回覆客戶，客戶會得知您加入。', takeOver: '接管', takeOverExplained: '客戶轉由您服務，首問負責人不變。', reassign: '改派', reassignExplained: '詢問所選同事，同意後客戶轉到對方；首問負責人不變。', to: '同事', note: '給對方的說明', text: '內容', show: '檢視', more: '更多操作',
     waitingShown: '共 {n} 位', readAt: '更新於 {at}',
   },

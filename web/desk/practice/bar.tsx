@@ -16,7 +16,7 @@ export function usePractice() {
 }
 
 /** Puts the word before the window's title, whatever the page shown calls itself. */
-function useTitled(word: string): void {
+export function useTitled(word: string): void {
   useEffect(() => {
     const mark = `【${word}】`
     const put = () => { if (!document.title.startsWith(mark)) document.title = `${mark}${document.title.replace(/^【[^】]*】/, '')}` }

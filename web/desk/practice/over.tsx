@@ -1,4 +1,4 @@
-import { Alert, Button } from '@mantine/core'
+import { Alert, Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSaying } from '../parts/language.tsx'
 import { usePractice } from './bar.tsx'
@@ -10,5 +10,7 @@ export function InPractice({ children }: { children: ReactNode }) {
   const { data } = usePractice()
   if (!data) return null
   if (data.room) return children
-  return <Alert m="md" color="yellow" title={say('over')} role="alert">{say('overHint')} <Button component="a" href="/desk/practice" size="xs" mt="xs" display="block" w="fit-content">{say('toPractice')}</Button></Alert>
+  const toPractice = <Button component="a" href="/desk/practice" size="xs">{say('toPractice')}</Button>
+  if (data.elsewhere) return <Alert m="md" color="yellow" title={say('elsewhereTitle')} role="alert">{say('elsewhere')}<Group gap="xs" mt="xs"><Button size="xs" variant="default" onClick={() => location.reload()}>{say('tryAgain')}</Button>{toPractice}</Group></Alert>
+  return <Alert m="md" color="yellow" title={say('over')} role="alert">{say('overHint')}<Group mt="xs">{toPractice}</Group></Alert>
 }

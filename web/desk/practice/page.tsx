@@ -3,10 +3,12 @@ import { useParams } from 'wouter'
 import { z } from 'zod/mini'
 import { desk } from '../call/desk.ts'
 import { useSaying } from '../parts/language.tsx'
+import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { Choosing } from './choosing.tsx'
 import { Debrief } from './debrief.tsx'
 import { Debriefs } from './debriefs.tsx'
+import { NowPractising } from './now.tsx'
 import { words } from './words.ts'
 
 const given = z.object({ debrief: z.optional(z.string()) })
@@ -25,13 +27,15 @@ function Running() {
 export default function Practice() {
   const { say } = useSaying(words)
   const { debrief } = given.parse(useParams())
+  const { role } = useMember()
   const { data } = desk.useQuery('get', '/api/desk/practice')
   if (debrief !== undefined) return <Debrief key={debrief} id={debrief} />
   return (
     <Sheet title={say('practice')}>
       <Text size="sm" maw="70ch">{say('intro')}</Text>
-      {data?.elsewhere && <Alert color="yellow">{say('elsewhere')}</Alert>}
+      {data?.elsewhere && <Alert color="yellow" title={say('elsewhereTitle')}>{say('elsewhere')}</Alert>}
       {data?.room ? <Running /> : data && <Choosing anew={data.elsewhere} />}
+      {(role === 'supervisor' || role === 'admin') && <NowPractising />}
       <Debriefs />
     </Sheet>
   )

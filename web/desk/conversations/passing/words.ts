@@ -11,7 +11,7 @@ export const words: Words<keyof typeof simplified> = {
   'zh-Hant': {
     more: '轉接與協助', transfer: '轉接…', consult: '請教同事…', giveBack: '交還機器人', giveBackSure: '機器人會繼續回答客戶；這筆查詢仍由首問負責人負責。', join: '加入對話', takeOver: '接管客戶', takeOverSure: '客戶將由您服務，原客服會收到通知。',
     to: '轉給', aColleague: '一位同事', whoServes: '負責某類業務的同事', colleague: '同事', topicOf: '業務', noteFor: '給接手同事的說明（客戶看不到）', question: '要問的問題（客戶看不到）', ask: '請教', pass: '轉接', busy: '{name} · {status} · {n}/{all}', cannotServe: '（不能接待）',
-    asking: '正在請 {name} 接手。在接手之前，客戶仍由您服務。', askingOther: '正在請 {name} 接手。', takeBack: '撤回', withUs: '也在對話中：', notQualified: '您已不能服務這位客戶：{why}', passOn: '系統會請有資質的同事接手。在此之前客戶仍在您這裡：請勿再介紹產品，請轉接，或答覆後結束對話。', agentNotQualified: '客服已不能服務這位客戶：{why}', isPassedOn: '系統會請有資質的同事接手；您也可以轉接。', consulted: '被請教', joined: '已加入', letGo: '請 {name} 離開', leave: '離開對話', available: '可接待', away: '離開', 'wrap-up': '整理中', noColleagues: '沒有在線的同事',
+    asking: '正在請 {name} 接手。在接手之前，客戶仍由您服務。', askingOther: '正在請 {name} 接手。', takeBack: '撤回', withUs: '也在對話中：', notQualified: '您已不能服務這位客戶：{why}', passOn: '系統會請有資質的同事接手。在此之前客戶仍在您這裡：請勿再介紹產品，請轉接，或答覆後結束對話。', agentNotQualified: '客服已不能服務這位客戶：{why}', isPassedOn: '系統會請有資質的同事接手；您也可以轉接。', consulted: '被請教', joined: '已加入', letGo: '請 {name} 離開', leave: '離開對話', available: '可接待', away: '離開', 'wrap-up': '整理中', noColleagues: '沒有同事在線上',
   },
   en: {
     more: 'Transfer and help', transfer: 'Transfer…', consult: 'Ask a colleague…', giveBack: 'Give back to the bot', giveBackSure: 'The bot goes on with the customer; the enquiry stays with its owner.', join: 'Join the conversation', takeOver: 'Take over',

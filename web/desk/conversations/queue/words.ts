@@ -12,7 +12,7 @@ export const words: Words<keyof typeof simplified> = {
   'zh-Hant': {
     ...subjectWords['zh-Hant'],
     conversations: '對話', waiting: '等待中', mine: '我的對話', guest: '同事請我協助', messages: '給我的留言', takeNext: '下一位', noWaiting: '沒有客戶在等待', noMine: '沒有進行中的對話', noMessages: '沒有留言',
-    present: '在線同事', unread: '{n} 則未讀', late: '逾時', filters: '篩選', filtersSet: '篩選（{n}）', subjects: '主題', languages: '語言', channels: '渠道', onlyUrgent: '只看緊急', clear: '清除篩選',
+    present: '線上同事', unread: '{n} 則未讀', late: '逾時', filters: '篩選', filtersSet: '篩選（{n}）', subjects: '主題', languages: '語言', channels: '渠道', onlyUrgent: '只看緊急', clear: '清除篩選',
     searchQueue: '搜尋對話', shown: '顯示 {n} / {all}', nothingFound: '沒有符合條件的對話', waited: '已等待 {n}', awaits: '等候回覆 {n}', leftAt: '留言於 {n}前', tooLong: '超過服務標準',
   },
   en: {
