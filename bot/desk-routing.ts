@@ -38,11 +38,11 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
   const routing = createRouting({ store, clock, handovers, passing, availability, qualifications, present, concerning, tiersOf: tiers.ofConversations, rules })
 
   /** Tells agents of customers who wait for a reply, and gives these to somebody who is free. */
-  async function watchReplies(open: readonly Handover[], talk: Pick<HandoverTalk, 'onAgentGone'>): Promise<void> {
+  async function watchReplies(served: readonly Handover[], talk: Pick<HandoverTalk, 'onAgentGone'>): Promise<void> {
     const staff = new Set((await present()).map(({ id }) => id))
-    for (const handover of open) {
+    for (const handover of served) {
       // Whoever is not of the register answers in a place of their own.
-      if (handover.status !== 'active' || handover.agent === null || !staff.has(handover.agent)) continue
+      if (handover.agent === null || !staff.has(handover.agent)) continue
       const waiting = await unanswered.of(handover)
       const seconds = waiting ? (clock.now().getTime() - Date.parse(waiting.since)) / 1000 : 0
       if (!waiting || seconds < rules.remindSeconds) continue
@@ -64,7 +64,7 @@ export function createDeskRouting({ contactsDeps, handovers, qualifications, pre
         await unqualifiedAgents.tell(unqualified)
         // Who lets an offer pass is not there: the next customer is not to wait for them, too.
         for (const { offer } of timedOut) if (offer.why !== 'transfer') await availability.set(offer.to, 'away')
-        await watchReplies(await handovers.open(), talk)
+        await watchReplies(await handovers.active(), talk)
       } finally {
         await held.release()
       }

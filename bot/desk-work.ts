@@ -73,7 +73,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
   const journey = createJourney(store)
   const judging = createJudging({ gate: deps.gate, articlesIn: deps.content.articlesIn, focusOf: createFocus(journey), clock })
   const tell = createTelling({ contacts, judging, mask: deps.contactsDeps.mask, onOutbox: deps.onOutbox, onTrace: deps.onTrace })
-  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock, estimate: (...of) => serving.routing.estimate(...of), longWaitMinutes: deps.routingRules.longWaitMinutes })
+  const talk = createHandoverTalk({ handovers, tell, engine: store.engine, clock, estimates: () => serving.routing.estimates(), longWaitMinutes: deps.routingRules.longWaitMinutes })
   const caseTalk = createCaseTalk({ contacts, complaints, store, tell, gate: deps.gate, clock, onQueue })
   const recipients = createRecipients(complaints.cases.rules.seniorManagement)
   const typing = createTyping(live)
@@ -88,8 +88,8 @@ export function createDeskWork(deps: DeskWorkDeps) {
 
   /** Puts the customers of agents who are gone back into the queue. */
   async function returnFrom(isGone: (agent: string) => boolean, why: string): Promise<void> {
-    for (const handover of await handovers.open()) {
-      if (handover.status === 'active' && handover.agent !== null && isGone(handover.agent)) await talk.onAgentGone(handover, why)
+    for (const handover of await handovers.active()) {
+      if (handover.agent !== null && isGone(handover.agent)) await talk.onAgentGone(handover, why)
     }
   }
 

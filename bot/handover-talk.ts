@@ -23,6 +23,16 @@ const inTheNameOf = (member: Member): Speaker => ({ ...agent(member), author: 'b
 /** Beyond the first few, a waiting customer is told of a new place at most this often, in milliseconds. */
 const placeEvery = 60_000
 const always = 2
+/** Routing waits while places are told: so many at a time keep it quick however long the queue is. */
+const mostToldAtOnce = 50
+
+type Place = Awaited<ReturnType<Handovers['places']>>[number]
+
+/** Who of the waiting customers is to hear a place that has changed, in this order: the first of the queue, then who heard theirs longest ago. */
+export function placesToTell<T extends Pick<Place, 'ahead' | 'told' | 'toldAt'> & { handover: Pick<Handover, 'conversation'> }>(places: readonly T[], now: number): T[] {
+  const due = places.filter(({ handover, ahead, told, toldAt }) => !isSparing(handover.conversation.split(':')[0] ?? '') && ahead !== told && (ahead <= always || now - Date.parse(toldAt) >= placeEvery))
+  return [...due.filter(({ ahead }) => ahead <= always), ...due.filter(({ ahead }) => ahead > always).toSorted((one, other) => one.toldAt.localeCompare(other.toldAt))]
+}
 
 /** What an agent writes, as their page has it. */
 type Words = { text: string; after?: number | undefined; sent?: string | undefined; language?: Locale | undefined }
@@ -32,13 +42,13 @@ export type HandoverTalkDeps = {
   tell: Tell
   engine: ContactsDeps['store']['engine']
   clock: { now(): Date }
-  /** How long a customer with so many before them will wait; undefined where nothing honest can be said. */
-  estimate(ahead: number, topic: string): Promise<WaitEstimate | undefined>
+  /** How things stand: gives how long a customer with so many before them will wait, undefined where nothing honest can be said. */
+  estimates(): Promise<(ahead: number, topic: string) => Promise<WaitEstimate | undefined>>
   longWaitMinutes: number
 }
 
 /** What is said in a conversation on its way to an agent, with one and back: it takes the same way through the gate as the bot's. */
-export function createHandoverTalk({ handovers, tell, engine, clock, estimate, longWaitMinutes }: HandoverTalkDeps) {
+export function createHandoverTalk({ handovers, tell, engine, clock, estimates, longWaitMinutes }: HandoverTalkDeps) {
   const send = ({ conversation, locale }: Handover, speaker: Speaker, outgoing: readonly Outgoing[], steps: readonly Step[] = [], more: Pick<ToTell, 'also' | 'facts' | 'reader'> = {}): Promise<Said> => tell({ conversation, locale, speaker, outgoing, steps, ...more })
 
   /** Bot Framework's handoff protocol: tells programs on the channel's side where the hand-over stands. */
@@ -101,11 +111,12 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimate, l
       await send(handover, system, [message(handover.locale, phrases.returned[handover.locale])])
       return true
     },
-    /** Tells waiting customers their place where it has changed. */
+    /** Tells waiting customers their place where it has changed: the first ones, then who has heard nothing for longest. The rest hear it the next time. */
     async tellPlaces(): Promise<void> {
-      for (const { handover, ahead, told, toldAt } of await handovers.places()) {
-        if (isSparing(handover.conversation.split(':')[0] ?? '')) continue
-        if (ahead === told || (ahead > always && clock.now().getTime() - Date.parse(toldAt) < placeEvery)) continue
+      const due = placesToTell(await handovers.places(), clock.now().getTime()).slice(0, mostToldAtOnce)
+      if (due.length === 0) return
+      const estimate = await estimates()
+      for (const { handover, ahead, told } of due) {
         if (!await handovers.noteTold(handover.id, told, ahead)) continue
         const wait = waitIn(handover.locale, await estimate(ahead, handover.topic), longWaitMinutes)
         await send(handover, system, [message(handover.locale, placeIn(handover.locale, ahead) + wait.words, wait.choices)])

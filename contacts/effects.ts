@@ -41,6 +41,15 @@ export function changesQueue(effects: readonly Effect[]): boolean {
   return effects.some(({ kind }) => kind === 'handover' || kind === 'withdraw' || kind === 'message-left' || kind === 'case' || kind === 'follow-up-answered')
 }
 
+/** Who was told their place then is told it anew at once. */
+const longAgo = new Date(0).toISOString()
+
+/** A place behind all who wait: since when it counts as asked for, a moment after the last of them, and how many these are. */
+async function lastPlace(tx: Kysely<Tables>, now: Instant): Promise<{ requestedAt: Instant; ahead: number }> {
+  const { count, last } = await tx.selectFrom('handovers').select(eb => [eb.fn.countAll<number>().as('count'), eb.fn.max('requested_at').as('last')]).where('status', '=', 'waiting').executeTakeFirstOrThrow()
+  return { requestedAt: last !== null && last >= now ? new Date(Date.parse(last) + 1).toISOString() : now, ahead: Number(count) }
+}
+
 /** Carries out a turn's effects inside its transaction. */
 export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], state: TurnState, now: Instant, { mask, seal, complaints }: Pick<ContactsDeps, 'mask'> & { seal: CustomerSeal; complaints: Complaints }): Promise<Consequence> {
   const { enquiry } = state
@@ -51,17 +60,20 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
   })
   for (const effect of effects) {
     switch (effect.kind) {
-      case 'handover':
+      case 'handover': {
+        const { requestedAt, ahead } = await lastPlace(tx, now)
         // A message left before is part of what the agent sees now.
         await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'asked-again' }).where('conversation_id', '=', state.conversation).where('status', '=', 'left').execute()
         await tx.insertInto('handovers').values({
           id: effect.id, enquiry_id: enquiry.id, conversation_id: state.conversation, reason: effect.reason, summary: effect.summary,
-          topic: effect.topic, urgent: effect.urgent ? 1 : 0, locale: effect.locale, status: 'waiting', requested_at: now,
-          agent: null, taken_at: null, closed_at: null, outcome: null, told_ahead: effect.ahead, told_at: now,
+          topic: effect.topic, urgent: effect.urgent ? 1 : 0, locale: effect.locale, status: 'waiting', requested_at: requestedAt, agent: null, taken_at: null, closed_at: null, outcome: null,
+          // Of several who asked at once each was told a place before the others had theirs: it is put right.
+          told_ahead: effect.ahead, told_at: effect.urgent || ahead === effect.ahead ? now : longAgo,
         }).execute()
         asks('assistance')
         note('handover.requested', { id: effect.id, reason: effect.reason, urgent: effect.urgent, rule: effect.urgent ? 'M1.3b' : 'M1.1b' })
         break
+      }
       case 'case':
         await complaints.cases.open(tx, {
           number: effect.number, kind: effect.what, enquiry: enquiry.id, customer: state.customer, conversation: state.conversation, locale: effect.locale, owner: enquiry.owner,

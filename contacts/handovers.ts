@@ -41,6 +41,15 @@ export function createHandovers(deps: Pick<ContactsDeps, 'store' | 'clock' | 'on
     async open(): Promise<Handover[]> {
       return (await store.db.selectFrom('handovers').selectAll().where('status', 'in', ['waiting', 'active', 'left']).execute()).map(toHandover)
     },
+    /** All who are in somebody's hands. */
+    async active(): Promise<Handover[]> {
+      return (await list('active').execute()).map(toHandover)
+    },
+    /** Those in these conversations that are not closed, in any state. */
+    async openIn(conversations: readonly string[]): Promise<Handover[]> {
+      if (conversations.length === 0) return []
+      return (await store.db.selectFrom('handovers').selectAll().where('conversation_id', 'in', conversations).where('status', 'in', ['waiting', 'active', 'left']).execute()).map(toHandover)
+    },
     /** The one under way in a conversation. */
     async inConversation(conversation: string): Promise<Handover | undefined> {
       const row = await store.db.selectFrom('handovers').selectAll().where('conversation_id', '=', conversation).where('status', 'in', ['waiting', 'active']).executeTakeFirst()

@@ -106,12 +106,14 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       if (entries.length === 0) return
       // Read after the entries: who may read what is decided by how things stand now.
       const concerning = await sources.concerning(member.id)
-      const all = (await sources.handovers.open()).filter(each => !concerning.has(each.enquiry))
+      // Only what is told of is looked up: the queue may be long, and every page reads on with every message.
+      const [here, mine] = await Promise.all([sources.handovers.openIn([...new Set(entries.map(({ conversation }) => conversation))]), sources.handovers.activeOf(member.id)])
+      const all = here.filter(each => !concerning.has(each.enquiry))
       const left = all.some(each => each.status === 'left') ? await sources.handovers.leftFor(member.id) : []
       const theirs = new Set([...left, ...await sources.guests.with(member.id)].map(each => each.id))
       const open = new Map(all.toSorted((a, b) => Number(a.status !== 'left') - Number(b.status !== 'left')).map(each => [each.conversation, each]))
       const nameOf = await sources.register.names()
-      hearPassing(all.filter(each => each.status === 'active' && each.agent === member.id))
+      hearPassing(mine.filter(each => !concerning.has(each.enquiry)))
       for (const entry of entries) {
         const event = eventOf(entry, member, open, theirs, nameOf, sources.recipients)
         if (event) tell(event)

@@ -89,6 +89,32 @@ export function createRouting(deps: RoutingDeps) {
 
   const ownersOf = async (enquiries: readonly string[]) => new Map(enquiries.length === 0 ? [] : (await deps.store.db.selectFrom('enquiries').select(['id', 'owner']).where('id', 'in', [...new Set(enquiries)]).execute()).map(({ id, owner }) => [id, owner]))
 
+  /**
+   * How things stand for the wait: gives how long a customer with so many before them will wait for somebody certified for their
+   * topic; undefined where nothing honest can be said. Of one standing, so that who is further behind is never told less.
+   */
+  async function estimates(): Promise<(ahead: number, topic: string) => Promise<WaitEstimate | undefined>> {
+    const since = new Date(clock.now().getTime() - estimateFrom.milliseconds).toISOString()
+    const [handlingTimes, { there: all }] = await Promise.all([passing.handlingTimes(since, estimateFrom.conversations), look()])
+    const certified = new Map<string | undefined, Promise<Colleague[]>>()
+    async function certifiedFor(topic: string | undefined): Promise<Colleague[]> {
+      const unfit = await qualifications.unfit(all.map(({ member }) => member.id), { topic }, clock.now())
+      return all.filter(({ member }) => !(unfit.get(member.id) ?? []).some(reason => certificateReason.test(reason)))
+    }
+    return async (ahead, named) => {
+      const topic = subjectOf(named)
+      const known = certified.get(topic) ?? certifiedFor(topic)
+      certified.set(topic, known)
+      const there = await known
+      // Where nobody has said that they are available, whoever is there takes customers by hand, one at a time.
+      const available = there.filter(({ status }) => status !== 'away')
+      const taking = available.length > 0 ? available.map(({ qualification, load }) => ({ capacity: qualification?.capacity ?? 1, load })) : there.map(({ load }) => ({ capacity: Math.max(1, load), load }))
+      return estimateWait({
+        ahead, handlingTimes, places: taking.reduce((sum, { capacity }) => sum + capacity, 0), free: taking.reduce((sum, { capacity, load }) => sum + Math.max(0, capacity - load), 0),
+      })
+    }
+  }
+
   return {
     rules,
     colleagues: async () => (await look()).there,
@@ -159,19 +185,9 @@ export function createRouting(deps: RoutingDeps) {
       return { open, offers, there, unfit: await unfitness([...members], customers) }
     },
 
-    /** How long a customer with so many before them will wait for somebody certified for their topic; undefined where nothing honest can be said. */
-    async estimate(ahead: number, topic: string): Promise<WaitEstimate | undefined> {
-      const since = new Date(clock.now().getTime() - estimateFrom.milliseconds).toISOString()
-      const [handlingTimes, { there: all }] = await Promise.all([passing.handlingTimes(since, estimateFrom.conversations), look()])
-      const unfit = await qualifications.unfit(all.map(({ member }) => member.id), { topic: subjectOf(topic) }, clock.now())
-      const there = all.filter(({ member }) => !(unfit.get(member.id) ?? []).some(reason => certificateReason.test(reason)))
-      // Where nobody has said that they are available, whoever is there takes customers by hand, one at a time.
-      const available = there.filter(({ status }) => status !== 'away')
-      const taking = available.length > 0 ? available.map(({ qualification, load }) => ({ capacity: qualification?.capacity ?? 1, load })) : there.map(({ load }) => ({ capacity: Math.max(1, load), load }))
-      return estimateWait({
-        ahead, handlingTimes, places: taking.reduce((sum, { capacity }) => sum + capacity, 0), free: taking.reduce((sum, { capacity, load }) => sum + Math.max(0, capacity - load), 0),
-      })
-    },
+    estimates,
+    /** How long one customer with so many before them will wait; as `estimates`. */
+    estimate: async (ahead: number, topic: string) => (await estimates())(ahead, topic),
 
     /** Whether somebody other than this member is free for a customer. */
     async othersFree(handover: Handover, but: StaffId): Promise<boolean> {

@@ -57,17 +57,39 @@ describe.runIf(browserPresent)('the supervisor\'s board in a real browser', () =
     expect(shift.problems).toEqual([])
   })
 
-  it('stays readable with 200 waiting customers', { timeout: 150_000 }, async () => {
-    for (let batch = 0; batch < 10; batch += 1) {
-      await Promise.all(Array.from({ length: 20 }, async () => (await shift.customer()).says('转人工')))
-    }
+  it('stays readable with 200 waiting customers, each of whom is told the place they have', { timeout: 150_000 }, async () => {
     const zhao = await shift.signIn('zhao', { locale: 'zh-TW', viewport: { width: 1024, height: 768 }, colorScheme: 'dark' })
+    const customers: Awaited<ReturnType<Shift['customer']>>[] = []
+    for (let batch = 0; batch < 10; batch += 1) {
+      customers.push(...await Promise.all(Array.from({ length: 20 }, async () => {
+        const customer = await shift.customer()
+        await customer.says('转人工')
+        return customer
+      })))
+    }
+    // Twenty ask at once and are told as many before the others have theirs; soon each has a place of their own.
+    const placesTold = (customer: (typeof customers)[number]) => customer.texts().then(texts => texts.flatMap(text => /前面还有 (\d+) 位/.exec(text)?.[1] ?? []).map(Number))
+    const one = customers.length
+    await vi.waitFor(async () => {
+      const last = (await Promise.all(customers.map(placesTold))).map(told => told.at(-1) ?? 0).toSorted((a, b) => a - b)
+      expect(last).toEqual(Array.from({ length: one }, (_, index) => index + (last[0] ?? 0)))
+    }, { timeout: 60_000, interval: 1_000 })
     await zhao.goto(`${shift.url}/desk/board`)
     const rows = zhao.getByRole('region', { name: '等待中的客戶' }).getByRole('row')
     await vi.waitFor(async () => expect(await rows.count()).toBeGreaterThan(200), { timeout: 30_000 })
     expect(await zhao.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
     expect(await shift.seriousFindings(zhao)).toEqual([])
     await shift.shot(zhao, 'many')
+
+    // The next one is taken by keyboard from among them, and who comes after hears it at once.
+    const firsts = customers.slice(0, 20)
+    await zhao.goto(`${shift.url}/desk/conversations`)
+    const desk = deskOn(zhao)
+    await desk.waiting.first().waitFor()
+    expect(await desk.waiting.count()).toBeLessThan(60)
+    await zhao.keyboard.press('Alt+n')
+    await desk.text.waitFor()
+    await vi.waitFor(async () => expect((await Promise.all(firsts.map(customer => customer.texts()))).filter(texts => /下一位/.test(texts.at(-1) ?? ''))).toHaveLength(1), patience)
     expect(shift.problems).toEqual([])
   })
 })

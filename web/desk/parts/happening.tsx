@@ -2,11 +2,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { session, sessionEnded } from '../call/desk.ts'
 import { type DeskEvent, followEvents } from '../call/events.ts'
+import { gather } from './gathering.ts'
 
 type Listener = (event: DeskEvent) => void
 type Happening = { connected: boolean; listen(listener: Listener): () => void }
-/** Of many things that happen at once, what is shown is read again once, after so many milliseconds. */
-const gatherFor = 150
 /** What changes no list; whoever shows it listens for it. */
 const passing: ReadonlySet<DeskEvent['type']> = new Set(['typing', 'message', 'looking', 'delivery'])
 const Line = createContext<Happening>({ connected: true, listen: () => () => undefined })
@@ -21,22 +20,18 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
   const [connected, setConnected] = useState(true)
   const listeners = useMemo(() => new Set<Listener>(), [])
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    function readAgain(): void {
-      timer = undefined
-      void queries.invalidateQueries({ predicate: ({ queryKey: [, path], meta }) => path !== '/api/desk/session' && meta?.['steady'] !== true })
-    }
+    const reading = gather(() => queries.invalidateQueries({ predicate: ({ queryKey: [, path], meta }) => path !== '/api/desk/session' && meta?.['steady'] !== true }))
     const line = followEvents({
       onEvent(event) {
         for (const listener of listeners) listener(event)
         if (event.type === 'changed') void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(event.handover) })
-        else if (!passing.has(event.type)) timer ??= setTimeout(readAgain, gatherFor)
+        else if (!passing.has(event.type)) reading.ask()
       },
       onConnected: setConnected,
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),
     })
     return () => {
-      clearTimeout(timer)
+      reading.stop()
       line.stop()
     }
   }, [queries, listeners])
