@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { openCoordination } from '../../store/index.ts'
 import { freePort, type Running, until } from '../support/process.ts'
+import { type Proxy, startProxy } from '../support/proxy.ts'
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts'
 import { canCluster, type Channel, type Cluster, read, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
 
@@ -22,47 +23,77 @@ describe.skipIf(!canCluster)('two instances', () => {
   let channel: Channel
   let a: Running
   let b: Running
+  /** The network between the first of them and Redis. */
+  let network: Proxy
   beforeAll(async () => {
     channel = await startChannel()
     cluster = await startCluster()
-    ;[a, b] = await Promise.all([startInstance(cluster.env), startInstance(cluster.env)])
+    network = await startProxy(cluster.redis.port)
+    ;[a, b] = await Promise.all([startInstance({ ...cluster.env, REDIS_URL: `redis://127.0.0.1:${network.port}` }), startInstance(cluster.env)])
     await vi.waitFor(async () => expect(await health(a.url)).toMatchObject({ code: 200, status: 'ready' }), { timeout: 10_000 })
   }, 90_000)
   afterAll(async () => {
     await Promise.all([a.kill('SIGKILL'), b.kill('SIGKILL')])
+    await network.close()
     await cluster.stop()
     await channel.close()
   })
   const taken = (conversation: string) => channel.taken.filter(each => each.conversation.id === conversation)
 
+  /** Customers' messages from one place to another, by either instance in turn. */
+  async function ask(conversations: readonly string[], from: number, to: number): Promise<void> {
+    await Promise.all(conversations.map(async conversation => {
+      for (let index = from; index < to; index++) {
+        await sendUntilAccepted(index % 2 ? [a.url, b.url] : [b.url, a.url], { serviceUrl: channel.serviceUrl, conversation, id: `${conversation}-${index}`, text: '转账限额是多少' })
+      }
+    }))
+  }
+  async function answeredInOrder(conversations: readonly string[], count: number): Promise<void> {
+    for (const conversation of conversations) {
+      await vi.waitFor(() => expect(new Set(taken(conversation).map(each => each.replyToId)).size).toBe(count), { timeout: 20_000 })
+      const { asked, replies, chain } = await read(cluster.records, conversation)
+      expect(asked).toHaveLength(count)
+      expect([...new Set(taken(conversation).map(each => each.id))]).toEqual(replies)
+      expect(chain).toMatchObject({ ok: true })
+    }
+  }
+
   it.each([
     ['stopped and started again', () => cluster.redis.kill(), () => cluster.redis.start()],
     ['silent', async () => cluster.redis.pause(), async () => cluster.redis.goOn()],
     ['full', () => cluster.redis.ask(redis => redis.config('SET', 'maxmemory', '1')), () => cluster.redis.ask(redis => redis.config('SET', 'maxmemory', '0'))],
+    ['out of reach of one of them', async () => network.hold(), async () => network.goOn()],
   ])('answer each message once, in order, while Redis is %s, and say so', { timeout: 90_000 }, async (how, away, back) => {
     const conversations = ['p', 'q', 'r'].map(name => `${name} ${how}`)
-    const ask = async (from: number, to: number) => {
-      await Promise.all(conversations.map(async conversation => {
-        for (let index = from; index < to; index++) {
-          await sendUntilAccepted(index % 2 ? [a.url, b.url] : [b.url, a.url], { serviceUrl: channel.serviceUrl, conversation, id: `${conversation}-${index}`, text: '转账限额是多少' })
-        }
-      }))
-    }
-    await ask(0, 3)
+    await ask(conversations, 0, 3)
     await away()
-    await ask(3, 8)
+    await ask(conversations, 3, 8)
     // Degraded, but in service: a balancer must not take all instances away because Redis is.
     await vi.waitFor(async () => expect(await health(a.url)).toMatchObject({ code: 200, status: 'degraded', parts: { store: { status: 'ok' }, coordination: { status: 'degraded' } } }), { timeout: 10_000 })
     await vi.waitFor(() => { for (const conversation of conversations) expect(new Set(taken(conversation).map(each => each.id)).size).toBeGreaterThanOrEqual(8) }, { timeout: 20_000 })
     await back()
     await vi.waitFor(async () => expect((await Promise.all([health(a.url), health(b.url)])).map(each => each.status)).toEqual(['ready', 'ready']), { timeout: 15_000 })
-    await ask(8, 10)
-    for (const conversation of conversations) {
-      await vi.waitFor(() => expect(new Set(taken(conversation).map(each => each.replyToId)).size).toBe(10), { timeout: 20_000 })
-      const { asked, replies, chain } = await read(cluster.records, conversation)
-      expect(asked).toHaveLength(10)
-      expect([...new Set(taken(conversation).map(each => each.id))]).toEqual(replies)
-      expect(chain).toMatchObject({ ok: true })
+    await ask(conversations, 8, 10)
+    await answeredInOrder(conversations, 10)
+  })
+
+  it.each([
+    ['forgets everything, again and again', () => {
+      const forgetting = setInterval(() => void cluster.redis.ask(redis => redis.flushall()).catch(() => undefined), 50)
+      return () => clearInterval(forgetting)
+    }],
+    ['is slow', () => {
+      network.slow(100)
+      return () => network.goOn()
+    }],
+  ])('answer each message once, in order, while Redis %s', { timeout: 90_000 }, async (how, disturb) => {
+    const conversations = ['p', 'q', 'r'].map(name => `${name} ${how}`)
+    const undisturbed = disturb()
+    try {
+      await ask(conversations, 0, 10)
+      await answeredInOrder(conversations, 10)
+    } finally {
+      undisturbed()
     }
   })
 })
