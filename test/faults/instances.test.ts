@@ -9,7 +9,7 @@ import { signInAt, takeIn } from '../support/sign-in.ts'
 
 const questions = ['转账限额是多少', '卡丢了怎么办', '存款保险保多少钱', '怎么修改密码']
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
-const frameSchema = z.object({ activities: z.array(z.looseObject({ id: z.string(), text: z.string().optional(), from: z.looseObject({ name: z.string().optional(), role: z.string().optional() }) })) })
+const frameSchema = z.object({ watermark: z.string().optional(), activities: z.array(z.looseObject({ type: z.string().optional(), id: z.string(), replyToId: z.string().optional(), text: z.string().optional(), from: z.looseObject({ name: z.string().optional(), role: z.string().optional() }) })) })
 
 describe.skipIf(!canCluster)('several instances', () => {
   let cluster: Cluster
@@ -119,7 +119,7 @@ describe.skipIf(!canCluster)('several instances', () => {
     expect(debriefs).toHaveLength(2)
   })
 
-  it('lose nothing while they are restarted one after the other under load', { timeout: 180_000 }, async () => {
+  it('lose nothing while they are replaced one after the other under load, the new ones with more in the tables', { timeout: 180_000 }, async () => {
     const instances = [a, b, await startInstance(cluster.env)]
     let loading = true
     const sent: { conversation: string; id: string }[] = []
@@ -131,13 +131,18 @@ describe.skipIf(!canCluster)('several instances', () => {
         await new Promise(resolve => setTimeout(resolve, 100))
       }
     }
-    const customers = Promise.all(['w', 'x', 'y', 'z'].map(customer))
+    const talks = await Promise.all([0, 1, 2].map(index => startTalk(() => instances.map(each => each.url), index)))
+    const customers = Promise.all([...['w', 'x', 'y', 'z'].map(customer), ...talks.map(async talk => {
+      for (let index = 0; loading; index++) await talk.ask(questions[index % 4] ?? '')
+    })])
     const codes: (number | null)[] = []
     for (const index of instances.keys()) {
       const old = instances[index]
       if (!old) continue
       await old.kill('SIGTERM')
       codes.push(old.child.exitCode)
+      // What a new version brings: something more in tables that the old ones still write (docs/operating.md, Upgrade).
+      if (index === 0) await cluster.postgres.ask(expanding, 'shouwen')
       instances[index] = await startInstance(cluster.env)
     }
     loading = false
@@ -154,6 +159,84 @@ describe.skipIf(!canCluster)('several instances', () => {
       expect([...new Set(repliesTo(conversation).map(each => each.id))]).toEqual(replies)
       expect(chain).toMatchObject({ ok: true })
     }
+    // Every page was sent away by the one that served it and went on with another: each question once, each with its own answer, in order.
+    for (const { asked, heard, moves, end } of talks) {
+      expect(moves()).toBeGreaterThan(0)
+      expect(heard.map(each => each.id)).toEqual([...new Set(heard.map(each => each.id))].sort())
+      expect(heard.filter(each => each.from.role === 'user').map(each => each.id)).toEqual(asked.map(each => each.id))
+      for (const { id, text } of asked) expect(heard.filter(each => each.replyToId === id).map(each => each.text ?? '').join('')).toMatch(answerOf[text] ?? '')
+      end()
+    }
+    // Nothing that one of them held is left to run out.
     await instances[2]?.kill('SIGTERM')
+    await vi.waitFor(async () => expect(await cluster.redis.ask(redis => redis.keys('shouwen:lease:directline:*'))).toEqual([]))
   })
 })
+
+/** What stands in the answer to each question. */
+const answerOf: Record<string, RegExp> = { 转账限额是多少: /限额/, 卡丢了怎么办: /挂失/, 存款保险保多少钱: /50 ?万/, 怎么修改密码: /密码/ }
+const expanding = `BEGIN; ALTER TABLE conversations ADD COLUMN of_later text; ALTER TABLE log ADD COLUMN of_later text; ALTER TABLE outbox ADD COLUMN of_later integer NOT NULL DEFAULT 0;
+  CREATE INDEX of_later ON outbox (of_later); CREATE TABLE of_later_only (id text PRIMARY KEY); INSERT INTO migrations_done VALUES ('900-of-later', ''); COMMIT`
+
+type Heard = z.infer<typeof frameSchema>['activities'][number]
+
+/**
+ * A customer's page: follows its stream by whichever instance takes it, with the place up to which it has everything, and sends what it says under
+ * one id until it is taken.
+ */
+async function startTalk(urls: () => string[], first: number) {
+  const { token, conversationId } = tokenSchema.parse(await (await fetch(`${urls()[first]}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+  const address = `/v3/directline/conversations/${conversationId}`
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  await fetch(`${urls()[first]}/v3/directline/conversations`, { method: 'POST', headers })
+  const heard: Heard[] = []
+  const asked: { id: string; text: string }[] = []
+  let [watermark, at, moves, over] = ['0', first, 0, false]
+  let socket: WebSocket | undefined
+  async function follow(): Promise<void> {
+    if (over) return
+    try {
+      const reached = await fetch(`${urls()[at % urls().length]}${address}?watermark=${watermark}`, { headers })
+      socket = new WebSocket(z.looseObject({ streamUrl: z.string() }).parse(await reached.json()).streamUrl)
+    } catch {
+      at += 1
+      setTimeout(() => void follow(), 50)
+      return
+    }
+    socket.on('error', () => undefined)
+    socket.on('message', frame => {
+      if (String(frame) === '') return
+      const set = frameSchema.parse(JSON.parse(String(frame)))
+      heard.push(...set.activities.filter(each => each.type === 'message'))
+      watermark = set.watermark ?? watermark
+    })
+    socket.once('close', code => {
+      if (code === 1001) moves += 1
+      at += 1
+      setTimeout(() => void follow(), 50)
+    })
+  }
+  await follow()
+  return {
+    heard, asked,
+    /** How often the instance that served it sent it away. */
+    moves: () => moves,
+    /** Resolves when the answer is there. */
+    async ask(text: string): Promise<void> {
+      const body = JSON.stringify({ type: 'message', text, from: { id: 'me' }, channelData: { clientActivityID: `${conversationId}-${asked.length}` } })
+      for (let attempt = first; ; attempt++) {
+        const response = await fetch(`${urls()[attempt % urls().length]}${address}/activities`, { method: 'POST', headers, body }).catch(() => undefined)
+        if (response?.ok) {
+          asked.push({ ...z.object({ id: z.string() }).parse(await response.json()), text })
+          break
+        }
+        await new Promise(resolve => setTimeout(resolve, 50))
+      }
+      await vi.waitFor(() => expect(heard.map(each => each.replyToId)).toContain(asked.at(-1)?.id), { timeout: 30_000 })
+    },
+    end() {
+      over = true
+      socket?.terminate()
+    },
+  }
+}

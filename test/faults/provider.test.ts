@@ -104,6 +104,10 @@ describe('a channel', () => {
     await vi.waitFor(() => expect(takenIn('gone')).toHaveLength(1), { timeout: 20_000 })
     const { replies } = await read({ dataDir }, 'gone')
     expect(takenIn('gone')).toEqual(replies)
+    // Who looked and who sent again is on the trail.
+    const acts = await store.db.selectFrom('log').select(['kind', 'actor']).where('kind', 'like', 'outbox.%').orderBy('seq').execute()
+    expect(acts.at(-1)).toEqual({ kind: 'outbox.resent', actor: expect.stringMatching(/^operator:./) })
+    expect(acts.at(-2)).toMatchObject({ kind: 'outbox.read' })
 
     // The same by the desk, for the administrator alone.
     const desk = (path: string, cookie: string, body?: unknown) => fetch(`${running.url}/api/desk${path}`, {

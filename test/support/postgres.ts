@@ -17,7 +17,7 @@ export type PostgresServer = {
   urlOf(database: string): string
   /** Makes an empty database and gives its address. */
   createDatabase(name: string): Promise<string>
-  ask(sql: string): Promise<pg.QueryResult>
+  ask(sql: string, database?: string): Promise<pg.QueryResult>
   start(): Promise<void>
   /** Ends it; `immediate` as a crash does. */
   halt(mode: 'fast' | 'immediate'): Promise<void>
@@ -36,8 +36,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   const urlOf = (database: string) => `postgres://shouwen@127.0.0.1:${port}/${database}`
   let child: ChildProcess | undefined
 
-  async function ask(sql: string): Promise<pg.QueryResult> {
-    const client = new pg.Client({ connectionString: urlOf('postgres') })
+  async function ask(sql: string, database = 'postgres'): Promise<pg.QueryResult> {
+    const client = new pg.Client({ connectionString: urlOf(database) })
     client.on('error', () => undefined)
     try {
       await client.connect()
