@@ -29,8 +29,13 @@ const statementMs = 30_000
  * no connection, and the system would wait for it for a quarter of an hour.
  */
 const silentMs = statementMs + 5_000
+/**
+ * How long an instance may stop in the middle of a transaction: all the others wait for it (see `takeTurn`). One that has stalled, or lost the
+ * network, finds its transaction ended; what was in it is taken up like that of any other that failed.
+ */
+const stalledMs = 3_000
 /** Limits that a server and those who ask it have to keep to, in milliseconds; none where the work itself takes long. */
-const limitsOf = (patient: boolean) => patient ? undefined : { statement_timeout: statementMs, idle_in_transaction_session_timeout: 30_000 }
+const limitsOf = (patient: boolean) => patient ? undefined : { statement_timeout: statementMs, idle_in_transaction_session_timeout: stalledMs }
 
 function watchedSocket(): Socket {
   const socket = new Socket()

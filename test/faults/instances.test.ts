@@ -38,6 +38,30 @@ describe.skipIf(!canCluster)('several instances', () => {
     await Promise.all(stores.map(store => store.close()))
   })
 
+  it('are not held up by one that stops in the middle of a transaction, which it does as a whole when it goes on', { timeout: 60_000 }, async () => {
+    const databaseUrl = await cluster.postgres.createDatabase('stalled')
+    const [stalled, other] = await Promise.all([openStore({ dataDir: '', databaseUrl }), openStore({ dataDir: '', databaseUrl })])
+    const customer = (id: string) => ({ id, created_at: '', wrapped_key: 'k', person: id })
+    let began: () => void = () => undefined
+    const inside = new Promise<void>(resolve => { began = resolve })
+    let wake: () => void = () => undefined
+    const asleep = new Promise<void>(resolve => { wake = resolve })
+    const late = stalled.write(async tx => {
+      await tx.insertInto('customers').values(customer('half')).execute()
+      began()
+      await asleep
+      await tx.insertInto('identities').values({ channel: 'test', channel_user: 'half', customer_id: 'half', verified: 0 }).execute()
+    })
+    await inside
+    // Refused after ten seconds, like any customer's message that is not written down in time.
+    await other.write(async tx => { await tx.insertInto('customers').values(customer('whole')).execute() })
+    wake()
+    await late
+    expect((await other.db.selectFrom('customers').select('id').execute()).map(row => row.id).sort()).toEqual(['half', 'whole'])
+    expect(await other.db.selectFrom('identities').select('channel_user').execute()).toEqual([{ channel_user: 'half' }])
+    await Promise.all([stalled.close(), other.close()])
+  })
+
   it('answer one conversation in order of arrival, whichever of them is asked', { timeout: 60_000 }, async () => {
     const ids: string[] = []
     for (let index = 0; index < 12; index++) {
