@@ -1,10 +1,10 @@
 import { RefusedRequestError } from './channel.ts'
-import { noNul } from './no-nul.ts'
+import { parseWithoutNul } from './no-nul.ts'
 
 /** The JSON of a request's body. Throws RefusedRequestError 400. */
 export function jsonIn(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'), noNul)
+    return parseWithoutNul(body.toString('utf8'))
   } catch {
     throw new RefusedRequestError(400, 'The body is not JSON')
   }

@@ -85,6 +85,8 @@ export function createGate(catalogue: Catalogue): Gate {
     return { text, tight: tighten(text) }
   }, written => written)
 
+  const lettersOf = remembered(letters, text => text)
+
   /** All of a message at once. */
   function judgeText(outgoing: Outgoing, context: GateContext): { verdict: Verdict; additions: Addition[] } {
     const stopped = (of: Iterable<ProductClass>, reasons: string[]) => ({ verdict: { verdict: 'stop' as const, classes: [...of], added: [] as [], reasons }, additions: [] })
@@ -136,8 +138,8 @@ export function createGate(catalogue: Catalogue): Gate {
     const list = [...spoken.classes]
     const due = classes.due(about, spoken)
     if (due.length === 0) return { verdict: { verdict: 'send', classes: list, added: [], reasons: [] }, additions: [] }
-    const shownLetters = letters(reading.shown.join('\n'))
-    const heard = reading.spoken === undefined ? undefined : letters(reading.spoken)
+    const shownLetters = lettersOf(reading.shown.join('\n'))
+    const heard = reading.spoken === undefined ? undefined : lettersOf(reading.spoken)
     const additions: Addition[] = []
     const reasons: string[] = []
     for (const { of, when } of due) {

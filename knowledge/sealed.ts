@@ -13,7 +13,7 @@ export class Sealed {
   readonly #outgoing: Outgoing
   private constructor(given: symbol, outgoing: Outgoing) {
     if (given !== key) throw new Error('Only the gate seals what goes out')
-    this.#outgoing = freeze(structuredClone(outgoing))
+    this.#outgoing = frozenCopy(outgoing)
     Object.freeze(this)
   }
 
@@ -32,12 +32,12 @@ export class Sealed {
   }
 }
 
-function freeze<T>(value: T): T {
-  if (typeof value === 'object' && value !== null) {
-    Object.freeze(value)
-    for (const inner of Object.values(value)) freeze(inner)
-  }
-  return value
+/** A copy that nobody holds and nobody can change. Messages are plain data, as JSON is. */
+function frozenCopy<T>(value: T): T
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, frozenCopy(inner)])))
 }
 
 /** Seals what the gate has judged. For `gate.ts` alone (a lint rule holds it). */

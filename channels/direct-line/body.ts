@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BodyTooLargeError, bodyOf } from '../body.ts'
-import { noNul } from '../no-nul.ts'
+import { parseWithoutNul } from '../no-nul.ts'
 import { badArgument, DirectLineError, tooLarge } from './errors.ts'
 
 /** The body of a request, of at most `limit` bytes. Throws DirectLineError 413 beyond it. */
@@ -19,7 +19,7 @@ export function mediaTypeOf(contentType: string | undefined): string {
 
 export function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'), noNul)
+    return parseWithoutNul(body.toString('utf8'))
   } catch {
     throw new DirectLineError(400, 'BadSyntax', 'The body is not JSON')
   }
