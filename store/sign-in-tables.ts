@@ -17,8 +17,11 @@ export type SignInTables = {
   }
   /** One-time codes for who has lost their device, by SHA-256. */
   recovery_codes: { code_hash: string; staff_id: string }
-  /** Who has shown a password and has still to show or set up a second factor. Nothing but that can be done with one. */
-  sign_in_tickets: { ticket_hash: string; staff_id: string; next: 'second-factor' | 'enrol'; tries: number; expires_at: string }
+  /**
+   * Who has shown a password and has still to show or set up a second factor, or to choose a password of their own, having shown a second factor or
+   * none. Nothing but that can be done with one.
+   */
+  sign_in_tickets: { ticket_hash: string; staff_id: string; next: 'second-factor' | 'enrol' | 'new-password' | 'new-password-totp' | 'new-password-recovery'; tries: number; expires_at: string }
   /** Who a member is to an institution's own sign-in (OpenID Connect). */
   staff_identities: { issuer: string; subject: string; staff_id: string; since: string }
   /** Sign-ins that are under way at the institution, by SHA-256 of what only the browser that began knows. */

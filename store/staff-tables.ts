@@ -7,6 +7,8 @@ export type StaffTables = {
     name: string
     role: string
     password_hash: string | null
+    /** 1 where another gave it to them: they choose their own at the next sign-in. */
+    password_given: number | null
     failed_attempts: number
     locked_until: string | null
     /** SHA-256 of a one-time link's token. */

@@ -75,7 +75,7 @@ describe('the audit trail', () => {
     expect((await desk('/session', undefined, 'POST', { email: 'agent@bank.example', password: 'not the right password' })).status).toBe(401)
     expect((await desk('/session', undefined, 'POST', { email: 'nobody@bank.example', password: 'not the right password' })).status).toBe(401)
     const kinds = async (query: string) => (await read(query)).acts.map(act => act.kind)
-    expect(await kinds(`?person=${ids.get('supervisor') ?? ''}`)).toEqual(['customer.viewed', 'staff.signed-in', 'staff.factor-set-up'])
+    expect(await kinds(`?person=${ids.get('supervisor') ?? ''}`)).toEqual(['customer.viewed', 'staff.signed-in', 'staff.factor-set-up', 'staff.password-chosen'])
     expect(await kinds('?person=agent@bank.example')).toEqual(expect.arrayContaining(['handover.taken', 'agent.message', 'staff.signed-in', 'staff.sign-in-failed']))
     expect((await kinds('?person=first@bank.example')).filter(kind => kind === 'staff.added')).toHaveLength(6)
     const [viewed] = (await read('?kind=customer.viewed')).acts

@@ -17,7 +17,7 @@ const auditing = 'auditor compliance admin'
 const keeping = 'supervisor admin'
 const rights: Record<string, string> = {
   // Signing in, and one's own account
-  ways: 'anyone', signIn: 'anyone', secondFactor: 'anyone', beginEnrolment: 'anyone', finishEnrolment: 'anyone', invite: 'anyone',
+  ways: 'anyone', signIn: 'anyone', secondFactor: 'anyone', beginEnrolment: 'anyone', finishEnrolment: 'anyone', invite: 'anyone', ownPassword: 'anyone',
   session: 'everyone', signOut: 'everyone', account: 'everyone', prove: 'everyone', newFactor: 'everyone', confirmFactor: 'everyone', newRecoveryCodes: 'everyone',
   sessions: 'everyone', endSession: 'everyone', endOtherSessions: 'everyone',
   // Accounts and roles

@@ -16,7 +16,7 @@ export const code = z.string().trim().min(1, 'the code').max(40)
 const member = z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(roles) }).meta({ id: 'Member' })
 const ticket = z.string().max(200)
 const next = z.object({
-  next: z.enum(['second-factor', 'enrol']).meta({ description: 'A code of the app; or first setting one up' }), ticket: z.string().meta({ description: 'For the next step, and nothing else' }), expiresAt: instant,
+  next: z.enum(['second-factor', 'enrol', 'new-password']).meta({ description: 'A code of the app; or first setting one up; or choosing a password of one\'s own, where another gave the one that was shown' }), ticket: z.string().meta({ description: 'For the next step, and nothing else' }), expiresAt: instant,
 }).meta({ id: 'NextStep' })
 const refusals = { 401: 'Wrong, unknown or disabled: the answer does not say which', 429: 'Too many tries; Retry-After says for how many seconds there are no more' }
 export const enrolment = z.object({ secret: z.string().meta({ description: 'In base32, for who types it' }), uri: z.string().meta({ description: 'For the app, as a QR code' }) }).meta({ id: 'Enrolment' })
@@ -28,7 +28,8 @@ const operations = {
     method: 'post', path: '/session', summary: 'Sign in. The answer sets the session cookie, or says what is still to do; who has the code at hand sends it along', for: 'anyone',
     body: z.object({ email: z.string().max(200), password, code: code.optional().meta({ description: 'Of the app, or a recovery code' }) }), status: 200, answer: z.union([member, next]), refusals,
   },
-  secondFactor: { method: 'post', path: '/session/second-factor', summary: 'The second step: a code of the app, or a recovery code', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: member, refusals: { ...refusals, 410: 'The ticket has expired or was used up; sign in again' } },
+  secondFactor: { method: 'post', path: '/session/second-factor', summary: 'The second step: a code of the app, or a recovery code', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: z.union([member, next]), refusals: { ...refusals, 410: 'The ticket has expired or was used up; sign in again' } },
+  ownPassword: { method: 'post', path: '/session/password', summary: 'Choose a password of one\'s own, in place of the one that another gave', for: 'anyone', body: z.object({ ticket, password }), status: 200, answer: z.union([member, next]), refusals: { 400: 'Too short, or the one that was given', 410: 'The ticket has expired; sign in again' } },
   beginEnrolment: { method: 'post', path: '/session/enrolment', summary: 'Set up an app as the second factor', for: 'anyone', body: z.object({ ticket }), status: 200, answer: enrolment, refusals: { 410: 'The ticket has expired; sign in again' } },
   finishEnrolment: { method: 'post', path: '/session/enrolment/code', summary: 'The first code of the app: signs in, and gives the recovery codes', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: z.object({ member, recoveryCodes }), refusals: { 401: 'The code is wrong', 410: 'The ticket has expired; sign in again' } },
   session: { method: 'get', path: '/session', summary: 'Who is signed in', for: 'staff', status: 200, answer: member },
@@ -87,8 +88,12 @@ export function signInArea({ register, sessions, signIn, cookies, audit, hasInst
     },
     async secondFactor({ req, res, body }) {
       const attempt = await outcome(res, await signIn.withCode(body.ticket, body.code, fromOf(req)), wrongCode)
-      if (!('token' in attempt)) throw expired()
-      return signedIn(res, attempt.token)
+      return 'token' in attempt ? signedIn(res, attempt.token) : attempt
+    },
+    async ownPassword({ req, res, body }) {
+      const chosen = await signIn.ownPassword(body.ticket, body.password, fromOf(req))
+      if (chosen === 'expired') throw expired()
+      return 'token' in chosen ? signedIn(res, chosen.token) : chosen
     },
     async beginEnrolment({ body }) {
       const begun = await signIn.enrol(body.ticket)

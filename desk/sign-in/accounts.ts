@@ -58,7 +58,7 @@ export function createAccounts({ store, clock }: { store: Store; clock: { now():
       const waits = role === 'admin' && !isOperator(actor)
       const awaits = await store.write(async tx => {
         if (await tx.selectFrom('staff').select('id').where('email', '=', email.toLowerCase()).executeTakeFirst()) throw new StaffError(`${email} is in the register already`)
-        await tx.insertInto('staff').values({ ...fresh(id, email, name, waits ? 'agent' : role, nameOf(actor)), password_hash, disabled: waits ? 1 : 0 }).execute()
+        await tx.insertInto('staff').values({ ...fresh(id, email, name, waits ? 'agent' : role, nameOf(actor)), password_hash, password_given: password === null ? null : 1, disabled: waits ? 1 : 0 }).execute()
         await note(tx, actor, 'staff.added', { member: id, role })
         return waits ? propose(tx, id, role, actor) : null
       })
@@ -138,14 +138,14 @@ export function createAccounts({ store, clock }: { store: Store; clock: { now():
       }) }
     },
 
-    /** A new password; a lock is lifted. The second factor stays. */
+    /** Gives a new password, which the member changes at the next sign-in; a lock is lifted. The second factor stays. */
     async resetPassword(id: string, password: string, actor: string): Promise<void> {
       checkPassword(password)
       const row = await known(id)
       notOneself(id, actor, 'sets their own password this way')
       const password_hash = await hashPassword(password)
       await store.write(async tx => {
-        await tx.updateTable('staff').set({ password_hash }).where('id', '=', id).execute()
+        await tx.updateTable('staff').set({ password_hash, password_given: 1 }).where('id', '=', id).execute()
         await tx.deleteFrom('sign_in_failures').where('name_hash', 'in', [hashed((row.email ?? '').toLowerCase()), hashed(`code ${id}`)]).execute()
         await note(tx, actor, 'staff.password-reset', { member: id })
       })

@@ -54,6 +54,8 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
     const [{ accounts, factors }] = both()
     const email = `m${counter}@bank.example`
     const { id } = await accounts.add({ email, name: `m${counter}`, role, password }, 'operator:test')
+    // They have chosen it themselves.
+    await opened.store.write(async tx => { await tx.updateTable('staff').set({ password_given: null }).where('id', '=', id).execute() })
     const { uri, recoveryCodes } = await factors.give({ id, email }, 'operator:test')
     const app = URI.parse(uri)
     if (!(app instanceof TOTP)) throw new Error('no TOTP')
@@ -65,6 +67,41 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
     if (typeof attempt !== 'object' || !('ticket' in attempt)) throw new Error('no ticket')
     return attempt
   }
+
+  it('opens nothing with a password that another gave but the choice of an own one, after the second factor and once', async () => {
+    const { id, email, code } = await member()
+    const [one, other] = both()
+    await one.accounts.resetPassword(id, 'what the administrator knows', 'agent:admin')
+    const enter = (at: 0 | 1, given: string, withCode?: string) => both()[at].signIn.withPassword(email, given, withCode, from())
+    // Who knows the password alone cannot change it.
+    const [first, straight] = [await enter(0, 'what the administrator knows'), await enter(1, 'what the administrator knows', code())]
+    expect([first, straight]).toMatchObject([{ next: 'second-factor' }, { next: 'new-password' }])
+    if (typeof first !== 'object' || !('ticket' in first) || typeof straight !== 'object' || !('ticket' in straight)) throw new Error('no tickets')
+    expect(await one.signIn.ownPassword(first.ticket, 'a password of my own', from())).toBe('expired')
+    expect(await one.signIn.enrol(straight.ticket)).toBeUndefined()
+    pass(minute)
+    const second = await other.signIn.withCode(first.ticket, code(), from())
+    if (typeof second !== 'object' || !('ticket' in second)) throw new Error('no ticket')
+    for (const wrong of ['short', 'what the administrator knows']) await expect(one.signIn.ownPassword(second.ticket, wrong, from())).rejects.toThrow(/at least 12|another password/)
+    const chosen = await Promise.all([one.signIn.ownPassword(second.ticket, 'a password of my own', from()), other.signIn.ownPassword(straight.ticket, 'somebody else chose this', from())])
+    expect(chosen.filter(each => each === 'expired')).toHaveLength(1)
+    expect(chosen.filter(each => typeof each === 'object' && 'token' in each)).toHaveLength(1)
+    pass(minute)
+    expect(await enter(0, 'what the administrator knows', code())).toBe('wrong')
+    const own = chosen[0] === 'expired' ? 'somebody else chose this' : 'a password of my own'
+    expect(await enter(1, own, code())).toMatchObject({ token: expect.any(String) })
+    // Who has no second factor yet sets it up afterwards, and a ticket that lies about is over in time.
+    const added = await one.accounts.add({ email: `new${counter}@bank.example`, name: 'new', role: 'agent', password }, 'agent:admin')
+    const late = await one.signIn.withPassword(`new${counter}@bank.example`, password, undefined, from({ loopback: true }))
+    expect(late).toMatchObject({ next: 'new-password' })
+    pass(16 * minute)
+    if (typeof late !== 'object' || !('ticket' in late)) throw new Error('no ticket')
+    expect(await one.signIn.ownPassword(late.ticket, 'a password of my own', from())).toBe('expired')
+    const again = await one.signIn.withPassword(`new${counter}@bank.example`, password, undefined, from())
+    if (typeof again !== 'object' || !('ticket' in again)) throw new Error('no ticket')
+    expect(await other.signIn.ownPassword(again.ticket, 'a password of my own', from())).toMatchObject({ next: 'enrol' })
+    expect(await opened.store.db.selectFrom('log').select('kind').where('actor', '=', `agent:${added.id}`).execute()).toEqual([{ kind: 'staff.password-chosen' }])
+  })
 
   it('takes a code once, however many instances get it at the same moment', async () => {
     const { email, code } = await member()
@@ -179,7 +216,7 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
     await createRegister({ store: opened.store, clock }).completeInvite(token, 'first@bank.example', 'first', password)
     expect(await signIn(0, 'first@bank.example', undefined, { loopback: true })).toMatchObject({ token: expect.any(String) })
     expect(await signIn(0, 'first@bank.example')).toMatchObject({ next: 'enrol' })
-    const { id } = await both()[0].accounts.add({ email: 'other@bank.example', name: 'other', role: 'agent', password }, 'operator:test')
+    const id = await createRegister({ store: opened.store, clock }).add('other@bank.example', 'other', 'agent', password)
     expect(id).not.toBe(administrator)
     expect(await signIn(0, 'other@bank.example', undefined, { loopback: true })).toMatchObject({ next: 'enrol' })
     await both()[0].factors.give({ id: administrator, email: 'first@bank.example' }, 'operator:test')

@@ -6,7 +6,10 @@ import { z } from 'zod'
 type Device = { app: TOTP; lastStep: number; recoveryCodes: string[] }
 const devices = new Map<string, Device>()
 
-const nextSchema = z.object({ next: z.enum(['second-factor', 'enrol']), ticket: z.string() })
+/** What members chose in place of a password that they were given. */
+const chosen = new Map<string, string>()
+
+const nextSchema = z.object({ next: z.enum(['second-factor', 'enrol', 'new-password']), ticket: z.string() })
 const enrolmentSchema = z.object({ uri: z.string() })
 const enrolledSchema = z.object({ recoveryCodes: z.array(z.string()) })
 
@@ -37,24 +40,41 @@ export function codeOf(email: string): string {
   return code
 }
 
-/** Signs in with password and second factor, setting that up at the first time as people do. Gives the headers of a request in this session. */
+/** What a member chooses in place of a password that they were given. */
+export function ownPassword(email: string, given: string): string {
+  const own = `${given}, of my own`
+  chosen.set(email, own)
+  return own
+}
+/** With which password a member signs in who was given this one. */
+export const passwordOf = (email: string, given: string): string => chosen.get(email) ?? given
+
+/** Signs in with password and second factor, setting that up at the first time as people do, and choosing an own password in place of one that was given. Gives the headers of a request in this session. */
 export async function signInAt(url: string, email: string, password: string, headers: Record<string, string> = {}): Promise<{ cookie: string }> {
   const post = (path: string, body: unknown) => fetch(`${url}/api/desk/session${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) })
   const cookieOf = (response: Response) => ({ cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' })
-  const first = await post('', { email, password })
-  const answer: unknown = await first.json()
-  expect(first.status, JSON.stringify(answer)).toBe(200)
-  const { data: next } = nextSchema.safeParse(answer)
-  if (!next) return cookieOf(first)
-  if (next.next === 'enrol') {
-    takeIn(email, enrolmentSchema.parse(await (await post('/enrolment', { ticket: next.ticket })).json()).uri)
-    const finished = await post('/enrolment/code', { ticket: next.ticket, code: codeOf(email) })
-    expect(finished.status).toBe(200)
-    const device = devices.get(email)
-    if (device) device.recoveryCodes = enrolledSchema.parse(await finished.json()).recoveryCodes
-    return cookieOf(finished)
+  let asked = await post('', { email, password: passwordOf(email, password) })
+  // Somebody has given them another one meanwhile.
+  if (asked.status === 401 && chosen.delete(email)) asked = await post('', { email, password })
+  async function nextOf(): Promise<z.infer<typeof nextSchema> | undefined> {
+    const answer: unknown = await asked.json()
+    expect(asked.status, JSON.stringify(answer)).toBe(200)
+    return nextSchema.safeParse(answer).data
   }
-  const second = await post('/second-factor', { ticket: next.ticket, code: codeOf(email) })
-  expect(second.status).toBe(200)
-  return cookieOf(second)
+  let next = await nextOf()
+  if (next?.next === 'second-factor') {
+    asked = await post('/second-factor', { ticket: next.ticket, code: codeOf(email) })
+    next = await nextOf()
+  }
+  if (next?.next === 'new-password') {
+    asked = await post('/password', { ticket: next.ticket, password: ownPassword(email, password) })
+    next = await nextOf()
+  }
+  if (!next) return cookieOf(asked)
+  takeIn(email, enrolmentSchema.parse(await (await post('/enrolment', { ticket: next.ticket })).json()).uri)
+  const finished = await post('/enrolment/code', { ticket: next.ticket, code: codeOf(email) })
+  expect(finished.status).toBe(200)
+  const device = devices.get(email)
+  if (device) device.recoveryCodes = enrolledSchema.parse(await finished.json()).recoveryCodes
+  return cookieOf(finished)
 }

@@ -4,7 +4,7 @@ import { locales } from '../../shared/locale.ts'
 import { desk } from '../call/desk.ts'
 import { useLanguage, useSaying } from '../parts/language.tsx'
 import { Told } from '../parts/told.tsx'
-import { CodeForm, EnrolmentForm, RecoveryCodes } from './second-step.tsx'
+import { CodeForm, EnrolmentForm, OwnPasswordForm, RecoveryCodes } from './second-step.tsx'
 import { words } from './words.ts'
 
 const invitePrefix = '#invite='
@@ -17,10 +17,10 @@ function valueOf(form: FormData, name: string): string {
 }
 
 /** The member, or what is still asked of them. */
-type Answer = { id: string } | { next: 'second-factor' | 'enrol'; ticket: string }
+type Answer = { id: string } | { next: 'second-factor' | 'enrol' | 'new-password'; ticket: string }
 type Enrolment = { secret: string; uri: string }
-type Step = { at: 'password' } | { at: 'second-factor'; ticket: string } | { at: 'enrol'; ticket: string; enrolment: Enrolment } | { at: 'codes'; codes: readonly string[] }
-const titles = { password: 'signIn', 'second-factor': 'secondFactor', enrol: 'setUp', codes: 'kept' } as const
+type Step = { at: 'password' } | { at: 'second-factor' | 'new-password'; ticket: string } | { at: 'enrol'; ticket: string; enrolment: Enrolment } | { at: 'codes'; codes: readonly string[] }
+const titles = { password: 'signIn', 'second-factor': 'secondFactor', 'new-password': 'ownPassword', enrol: 'setUp', codes: 'kept' } as const
 
 function PasswordForm({ onNext }: { onNext(answer: Answer): Promise<void> }) {
   const { say, inWords } = useSaying(words)
@@ -68,15 +68,16 @@ export function Entry({ onSignedIn }: { onSignedIn(): void }) {
   const begin = desk.useMutation('post', '/api/desk/session/enrolment')
   const finish = desk.useMutation('post', '/api/desk/session/enrolment/code')
   const second = desk.useMutation('post', '/api/desk/session/second-factor')
+  const own = desk.useMutation('post', '/api/desk/session/password')
 
   async function next(answer: Answer): Promise<void> {
     if (!('next' in answer)) return onSignedIn()
     const { ticket } = answer
-    if (answer.next === 'second-factor') return setStep({ at: 'second-factor', ticket })
+    if (answer.next !== 'enrol') return setStep({ at: answer.next, ticket })
     setStep({ at: 'enrol', ticket, enrolment: await begin.mutateAsync({ body: { ticket } }) })
   }
   const invited = location.hash.startsWith(invitePrefix)
-  const again = <Anchor component="button" type="button" size="sm" onClick={() => { second.reset(); finish.reset(); setStep({ at: 'password' }) }}>{say('startAgain')}</Anchor>
+  const again = <Anchor component="button" type="button" size="sm" onClick={() => { second.reset(); own.reset(); finish.reset(); setStep({ at: 'password' }) }}>{say('startAgain')}</Anchor>
   return (
     <Center mih="100dvh" p="md" component="main">
       <Paper withBorder p="lg" w="100%" maw={400}>
@@ -84,7 +85,8 @@ export function Entry({ onSignedIn }: { onSignedIn(): void }) {
           <Title order={1} size="h4">{say(invited && step.at === 'password' ? 'invite' : titles[step.at])}</Title>
           {step.at === 'password' && <PasswordForm onNext={next} />}
           <Told error={begin.error} />
-          {step.at === 'second-factor' && <CodeForm recovery pending={second.isPending} error={second.error} onCode={code => second.mutate({ body: { ticket: step.ticket, code } }, { onSuccess: onSignedIn })}>{again}</CodeForm>}
+          {step.at === 'second-factor' && <CodeForm recovery pending={second.isPending} error={second.error} onCode={code => second.mutate({ body: { ticket: step.ticket, code } }, { onSuccess: next })}>{again}</CodeForm>}
+          {step.at === 'new-password' && <OwnPasswordForm pending={own.isPending} error={own.error} onPassword={password => own.mutate({ body: { ticket: step.ticket, password } }, { onSuccess: next })}>{again}</OwnPasswordForm>}
           {step.at === 'enrol' && (
             <>
               <Text size="sm">{say('setUpWhy')}</Text>

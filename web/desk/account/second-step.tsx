@@ -1,4 +1,4 @@
-import { Anchor, Button, Center, Code, CopyButton, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Center, Code, CopyButton, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useSaying } from '../parts/language.tsx'
 import { Told } from '../parts/told.tsx'
@@ -7,9 +7,9 @@ import { words } from './words.ts'
 
 type Asking = { onCode(code: string): void; pending: boolean; error: unknown }
 
-function codeFrom(event: FormEvent<HTMLFormElement>): string {
+function filledIn(event: FormEvent<HTMLFormElement>, name: 'code' | 'password'): string {
   event.preventDefault()
-  const value = new FormData(event.currentTarget).get('code')
+  const value = new FormData(event.currentTarget).get(name)
   return typeof value === 'string' ? value : ''
 }
 
@@ -18,7 +18,7 @@ export function CodeForm({ onCode, pending, error, recovery = false, children }:
   const { say } = useSaying(words)
   const [byRecovery, setByRecovery] = useState(false)
   return (
-    <form onSubmit={event => onCode(codeFrom(event))}>
+    <form onSubmit={event => onCode(filledIn(event, 'code'))}>
       <Stack gap="sm">
         {byRecovery
           ? <TextInput key="recovery" name="code" label={say('recoveryCode')} description={say('recoveryHint')} autoComplete="off" autoCapitalize="characters" spellCheck={false} data-autofocus autoFocus required />
@@ -29,6 +29,21 @@ export function CodeForm({ onCode, pending, error, recovery = false, children }:
           {children}
         </Group>
         {recovery && <Anchor component="button" type="button" size="sm" ta="left" onClick={() => setByRecovery(!byRecovery)}>{say(byRecovery ? 'useApp' : 'useRecovery')}</Anchor>}
+      </Stack>
+    </form>
+  )
+}
+
+/** Asks for a password of the member's own, in place of one that another gave them. */
+export function OwnPasswordForm({ onPassword, pending, error, children }: { onPassword(password: string): void; pending: boolean; error: unknown; children?: ReactNode }) {
+  const { say } = useSaying(words)
+  return (
+    <form onSubmit={event => onPassword(filledIn(event, 'password'))}>
+      <Stack gap="sm">
+        <Text size="sm">{say('ownPasswordWhy')}</Text>
+        <PasswordInput name="password" label={say('newPassword')} autoComplete="new-password" minLength={12} maxLength={200} visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} data-autofocus autoFocus required />
+        <Told error={error} />
+        <Group justify="space-between"><Button type="submit" loading={pending}>{say('goOn')}</Button>{children}</Group>
       </Stack>
     </form>
   )
