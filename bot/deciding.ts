@@ -15,7 +15,7 @@ export type DecidingDeps = Pick<DialogDeps, 'attendance' | 'waitEstimate' | 'lon
 }
 
 /** How the bot decides what it says, over the content in force and one set of records. */
-export function createDeciding({ content, contacts: { complaints }, handovers, ...deps }: DecidingDeps) {
+export function createDeciding({ content, contacts: { complaints, lastReplies }, handovers, ...deps }: DecidingDeps) {
   const { investigationDays, answerDays } = complaints.cases.rules
   return createConversation({
     ...deps,
@@ -26,5 +26,6 @@ export function createDeciding({ content, contacts: { complaints }, handovers, .
     },
     waitingCount: handovers.waitingCount, placeOf: handovers.placeOf, newId: randomUUID, newLinkCode, newCaseNumber,
     complaintDays: { investigation: investigationDays, answer: answerDays }, caseStatus: complaints.statusFor, followUpIn: complaints.followUps.waitingIn,
+    lastChoices: async conversation => (await lastReplies(conversation)).flatMap(({ suggestedActions }) => suggestedActions?.actions.map(({ title }) => title) ?? []),
   })
 }

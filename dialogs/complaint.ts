@@ -3,7 +3,7 @@ import { casePhrases } from './case-phrases.ts'
 import { wantsNone } from './choice.ts'
 import type { Dialog, Flow } from './dialog.ts'
 import { cancels } from './handover.ts'
-import { fill, labels } from './phrases.ts'
+import { fill, labels, phrases } from './phrases.ts'
 
 /** From this confidence on a question within the intake is an interruption and not part of the story. */
 const surelyAQuestion = 0.9
@@ -43,7 +43,7 @@ function ended(dialog: Dialog, number: string): void {
 
 /** Intake of a complaint: the first description files it; when it happened and what is wished are added. A question between is answered and the intake goes on. */
 export const complaint: Flow = dialog => {
-  const { before, after, text, locale, intent } = dialog
+  const { before, after, text, locale, intent, confident } = dialog
   if (before.flow?.name !== 'complaint') return false
   const { number, asked } = before.flow
   if (isInterruption(dialog) && answerWith(dialog, intent)) {
@@ -57,6 +57,9 @@ export const complaint: Flow = dialog => {
     } else file(dialog)
   } else if (nothingMore.test(text.trim()) || wantsNone(text)) {
     ended(dialog, number)
+  } else if (confident && intent === 'dialog.goodbye') {
+    // Who says goodbye has nothing to add, and is asked how it was; the enquiry stays open with the complaint.
+    dialog.say(phrases.survey[locale], [labels.good[locale], labels.fair[locale], labels.poor[locale]])
   } else if (asked === 'wish') {
     dialog.effect({ kind: 'case-details', number, detail: { name: 'wish', text } })
     ended(dialog, number)

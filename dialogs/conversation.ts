@@ -21,7 +21,7 @@ import { privateData } from './private-data.ts'
 import { answer } from './questions.ts'
 import { chooseLanguage, recommend, repeat, smallTalk, switchLanguage } from './small-talk.ts'
 import { type DialogState, readDialogState } from './state.ts'
-import { goodbye, surveyed } from './survey.ts'
+import { goodbye, ratedMeanwhile, surveyed } from './survey.ts'
 import { urgent } from './urgent.ts'
 
 export type { DialogDeps } from './dialog.ts'
@@ -67,7 +67,7 @@ const cancel: Flow = dialog => {
  */
 const flows: readonly Flow[] = [
   switchLanguage, consent, wordless, linkConfirmed, urgent, codeTyped, continueElsewhere, waiting, person, complaintKept, cancel,
-  caseStatusNumber, followedUp, complaint, leaveMessage, clarified, offered, surveyed,
+  caseStatusNumber, ratedMeanwhile, followedUp, complaint, leaveMessage, clarified, offered, surveyed,
   privateData, complain, goodbye, caseStatus, recommend, chooseLanguage, repeat, smallTalk, productFacts, answer, clarify,
 ]
 

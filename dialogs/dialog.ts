@@ -45,6 +45,8 @@ export type DialogDeps = {
   complaintDays: { investigation: number; answer: number }
   /** Where a case stands, for the person who filed it only. */
   caseStatus(customer: string, number: string): Promise<ToldStatus>
+  /** What the customer could tap below what they were last told; nothing where there was nothing. */
+  lastChoices(conversation: string): Promise<readonly string[]>
   /** The follow-up that the customer was asked in this conversation and has not answered. */
   followUpIn(conversation: string): Promise<FollowUp | undefined>
 }

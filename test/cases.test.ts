@@ -204,6 +204,8 @@ describe.each(places)('complaints on $name', ({ open }) => {
     const [status, ...why] = await bank.refuses('li', number, { act: 'answer', text: '已退款。另外推荐您买这款基金，稳赚不赔' })
     expect([status, why.join()]).toEqual([422, expect.stringContaining('M4.3a')])
     expect((await bank.show('li', number)).case.status).toBe('decided')
+    // The bot waits for the story of another complaint when the answer asks how it was: the rating is no story.
+    await guest.says('我还要投诉', /发生了什么事/)
     await bank.act('li', number, { act: 'answer', text: '经查属实，一百元已退还到您的账户，并向您道歉。' })
     await guest.hears(/答复如下：\n经查属实/)
     await guest.says('满意', /谢谢您的评价/)
