@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { loadCatalogue } from '../knowledge/catalogue.ts'
 import { loadClassifier, spellingOf } from '../nlp/model.ts'
+import type { Corpus } from '../nlp/corpus.ts'
 import type { Language } from '../nlp/understanding.ts'
 import { buildPages } from '../web/build.ts'
 import { trainingMessage } from './training-message.ts'
@@ -15,8 +16,8 @@ const cacheDir = join(root, 'dist')
 const say = (message: string) => console.log(message)
 
 /** Each language in a thread of its own: on two cores in little more than half the time. */
-async function train(language: Language) {
-  const worker = new Worker(new URL('train-language.ts', import.meta.url), { workerData: { knowledgeDir, language } })
+async function train(corpus: Corpus, language: Language) {
+  const worker = new Worker(new URL('train-language.ts', import.meta.url), { workerData: { corpus, language } })
   for await (const [told] of on(worker, 'message', { close: ['exit'] })) {
     const message = trainingMessage.parse(told)
     if ('model' in message) return loadClassifier(message.model)
@@ -29,7 +30,7 @@ async function prepareModel(): Promise<void> {
   const corpus = corpusOf(loadCatalogue(knowledgeDir, new Date().toISOString()))
   if (keptModel(corpus, cacheDir)) return
   say('training the model of both languages')
-  const languages = [train('zh'), train('en')] as const
+  const languages = [train(corpus, 'zh'), train(corpus, 'en')] as const
   const spelling = spellingOf(corpus)
   const [zh, en] = await Promise.all(languages)
   keepModel({ zh, en, spelling }, corpus, cacheDir)

@@ -43,13 +43,17 @@ export function fitLinear({ documents, labels, belief }: Labelled, included: Uin
   const { vectors, rows } = vectorsOf(documents, vocabulary)
   const squared = squaredOf(rows, documents.count)
   const costs = belief.map((each, row) => included[row] ? cost * each : 0)
+  const rowsOf = Array.from({ length: classes }, (): number[] => [])
+  for (let row = 0; row < documents.count; row++) if (included[row] && labels[row]! >= 0) rowsOf[labels[row]!]!.push(row)
   const random = sequence(seed)
   const weights: Float32Array[] = []
   const pressure: Float32Array[] = []
   const bias = new Float32Array(classes).fill(-2)
-  for (let of = 0; of < classes; of++) {
-    const positive = Uint8Array.from(labels, (label, row) => label === of && included[row] ? 1 : 0)
-    const fit = positive.includes(1) ? fitSvm({ rows, squared, positive, cost: costs, random, rounds, tolerance: 0.1, from: from?.[of] }) : undefined
+  const positive = new Uint8Array(documents.count)
+  for (const [of, own] of rowsOf.entries()) {
+    for (const row of own) positive[row] = 1
+    const fit = own.length > 0 ? fitSvm({ rows, squared, positive, cost: costs, random, rounds, tolerance: 0.1, from: from?.[of] }) : undefined
+    for (const row of own) positive[row] = 0
     weights.push(fit?.weights ?? new Float32Array(rows.width))
     pressure.push(fit?.alpha ?? new Float32Array(documents.count))
     if (fit) bias[of] = fit.bias

@@ -13,7 +13,7 @@ const comesToThePoint: Record<Language, RegExp> = {
   en: /\b(want to know|like to know|wondering|my question is|question:|what i (want|need))\b/i,
 }
 const boundary: Record<Language, RegExp> = {
-  zh: /([。！？!?；;\n]+|[，,]?(?:另外|还有就是|以及|顺便|順便|同埋|再(?:问|問)一下|其次|第二)[，,：:]?|(?:^|[，,\s]+)(?:还有|還有)[，,：:]?)/,
+  zh: /([。！？!?；;\n]+(?:还有|還有)?|[，,]?(?:另外|还有就是|以及|顺便|順便|同埋|再(?:问|問)一下|其次|第二)[，,：:]?|(?:^|[，,\s]+)(?:还有|還有)[，,：:]?)/,
   en: /([.!?;\n]+(?=\s|$)|,?\s+(?:and also|also|another question|by the way|secondly|plus)[,:]?\s)/i,
 }
 /** Where one question may end and the next begin, if both sides are worded as questions: 利息多少，中途取出来怎么算. */

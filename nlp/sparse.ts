@@ -23,21 +23,30 @@ export function sparseOf({ classes, vocabulary, weights, bias }: LinearModel): S
   const width = vocabulary.idf.length
   const starts = new Uint32Array(width + 1)
   const scale = new Float32Array(classes)
-  const least = new Float32Array(classes)
+  const columnsOf: Int32Array[] = []
+  const large = new Int32Array(width)
   for (const [of, ofClass] of weights.entries()) {
     let largest = 0
-    for (let column = 0; column < width; column++) largest = Math.max(largest, Math.abs(ofClass[column]!))
+    for (const weight of ofClass) if (weight > largest) largest = weight
+    else if (-weight > largest) largest = -weight
     scale[of] = Math.max(largest, 1e-9) / 127
-    least[of] = dropBelow * 127 * scale[of]
-    for (let column = 0; column < width; column++) if (Math.abs(ofClass[column]!) >= least[of]!) starts[column + 1]! += 1
+    const least = dropBelow * 127 * scale[of]
+    let size = 0
+    for (let column = 0; column < width; column++) {
+      const weight = ofClass[column]!
+      if (weight < least && weight > -least) continue
+      large[size++] = column
+      starts[column + 1]! += 1
+    }
+    columnsOf.push(large.slice(0, size))
   }
   for (let column = 0; column < width; column++) starts[column + 1]! += starts[column]!
   const next = starts.slice()
   const classOf = new Uint16Array(starts[width]!)
   const kept = new Int8Array(starts[width]!)
-  for (const [of, ofClass] of weights.entries()) {
-    for (let column = 0; column < width; column++) {
-      if (Math.abs(ofClass[column]!) < least[of]!) continue
+  for (const [of, columns] of columnsOf.entries()) {
+    const ofClass = weights[of]!
+    for (const column of columns) {
       const at = next[column]!++
       classOf[at] = of
       kept[at] = Math.round(ofClass[column]! / scale[of]!)

@@ -35,8 +35,8 @@ const tellingFrom = 20
  * utterances of no intent what a foreign one does; the threshold keeps the share `keep` of in-scope examples.
  */
 export function fitScope({ inScope, leftOut, strangers }: LeftOut, strangeness: (held: Held) => number[], keep: number): ScopeDecision {
-  const [inside, near, foreign] = [inScope.map(strangeness), leftOut.map(strangeness), strangers.map(strangeness)]
-  const [a, b, c] = [evenly(inside, enough), evenly(near, enough), evenly(foreign, enough)]
+  const [inside, near, foreign] = [inScope.map(strangeness), evenly(leftOut, enough).map(strangeness), strangers.map(strangeness)]
+  const [a, b, c] = [evenly(inside, enough), near, evenly(foreign, enough)]
   const foreignShare = c.length >= tellingFrom ? 0.5 : c.length / (b.length + c.length)
   const weigh = (part: readonly number[][], positive: boolean, share: number) => part.map(features => ({ features, positive, weight: share * enough / part.length }))
   const logistic = fitLogistic([...weigh(a, false, 1), ...weigh(b, true, 1 - foreignShare), ...weigh(c, true, foreignShare)])

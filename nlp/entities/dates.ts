@@ -73,6 +73,12 @@ function dated(year: number, monthNumber: number, date: number): [Day, Day] | un
   return made.getUTCMonth() === monthNumber - 1 && made.getUTCDate() === date ? [made, made] : undefined
 }
 
+/** Its first ten days, the ten in its middle, or its last ten. */
+function partOfMonth(first: Day, side: string): [Day, Day] {
+  const last = endOfMonth(first)
+  return side === '初' ? [first, plus(first, 9)] : side === '中旬' ? [plus(first, 10), plus(first, 19)] : [plus(last, -9), last]
+}
+
 type Rule = { pattern: RegExp; read(match: RegExpMatchArray, today: Day): [Day, Day] | undefined }
 
 const dayWords = new Map([['大前', -3], ['前', -2], ['昨', -1], ['今', 0], ['当', 0], ['明', 1], ['后', 2], ['後', 2], ['大后', 3], ['大後', 3]])
@@ -89,6 +95,10 @@ const rules: readonly Rule[] = [
     read: ([, y, m]) => Number(m) >= 1 && Number(m) <= 12 ? [make(Number(y), Number(m) - 1, 1), endOfMonth(make(Number(y), Number(m) - 1, 1))] : undefined,
   },
   {
+    pattern: /(?<!\d)(20\d{2}|(?<!\d)2\d(?=年\s*\d{1,2}\s*月))年(?![期后後前])(?:\s*(\d{1,2})\s*月(?:份)?)?/g,
+    read: ([, y, m]) => m === undefined ? [make(Number(y), 0, 1), make(Number(y), 11, 31)] : Number(m) >= 1 && Number(m) <= 12 ? whole(make((Number(y) < 100 ? 2000 : 0) + Number(y), Number(m) - 1, 1), 0, 'month') : undefined,
+  },
+  {
     pattern: new RegExp(String.raw`\b${monthName}\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?\b|\b(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?${monthName}(?:,?\s+(\d{4}))?\b`, 'gi'),
     read: ([, m1, d1, y1, d2, m2, y2], today) => dated(Number(y1 ?? y2 ?? today.getUTCFullYear()), englishMonths.indexOf((m1 ?? m2 ?? '').slice(0, 3).toLowerCase()) + 1, Number(d1 ?? d2)),
   },
@@ -100,6 +110,10 @@ const rules: readonly Rule[] = [
       const at = numberOf(m) ?? 1
       return d === undefined ? [make(year, at - 1, 1), endOfMonth(make(year, at - 1, 1))] : dated(year, at, numberOf(d) ?? 1)
     },
+  },
+  {
+    pattern: /(上上|下下|上|下|这|這|本|当|當)(?:个|個)?月(?:份)?(初|中旬|底|末)/g,
+    read: ([, word = '', side = ''], today) => partOfMonth(month(today, shiftOf(word)), side),
   },
   {
     pattern: /(上上|下下|上|下|这|這|本|当|當)(?:个|個)?月(?:份)?\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号號])?/g,
@@ -136,6 +150,16 @@ const rules: readonly Rule[] = [
   },
   { pattern: /(?<![\d.个個])(\d{1,2})\s*月份/g, read: ([, m], today) => whole(make(today.getUTCFullYear(), Number(m) - 1, 1), 0, 'month') },
   { pattern: /(?<![\d.])(\d{1,2})\s*[号號](?![码碼线線楼樓])/g, read: ([, d], today) => dated(today.getUTCFullYear(), today.getUTCMonth() + 1, Number(d)) },
+  { pattern: /(?:第)?([一二三四1-4])季度|\bQ([1-4])\b/gi, read([, chinese, latin], today) {
+    const first = make(today.getUTCFullYear(), (Number(latin ?? numberOf(chinese ?? '')) - 1) * 3, 1)
+    return [first, endOfMonth(month(first, 2))]
+  } },
+  { pattern: /(?<![\d.])(\d{1,2})月(\d{1,2})(?![\d个個月.])/g, read: ([, m, d], today) => dated(today.getUTCFullYear(), Number(m), Number(d)) },
+  { pattern: /\b(?:(?:the )?end of (?:the|this) |(?:at )?the )?(month|year)[ -]?end\b|\b(?:the )?end of (?:the|this) (month|year)\b/gi, read([, a, b], today) {
+    const [, last] = whole(today, 0, unitOf(a ?? b ?? ''))
+    return [plus(last, /month/i.test(a ?? b ?? '') ? -9 : -30), last]
+  } },
+  { pattern: /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi, read: ([, d], today) => dated(today.getUTCFullYear(), today.getUTCMonth() + 1, Number(d)) },
   { pattern: /(年|月)(初|底|末)/g, read([, unit, side], today) {
     const [first, last] = whole(today, 0, unit === '年' ? 'year' : 'month')
     const span = unit === '年' ? 30 : 9
@@ -167,7 +191,7 @@ const rules: readonly Rule[] = [
 ]
 
 /** What each wording of a date or a length of time has something of: most messages have nothing, and are not read by every rule. */
-const telling = /\d{4}|[年月日号號周週期拜季天早晚儿兒]|day|week|month|quarter|year|tonight|tomorrow|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i
+const telling = /\d{4}|[年月日号號周週期拜季天早晚儿兒]|q[1-4]|\d(?:st|nd|rd|th)|day|week|month|quarter|year|tonight|tomorrow|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i
 
 /** Dates and spans, relative ones to `now`, as ISO days in Asia/Shanghai: 下周三, 近三个月, last Friday, 2026年3月1日. */
 export function findDates(text: string, now: Date): Entity[] {
@@ -186,15 +210,22 @@ export function findDates(text: string, now: Date): Entity[] {
   return found
 }
 
-const term = new RegExp(String.raw`${number}\s*(个月|個月|年期|年|天|日|周|週|months?|years?|days?|weeks?|-month|-year|-day)(?!前|后|後|以|之|内|內|ago)`, 'gi')
+const term = new RegExp(String.raw`(?<!\d)${number}\s*(?:(个半月|個半月|年半)(?!前|后|後)|(个月|個月|年期|年|天|日|(?:个|個)?(?:[周週](?![期年末一二三四五六日])|星期|礼拜|禮拜)|months?|years?|days?|weeks?|-month|-year|-day)(?!前|后|後|以|之|内|內|ago|初|底|末))`, 'gi')
+const halves = /\b(half a year)\b|\b(?:(an?|one|two|three|four|five) and a half|(an?|one)) years?(?: and a half)?\b/gi
 
-/** Lengths of time: 三个月, 5年期, 365天, 12-month. */
+/** Lengths of time: 三个月, 5年期, 一年半, 365天, 12-month, two and a half years. */
 export function findTerms(text: string): Entity[] {
   if (!telling.test(text)) return []
-  return [...text.matchAll(term)].flatMap(match => {
-    const unit = unitOf(match[2] ?? '')
-    const count = countOf(match[1] ?? '')
-    const value = unit === 'week' ? { days: count * 7 } : { [`${unit}s`]: count }
-    return [{ kind: 'term' as const, start: match.index, end: match.index + match[0].length, text: match[0], value, personal: false }]
+  const found = [...text.matchAll(term)].flatMap(match => {
+    const [matched, count = '', andHalf, word = ''] = match
+    const unit = unitOf(andHalf ?? word)
+    const said = countOf(count) + (andHalf === undefined ? 0 : 0.5)
+    return { start: match.index, matched, value: unit === 'week' ? { days: said * 7 } : { [`${unit}s`]: said } }
   })
+  for (const match of text.matchAll(halves)) {
+    const [matched, half, andHalf] = match
+    if (half !== undefined) found.push({ start: match.index, matched, value: { years: 0.5 } })
+    else if (/half/i.test(matched)) found.push({ start: match.index, matched, value: { years: countOf(andHalf ?? 'one') + 0.5 } })
+  }
+  return found.map(({ start, matched, value }) => ({ kind: 'term' as const, start, end: start + matched.length, text: matched, value, personal: false }))
 }

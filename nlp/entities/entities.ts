@@ -31,16 +31,20 @@ function findCaseNumbers(text: string): Entity[] {
   }))
 }
 
+/** Full-width letters, digits and signs as the usual ones; every one stays where it is. */
+const narrowed = (text: string) => text.replace(/[！-～]/g, char => String.fromCharCode(char.charCodeAt(0) - 0xfee0)).replaceAll('　', ' ')
+
 /**
  * Finds entities with their positions and normalised values. Dates are relative to `now` in Asia/Shanghai. Of two that overlap
  * the personal one stays, else a product's name, else the longer.
  */
 export function findEntities(text: string, products: readonly KnownProduct[], now: Date): Entity[] {
   const personal = personalSpans(text).map(({ kind, start, end }): Entity => ({ kind, start, end, text: text.slice(start, end), value: {}, personal: true }))
+  const narrow = narrowed(text)
   const rank = (entity: Entity) => entity.personal ? 2 : entity.kind === 'product' || entity.kind === 'case-number' ? 1 : 0
-  const found = [...personal, ...findProducts(text, products), ...findCaseNumbers(text), ...findMoney(text), ...findPercents(text), ...findDates(text, now), ...findTerms(text)]
+  const found = [...personal, ...findProducts(text, products), ...findCaseNumbers(text), ...findMoney(narrow), ...findPercents(narrow), ...findDates(narrow, now), ...findTerms(narrow)]
     .sort((a, b) => rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start))
   const kept: Entity[] = []
-  for (const entity of found) if (kept.every(other => entity.end <= other.start || entity.start >= other.end)) kept.push(entity)
+  for (const entity of found) if (kept.every(other => entity.end <= other.start || entity.start >= other.end)) kept.push({ ...entity, text: text.slice(entity.start, entity.end) })
   return kept.sort((a, b) => a.start - b.start)
 }

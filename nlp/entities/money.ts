@@ -1,13 +1,29 @@
 import type { Entity } from '../understanding.ts'
-import { chineseNumeral, numberOf } from './numbers.ts'
+import { chineseNumeral, englishNumeral, numberOf } from './numbers.ts'
 
-const amount = String.raw`(?:[\d,]*\d(?:\.\d+)?\s*(?:万|萬|亿|億|千|仟|百|佰|[kwm](?![a-z]))?|[${chineseNumeral}]+)`
+const scale = String.raw`(?:(?:个|個)?[万萬亿億](?:\d(?![\d.,年月日天号號个個%期]))?|千|仟|百|佰|[kw](?![a-z])|m(?:il)?(?![a-z])|(?:hundred|thousand|million|billion)\b)`
+const inChinese = String.raw`[${chineseNumeral}]+(?:[点點][${chineseNumeral}]+)?(?:[个個][万萬亿億])?`
+const inWords = String.raw`\b(?:${englishNumeral})\s(?:hundred|thousand|million|billion)\b(?! per ?cent)`
+const amount = String.raw`(?:(?:\d[\d,]*)?\d(?:\.\d+)?\s*${scale}?|${inChinese}|${inWords})`
 const unit = String.raw`(?:元|块钱?|塊錢?|圆|圓|人民币|人民幣|rmb|cny|yuan|dollars?|usd|美元|美金|刀|港币|港幣|港元|蚊|hkd|欧元|歐元|euros?|eur|日元|日圓|yen|jpy|英镑|英鎊|pounds?|gbp)`
 const sign = String.raw`(?:rmb|cny|usd|hkd|us\$|hk\$|[¥￥$€£])`
-const withUnit = new RegExp(String.raw`(${sign})?\s*(${amount})\s*(?:多|来|來|余|餘)?\s*(${unit})`, 'gi')
+/** What is said behind 块: 三块五 is 3.5. */
+const tail = String.raw`(?:([\d${chineseNumeral}])(?:毛|角)?(?![\d${chineseNumeral}个個年月日天周期次块塊元%]))?`
+const withUnit = new RegExp(String.raw`(${sign})?\s*(${amount})\s*(?:多|来|來|余|餘)?\s*(${unit})(?:(?<=[块塊蚊])${tail})?`, 'gi')
 const withSign = new RegExp(String.raw`(${sign})\s*(${amount})`, 'gi')
-/** Without a unit a number with 万 or k is an amount, and Chinese numerals with 万 or 亿; what counts years after it does not belong to it (五万三年). */
-const bare = new RegExp(String.raw`(?<![\d.a-z])(?:[\d,]*\d(?:\.\d+)?\s*(?:万|萬|亿|億|[kw](?![a-z]))|(?!千[万萬])[${chineseNumeral}]*[一二两兩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟][万萬亿億](?:[${chineseNumeral}]+(?![${chineseNumeral}]*(?:个|個)?[年月天日周週季]))?)`, 'gi')
+const small = new RegExp(String.raw`(?<![\d.${chineseNumeral}块塊])([\d${chineseNumeral}])(?:毛|角)(?:钱|錢)?(?!票)`, 'g')
+const counts = '个個人次年月日天分种種位名家期股份岁歲克遍条條件万萬亿億'
+/**
+ * Without a unit a number with 万, k or million is an amount, and Chinese numerals with 万, 亿 or 千; what counts years after it does not
+ * belong to it (五万三年).
+ */
+const bare = new RegExp([
+  String.raw`(?<![\d.a-z])(?:\d[\d,]*)?\d(?:\.\d+)?\s*(?:(?:个|個)?[万萬亿億](?:\d(?![\d.,年月日天号號个個%期]))?|[kw](?![a-z])|(?:million|billion|mil)\b)`,
+  String.raw`(?<![\d.a-z])\d+千(?![${counts}瓦米])`,
+  String.raw`(?!千[万萬])(?:[${chineseNumeral}]*[一二两兩俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]|[${chineseNumeral}]+[点點][${chineseNumeral}]+?)(?:个|個|来|來|多)?[万萬亿億](?:[${chineseNumeral}]+(?![${chineseNumeral}]*(?:个|個)?[年月天日周週季]))?`,
+  String.raw`(?<!百分之|[${chineseNumeral}])[一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖][千仟](?:[${chineseNumeral}]+)?(?![${counts}])`,
+  inWords,
+].join('|'), 'gi')
 
 const currencies: readonly (readonly [RegExp, string])[] = [
   [/港|蚊|hk/i, 'HKD'], [/欧|歐|euro?|€/i, 'EUR'], [/日元|日圓|yen|jpy/i, 'JPY'], [/英镑|英鎊|pound|gbp|£/i, 'GBP'], [/美|刀|dollar|us|\$/i, 'USD'],
@@ -15,38 +31,36 @@ const currencies: readonly (readonly [RegExp, string])[] = [
 const currencyOf = (text: string) => currencies.find(([words]) => words.test(text))?.[1] ?? 'CNY'
 
 /** Every wording of a number has one of these. */
-const numeral = new RegExp(String.raw`[\d${chineseNumeral}]`)
+const numeral = new RegExp(String.raw`[\d${chineseNumeral}]|\b(?:hundred|thousand|million|billion)\b`, 'i')
 
 /** Amounts of money with their value in the currency's main unit: 5万, 伍万元, 50k, $3,000. */
 export function findMoney(text: string): Entity[] {
   if (!numeral.test(text)) return []
   const found: Entity[] = []
-  const add = (start: number, matched: string, number: string, currency: string) => {
-    const value = numberOf(number.trim())
+  const add = (start: number, matched: string, number: string, currency: string, tenths = '') => {
+    const whole = numberOf(number.replace(/[来來多](?=[万萬亿億])/, ''))
+    const value = whole === undefined ? undefined : whole + (numberOf(tenths) ?? 0) / 10
     if (value !== undefined) found.push({ kind: 'money', start, end: start + matched.length, text: matched, value: { amount: value, currency }, personal: false })
   }
-  for (const match of text.matchAll(withUnit)) add(match.index, match[0], match[2] ?? '', currencyOf(`${match[1] ?? ''}${match[3] ?? ''}`))
+  for (const match of text.matchAll(withUnit)) add(match.index, match[0], match[2] ?? '', currencyOf(`${match[1] ?? ''}${match[3] ?? ''}`), match[4])
   for (const match of text.matchAll(withSign)) add(match.index, match[0], match[2] ?? '', currencyOf(match[1] ?? ''))
+  for (const match of text.matchAll(small)) add(match.index, match[0], '0', 'CNY', match[1])
   for (const match of text.matchAll(bare)) add(match.index, match[0], match[0], 'CNY')
   return found
 }
 
-const cardinal = String.raw`(?:\d+(?:\.\d+)?|[${chineseNumeral}]+)`
-const percent = new RegExp(String.raw`(\d+(?:\.\d+)?)\s*(?:[%％]|个点|個點|per ?cent)|百分之\s*(${cardinal}(?:点[${chineseNumeral}]+)?)|千分之\s*(${cardinal})`, 'gi')
+const cardinal = String.raw`(?:\d+(?:\.\d+)?|[${chineseNumeral}]+(?:[点點][${chineseNumeral}]+)?)`
+const percent = new RegExp(String.raw`(\d+(?:\.\d+)?)\s*(?:[%％]|个百分点|個百分點|个点|個點|per ?cent|percentage points?)|(百|千|万|萬)分之\s*(${cardinal})|(\d+)\s*(?:bps?\b|个基点|個基點|basis points?)`, 'gi')
+const partsOfHundred = new Map([['百', 1], ['千', 10], ['万', 100], ['萬', 100]])
 
-function decimalOf(text: string): number | undefined {
-  const [whole = '', fraction] = text.split('点')
-  const value = numberOf(whole)
-  if (value === undefined || fraction === undefined) return value
-  const digits = [...fraction].map(char => numberOf(char))
-  return digits.includes(undefined) ? undefined : Number(`${value}.${digits.join('')}`)
-}
-
-/** Percentages: 3.5%, 百分之三点五, 千分之五. */
+/** Percentages: 3.5%, 百分之三点五, 千分之五, 20 bps. */
 export function findPercents(text: string): Entity[] {
   if (!numeral.test(text)) return []
   return [...text.matchAll(percent)].flatMap(match => {
-    const value = match[1] !== undefined ? Number(match[1]) : match[2] !== undefined ? decimalOf(match[2]) : (numberOf(match[3] ?? '') ?? 0) / 10
-    return value === undefined ? [] : [{ kind: 'percent' as const, start: match.index, end: match.index + match[0].length, text: match[0], value: { value }, personal: false }]
+    const [matched, plain, of = '', share, points] = match
+    const number = plain ?? points ?? share ?? ''
+    const said = numberOf(number)
+    const value = said === undefined ? undefined : Number((said / (plain !== undefined ? 1 : points !== undefined ? 100 : partsOfHundred.get(of) ?? 1)).toFixed(6))
+    return value === undefined ? [] : [{ kind: 'percent' as const, start: match.index, end: match.index + matched.length, text: matched, value: { value }, personal: false }]
   })
 }
