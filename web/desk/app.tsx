@@ -18,7 +18,7 @@ export function App() {
     session.addEventListener(sessionEnded, onEnded)
     return () => session.removeEventListener(sessionEnded, onEnded)
   }, [])
-  if (isPending) return null
+  if (isPending) return <p className="starting">首问 · 首問 · Shouwen</p>
   if (!member) return <Entry onSignedIn={() => void queries.resetQueries()} />
   return (
     <SignedIn value={member}>

@@ -5,7 +5,7 @@ import { Link, Redirect, Route, Switch, useLocation } from 'wouter'
 import { locales } from '../shared/locale.ts'
 import { desk } from './call/desk.ts'
 import { practising } from './call/place.ts'
-import { type Page, pages } from './pages.tsx'
+import { type Page, pages, rootOf } from './pages.tsx'
 import { useConnected } from './parts/happening.tsx'
 import { useLanguage, useSaying } from './parts/language.tsx'
 import { useMember } from './parts/member.tsx'
@@ -27,9 +27,6 @@ function LanguageChoice(where: { visibleFrom?: 'sm'; hiddenFrom?: 'sm' }) {
   const { say } = useSaying(shellWords)
   return <SegmentedControl {...where} size="xs" aria-label={say('languages')} value={locale} onChange={value => choose(value)} data={locales.map(value => ({ value, label: shortNames[value] }))} />
 }
-
-/** Where a page leads to without its parameters. */
-const rootOf = ({ path }: Page) => path.replace(/\/:.*$/, '')
 
 /** The pages that a member's role sees, besides those that only links lead to. */
 const pagesFor = (role: string) => pages.filter(({ roles, within, ofMember }) => within !== 'links' && !ofMember && (roles?.includes(role) ?? true))
@@ -68,7 +65,7 @@ function MemberMenu() {
   const { mutate: signOut, isPending } = desk.useMutation('delete', '/api/desk/session', { onSettled: () => location.reload() })
   return (
     <Menu position="bottom-end" shadow="md">
-      <Menu.Target><Button variant="default" size="xs" loading={isPending}>{name}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size="xs" px={{ base: 8, sm: 14 }} maw={{ base: 88, sm: 220 }} title={name} loading={isPending}>{name}</Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{inWords(role)}</Menu.Label>
         {pages.filter(({ ofMember }) => ofMember).map(page => <Menu.Item key={page.path} component={Link} href={rootOf(page)}>{say(page.word)}</Menu.Item>)}
@@ -110,9 +107,9 @@ export function Frame() {
         {practising && <PracticeBar />}
         <Group h={48} px="sm" gap="xs" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="md" size="sm" aria-label={say('menu')} aria-expanded={opened} />
-          <Title order={1} size="h5" style={{ whiteSpace: 'nowrap' }}>{say('title')}</Title>
+          <Title order={1} size="h5" miw={0} style={{ whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' }}>{say('title')}</Title>
           <Group component="nav" aria-label={say('pages')} gap={2} wrap="nowrap" visibleFrom="md" ml="sm"><Links shown={daily} onChosen={close} /><MorePages shown={others} /></Group>
-          <Group gap="xs" ml="auto" wrap="nowrap">
+          <Group gap="xs" ml="auto" wrap="nowrap" style={{ flexShrink: 0 }}>
             <Text component="div" role="status" size="xs" visibleFrom="sm">
               <Badge variant="dot" color={connected ? 'brand' : 'red'} tt="none" data-connected={connected}>{say(connected ? 'live' : 'reconnecting')}</Badge>
             </Text>

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client'
 import { byId } from '../shared/dom.ts'
 import { App } from './app.tsx'
 import { RefusedError } from './call/desk.ts'
+import { loadAhead } from './pages.tsx'
 import { LanguageProvider } from './parts/language.tsx'
 
 const theme = createTheme({
@@ -35,6 +36,8 @@ const given = document.querySelector('meta[property=csp-nonce]')
 const nonce = given instanceof HTMLElement ? given.nonce ?? '' : ''
 // Mantine's dialogs hold the page still by a style of another package.
 setNonce(nonce)
+
+loadAhead(location.pathname)
 
 createRoot(byId('root', HTMLElement)).render(
   <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={cssVariablesResolver} getStyleNonce={() => nonce}>

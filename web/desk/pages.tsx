@@ -1,5 +1,5 @@
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react'
-import { practising } from './call/place.ts'
+import { pagesBase, practising } from './call/place.ts'
 import type { ShellWord } from './words.ts'
 
 export type Page = {
@@ -20,22 +20,32 @@ export type Page = {
   component: LazyExoticComponent<ComponentType>
 }
 
-const all: readonly Page[] = [
-  { path: '/conversations/:handover?', word: 'conversations', practised: true, component: lazy(() => import('./conversations/page.tsx')) },
-  { path: '/board', word: 'board', roles: ['supervisor', 'compliance', 'admin', 'auditor'], component: lazy(() => import('./board/page.tsx')) },
-  { path: '/enquiries/:id?', word: 'enquiries', beside: lazy(() => import('./enquiries/unfinished-count.tsx')), component: lazy(() => import('./enquiries/page.tsx')) },
-  { path: '/cases/:id?', word: 'cases', component: lazy(() => import('./cases/page.tsx')) },
-  { path: '/overdue', word: 'overdue', component: lazy(() => import('./overdue/page.tsx')) },
-  { path: '/customers/:id', word: 'customer', within: 'links', component: lazy(() => import('./customers/page.tsx')) },
-  { path: '/audit', word: 'audit', within: 'menu', roles: ['auditor', 'compliance', 'admin'], component: lazy(() => import('./audit/page.tsx')) },
-  { path: '/outbox', word: 'outbox', within: 'menu', roles: ['admin'], component: lazy(() => import('./outbox/page.tsx')) },
-  { path: '/staff/:id?', word: 'staff', within: 'menu', component: lazy(() => import('./staff/page.tsx')) },
-  { path: '/duty', word: 'duty', within: 'menu', component: lazy(() => import('./duty/page.tsx')) },
-  { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], component: lazy(() => import('./accounts/page.tsx')) },
-  { path: '/account', word: 'account', ofMember: true, component: lazy(() => import('./account/page.tsx')) },
-  { path: '/practice/rooms/:room', word: 'practice', within: 'links', roles: ['supervisor', 'admin'], component: lazy(() => import('./practice/watching.tsx')) },
-  { path: '/practice/:debrief?', word: 'practice', roles: ['agent', 'supervisor', 'admin'], component: lazy(() => import('./practice/page.tsx')) },
+const given: readonly (Omit<Page, 'component'> & { load(): Promise<{ default: ComponentType }> })[] = [
+  { path: '/conversations/:handover?', word: 'conversations', practised: true, load: () => import('./conversations/page.tsx') },
+  { path: '/board', word: 'board', roles: ['supervisor', 'compliance', 'admin', 'auditor'], load: () => import('./board/page.tsx') },
+  { path: '/enquiries/:id?', word: 'enquiries', beside: lazy(() => import('./enquiries/unfinished-count.tsx')), load: () => import('./enquiries/page.tsx') },
+  { path: '/cases/:id?', word: 'cases', load: () => import('./cases/page.tsx') },
+  { path: '/overdue', word: 'overdue', load: () => import('./overdue/page.tsx') },
+  { path: '/customers/:id', word: 'customer', within: 'links', load: () => import('./customers/page.tsx') },
+  { path: '/audit', word: 'audit', within: 'menu', roles: ['auditor', 'compliance', 'admin'], load: () => import('./audit/page.tsx') },
+  { path: '/outbox', word: 'outbox', within: 'menu', roles: ['admin'], load: () => import('./outbox/page.tsx') },
+  { path: '/staff/:id?', word: 'staff', within: 'menu', load: () => import('./staff/page.tsx') },
+  { path: '/duty', word: 'duty', within: 'menu', load: () => import('./duty/page.tsx') },
+  { path: '/accounts', word: 'accounts', within: 'menu', roles: ['admin', 'compliance', 'auditor'], load: () => import('./accounts/page.tsx') },
+  { path: '/account', word: 'account', ofMember: true, load: () => import('./account/page.tsx') },
+  { path: '/practice/rooms/:room', word: 'practice', within: 'links', roles: ['supervisor', 'admin'], load: () => import('./practice/watching.tsx') },
+  { path: '/practice/:debrief?', word: 'practice', roles: ['agent', 'supervisor', 'admin'], load: () => import('./practice/page.tsx') },
 ]
 
+const there = given.filter(({ practised }) => !practising || practised)
 /** The desk's pages, in the order of the navigation; each is loaded when it is first opened. In a practice room those that are there. */
-export const pages = all.filter(({ practised }) => !practising || practised)
+export const pages: readonly Page[] = there.map(({ load, ...page }) => ({ ...page, component: lazy(load) }))
+
+/** Where a page leads to without its parameters. */
+export const rootOf = ({ path }: Pick<Page, 'path'>) => path.replace(/\/:.*$/, '')
+
+/** Begins to load the page at an address, while it is still asked who is signed in. That it could not be is told where it is shown. */
+export function loadAhead(address: string): void {
+  const page = there.find(each => `${address}/`.startsWith(`${pagesBase}${rootOf(each)}/`))
+  page?.load().catch(() => undefined)
+}

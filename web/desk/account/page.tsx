@@ -13,7 +13,7 @@ import { words } from './words.ts'
 export function SessionTable({ sessions, onEnd }: { sessions: readonly Schema<'Session'>[]; onEnd?(id: string): void }) {
   const { say, inWords, time } = useSaying(words)
   return (
-    <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': say('mySessions') } }}>
+    <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': say('mySessions') } }}>
       <Table verticalSpacing={4}>
         <Table.Thead><Table.Tr>{(['device', 'network', 'how', 'since', 'seen'] as const).map(column => <Table.Th key={column}>{say(column)}</Table.Th>)}{onEnd && <Table.Th>{say('actions')}</Table.Th>}</Table.Tr></Table.Thead>
         <Table.Tbody>

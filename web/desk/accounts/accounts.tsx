@@ -127,15 +127,12 @@ export function Accounts() {
   return (
     <Stack gap="md">
       {role !== 'auditor' && <Proposals onDecide={steps.taking} />}
-      <Paper withBorder p="md" component="section" aria-labelledby="accounts">
+      <Paper withBorder p="md" component="section" aria-label={say('accounts')}>
         <Stack gap="xs">
-          <Group justify="space-between">
-            <Title order={3} size="h5" id="accounts">{say('accounts')}</Title>
-            <Group gap="xs">
-              <Checkbox label={say('onlyRemarked')} checked={onlyRemarked} onChange={event => setOnlyRemarked(event.currentTarget.checked)} />
-              <Button size="xs" variant="default" component="a" href="/api/desk/access-review/file" download>{say('download')}</Button>
-              {isAdmin && <Button size="xs" onClick={() => setStep(steps.add)}>{say('add')}</Button>}
-            </Group>
+          <Group gap="xs" justify="flex-end">
+            <Checkbox label={say('onlyRemarked')} checked={onlyRemarked} onChange={event => setOnlyRemarked(event.currentTarget.checked)} />
+            <Button size="xs" variant="default" component="a" href="/api/desk/access-review/file" download>{say('download')}</Button>
+            {isAdmin && <Button size="xs" onClick={() => setStep(steps.add)}>{say('add')}</Button>}
           </Group>
           <Told error={error} />
           <Table.ScrollContainer minWidth={820} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': say('accounts') } }}>

@@ -40,13 +40,14 @@ function Row({ owed: { subject, place, what, text, owner, due, enquiry, toReport
   const { say, inWords, all } = useSaying(words)
   const { role } = useMember()
   const name = subject.kind === 'case' ? subject.id : enquiry?.topic ? inWords(subjectOf(enquiry.topic)) : enquiry ? say('noTopic') : inWords(subject.kind)
+  const kind = inWords(subject.kind === 'enquiry' ? enquiry?.kind ?? 'enquiry' : subject.kind)
   return (
     <Table.Tr>
       <Table.Td>{due ? <DueAt {...due} /> : <Text span size="sm" c="dimmed">–</Text>}</Table.Td>
       <Table.Td>{inWords(what)}{text !== '' && <Text size="xs" c="dimmed" lineClamp={2}>{text}</Text>}</Table.Td>
       <Table.Td>
         {place === undefined ? name : <Anchor component={Link} href={place} size="sm">{name}</Anchor>}
-        {' '}<Badge size="xs" variant="default" tt="none">{inWords(subject.kind === 'enquiry' ? enquiry?.kind ?? 'enquiry' : subject.kind)}</Badge>
+        {' '}{kind !== name && <Badge size="xs" variant="default" tt="none">{kind}</Badge>}
       </Table.Td>
       {withOwner && <Table.Td>{owner.name}</Table.Td>}
       <Table.Td>{toReport !== undefined && serves(role) ? <Reporting of={toReport} /> : enquiry ? <Text span size="sm" c="dimmed">{enquiry.missing.length === 0 ? say('whole') : all(enquiry.missing)}</Text> : null}</Table.Td>

@@ -40,7 +40,7 @@ export function Unfinished({ of }: { of: 'mine' | 'all' }) {
           <Stack component="ul" gap="xs" m={0} p={0} style={{ listStyle: 'none' }}>
             {list.map(each => (
               <Group component="li" key={each.handover} gap="xs">
-                <Text size="sm" flex={1}>{each.topic === null ? say('noTopic') : inWords(subjectOf(each.topic))} <Text span size="xs" c="dimmed">{say('closedAt', { at: time(each.closedAt) })}</Text></Text>
+                <Text size="sm" flex={1}>{each.topic === null ? say('noTopic') : inWords(subjectOf(each.topic))} <Text span size="xs">{say('closedAt', { at: time(each.closedAt) })}</Text></Text>
                 {each.outcome !== null && <Badge size="sm" variant="default" tt="none">{inWords(each.outcome)}</Badge>}
                 {each.agent.id === me && serves(role) ? <Button size="compact-xs" variant="default" aria-haspopup="dialog" onClick={() => setChosen(each)}>{say('wrapUp')}</Button> : <Text size="sm">{each.agent.name}</Text>}
               </Group>

@@ -21,7 +21,7 @@ export default function Outbox() {
       <Paper withBorder>
         <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': say('outbox') } }}>
           <Table verticalSpacing={4}>
-            <Table.Thead><Table.Tr><Table.Th>{say('at')}</Table.Th><Table.Th>{say('conversation')}</Table.Th><Table.Th>{say('text')}</Table.Th><Table.Th>{say('attempts')}</Table.Th><Table.Th>{say('why')}</Table.Th><Table.Th aria-label={say('resend')} /></Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr><Table.Th>{say('at')}</Table.Th><Table.Th>{say('conversation')}</Table.Th><Table.Th>{say('text')}</Table.Th><Table.Th>{say('attempts')}</Table.Th><Table.Th>{say('why')}</Table.Th><Table.Th><span className="only-heard">{say('resend')}</span></Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>
               {letters.map(({ conversation, sequence, at, attempts, lastError, text }) => (
                 <Table.Tr key={`${conversation}|${sequence}`}>

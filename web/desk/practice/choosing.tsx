@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, SegmentedControl, Table, Text, Title } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, NumberInput, SegmentedControl, Table, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { locales } from '../../shared/locale.ts'
 import { desk } from '../call/desk.ts'
@@ -23,19 +23,21 @@ export function Choosing({ anew }: { anew: boolean }) {
     <section aria-label={say('scripts')}>
       <Group gap="sm" mb="xs">
         <Title order={3} size="h6">{say('scripts')}</Title>
-        <SegmentedControl size="xs" aria-label={say('language')} value={language} onChange={setLanguage} data={[{ value: 'any', label: say('anyLanguage') }, ...locales.map(value => ({ value, label: inWords(value) }))]} />
+        <NativeSelect size="xs" aria-label={say('language')} value={language} onChange={({ currentTarget: { value } }) => setLanguage(locales.find(each => each === value) ?? 'any')} data={[{ value: 'any', label: say('anyLanguage') }, ...locales.map(value => ({ value, label: inWords(value) }))]} />
       </Group>
-      <Table verticalSpacing={4} highlightOnHover>
-        <Table.Thead><Table.Tr><Table.Th>{say('name')}</Table.Th><Table.Th>{say('about')}</Table.Th><Table.Th>{say('language')}</Table.Th><Table.Th>{say('rule')}</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {shown.map(({ id, name, about, locale, rule }) => (
-            <Table.Tr key={id}>
-              <Table.Td><Checkbox label={name} checked={chosen.includes(id)} onChange={({ currentTarget: { checked } }) => setChosen(before => checked ? [...before, id] : before.filter(each => each !== id))} /></Table.Td>
-              <Table.Td><Text span size="sm" lang={locale}>{about}</Text></Table.Td><Table.Td style={{ whiteSpace: 'nowrap' }}>{inWords(locale)}</Table.Td><Table.Td>{rule}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': say('scripts') } }}>
+        <Table verticalSpacing={4} highlightOnHover>
+          <Table.Thead><Table.Tr><Table.Th>{say('name')}</Table.Th><Table.Th>{say('about')}</Table.Th><Table.Th>{say('language')}</Table.Th><Table.Th>{say('rule')}</Table.Th></Table.Tr></Table.Thead>
+          <Table.Tbody>
+            {shown.map(({ id, name, about, locale, rule }) => (
+              <Table.Tr key={id}>
+                <Table.Td><Checkbox label={name} checked={chosen.includes(id)} onChange={({ currentTarget: { checked } }) => setChosen(before => checked ? [...before, id] : before.filter(each => each !== id))} /></Table.Td>
+                <Table.Td><Text span size="sm" lang={locale}>{about}</Text></Table.Td><Table.Td style={{ whiteSpace: 'nowrap' }}>{inWords(locale)}</Table.Td><Table.Td>{rule}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
       <Group gap="md" mt="md" align="end">
         <NumberInput size="xs" w={120} label={say('atOnce')} min={1} max={mostAtOnce} value={atOnce} onChange={setAtOnce} />
         <div><Text size="xs" fw={500} mb={2}>{say('pace')}</Text><SegmentedControl size="xs" aria-label={say('pace')} value={pace} onChange={setPace} data={paces.map(value => ({ value, label: say(value) }))} /></div>

@@ -12,7 +12,7 @@ export type Suggested = Schema<'SuggestedArticle'> | Schema<'SuggestedReply'>
 export function Judged({ verdict }: { verdict: Suggested['verdict'] }) {
   const { say } = useSaying(words)
   if (verdict === 'send') return null
-  return <Badge size="xs" variant="light" color={verdict === 'stop' ? 'red' : 'yellow'} tt="none" c={verdict === 'stop' ? 'red.9' : 'light-dark(#6b4a00, var(--mantine-color-yellow-3))'}>{say(verdict === 'stop' ? 'stopped' : 'goesWith')}</Badge>
+  return <Badge size="xs" variant="light" color={verdict === 'stop' ? 'red' : 'yellow'} tt="none" c={verdict === 'stop' ? 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-2))' : 'light-dark(#6b4a00, var(--mantine-color-yellow-3))'}>{say(verdict === 'stop' ? 'stopped' : 'goesWith')}</Badge>
 }
 
 function Suggestion({ of, onInsert }: { of: Suggested; onInsert(text: string): void }) {

@@ -54,7 +54,7 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
           {handover.urgent && <Badge color="red" size="sm" style={{ flexShrink: 0 }}>{say('urgent')}</Badge>}
           <Badge variant="light" size="sm" tt="none" style={{ flexShrink: 0 }}>{inWords(handover.language)}</Badge>
           <Badge variant="default" size="sm" tt="none" visibleFrom="sm" style={{ flexShrink: 0 }}>{inWords(handover.channel)}</Badge>
-          <Group gap="xs" ml="auto" wrap="nowrap">
+          <Group gap="xs" ml="auto" justify="flex-end">
             <Button className={classes['showSide']} variant="default" size="xs" onClick={openSide} aria-haspopup="dialog">{say('details')}</Button>
             <Actions handover={handover} part={part} onLeave={onLeave} />
             {isMine && <Closing id={id} enquiry={handover.enquiry} onClosed={onLeave} />}

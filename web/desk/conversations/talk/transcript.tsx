@@ -28,6 +28,7 @@ function Announcer({ entries }: { entries: readonly Entry[] }) {
 export function Transcript({ entries, label, place }: { entries: readonly Entry[]; label: string; place: Place }) {
   const { say, day } = useSaying(words)
   const log = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const [atEnd, setAtEnd] = useState(true)
   const [seen, setSeen] = useState(entries.length)
   const days = useMemo(() => byDay(entries, day), [entries, day])
@@ -35,11 +36,12 @@ export function Transcript({ entries, label, place }: { entries: readonly Entry[
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight })
   if (atEnd && seen !== entries.length) setSeen(entries.length)
   useLayoutEffect(() => { if (atEnd) toEnd() }, [atEnd, entries.length])
-  // The box above which the reply grows must not hide the newest.
+  // Neither the reply that grows below nor a message that does, as it comes further on its way, may hide the newest.
   useEffect(() => {
-    if (!log.current) return
+    if (!log.current || !content.current) return
     const watching = new ResizeObserver(() => { if (atEnd) toEnd() })
     watching.observe(log.current)
+    watching.observe(content.current)
     return () => watching.disconnect()
   }, [atEnd])
   const unseen = entries.length - seen
@@ -47,13 +49,15 @@ export function Transcript({ entries, label, place }: { entries: readonly Entry[
     <div className={classes['transcript']}>
       <Box ref={log} className={classes['log']} role="log" aria-live="off" aria-label={label} tabIndex={0}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => setAtEnd(scrollHeight - scrollTop - clientHeight < nearEnd)}>
-        <Journey handover={place.handover} transcript={entries} />
-        {days.map(({ day: of, groups }) => (
-          <section key={of} aria-label={of}>
-            <Text component="h3" size="xs" c="dimmed" fw={400} ta="center" my={6}>{of === today ? say('today') : of === yesterday ? say('yesterday') : of}</Text>
-            <ol className="plain">{groups.map(group => <SpokenBy key={group.entries[0]?.id} group={group} place={place} />)}</ol>
-          </section>
-        ))}
+        <div ref={content}>
+          <Journey handover={place.handover} transcript={entries} />
+          {days.map(({ day: of, groups }) => (
+            <section key={of} aria-label={of}>
+              <Text component="h3" size="xs" c="dimmed" fw={400} ta="center" my={6}>{of === today ? say('today') : of === yesterday ? say('yesterday') : of}</Text>
+              <ol className="plain">{groups.map(group => <SpokenBy key={group.entries[0]?.id} group={group} place={place} />)}</ol>
+            </section>
+          ))}
+        </div>
       </Box>
       {!atEnd && <Button className={classes['jump']} size="xs" variant="filled" radius="xl" onClick={toEnd}>{unseen > 0 ? `↓ ${say('newMessages', { n: unseen })}` : `↓ ${say('toNewest')}`}</Button>}
       <Announcer entries={entries} />
