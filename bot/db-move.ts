@@ -20,7 +20,7 @@ if (!existsSync(join(dataDir, 'shouwen.db'))) {
   process.exit(1)
 }
 try {
-  const letGo = takeAlone(dataDir)
+  const { letGo } = takeAlone(dataDir)
   const from = await openStore({ dataDir })
   const target = await openStore({ dataDir, databaseUrl: to, patient: true })
   const moved = await moveRecords(from, target)

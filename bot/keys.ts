@@ -24,7 +24,7 @@ const by = `operator:${userInfo().username}`
 
 /** Keeps every other process out while keys are changed in files. Gives what lets them in again. */
 function alone(config: Config, stopped: boolean): () => void {
-  if (!config.DATABASE_URL) return takeAlone(config.DATA_DIR)
+  if (!config.DATABASE_URL) return takeAlone(config.DATA_DIR).letGo
   if (stopped) return () => undefined
   throw new RotationError('Other instances may be running on this PostgreSQL. Stop them all and say --stopped; for the master key without a stop, give MASTER_KEY and MASTER_KEY_ALSO as settings (docs/operating.md, Keys)')
 }

@@ -91,12 +91,13 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const embedding = config.EMBEDDING_DIR ? { dir: config.EMBEDDING_DIR, id: await embedderIdOf(config.EMBEDDING_DIR) } : undefined
   const content = await createContent({ embedding, knowledgeDir: config.KNOWLEDGE_DIR ?? join(root, 'knowledge'), cacheDir: modelFolder(config), clock, log })
   // SQLite serves one process; instances that share a PostgreSQL share a REDIS_URL too.
-  const letGo = config.DATABASE_URL ? () => undefined : takeAlone(config.DATA_DIR)
+  const alone = config.DATABASE_URL ? undefined : takeAlone(config.DATA_DIR)
   const instance = randomUUID()
   const metrics = createMetrics()
   const tracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, instance) : noTracing
   const observed = createObserved({ metrics, tracing })
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, onCommit: metrics.committed })
+  alone?.opened()
   const register = createRegister({ store, clock })
   const inviteToken = await register.ensureAdministrator()
   const qualifications = createQualifications({ store, rules: loadQualificationRules(config.QUALIFICATION_RULES ?? join(config.DATA_DIR, 'qualifications.yaml')) })
@@ -234,7 +235,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
       await end('coordination', () => coordination.close())
       await end('store', () => store.close())
       await end('traces', () => tracing.stop())
-      letGo()
+      alone?.letGo()
     },
   }
 }

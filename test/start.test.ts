@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,12 +44,17 @@ describe('a start that cannot be', () => {
     await sentence({ EMBEDDING_DIR: join(root, 'nlp') }, /^EMBEDDING_DIR: .*model\.onnx is missing/)
   })
   it.each(['/dev/null/shouwen', '/proc/shouwen/data'])('says that the data folder %s cannot be written', path => sentence({ DATA_DIR: path }, /^DATA_DIR must be a folder that this process may write/))
-  it('says that another process works on the data folder, and starts when that one was killed', async () => {
+  it('says that another process works on the data folder, and starts when that one was killed, with all that it wrote', { timeout: 90_000 }, async () => {
     const first = await startProcess({ DATA_DIR: dataDir })
     await sentence({}, /^DATA_DIR: another process works on .*DATABASE_URL/)
     await first.kill('SIGKILL')
+    // What was accepted last is in the file that SQLite writes to first: it is not to be lost without a word.
+    renameSync(join(dataDir, 'shouwen.db-wal'), join(dataDir, 'away'))
+    await sentence({}, /^DATA_DIR: shouwen\.db-wal is missing in .*remove shouwen\.db-open and start again/)
+    renameSync(join(dataDir, 'away'), join(dataDir, 'shouwen.db-wal'))
     const next = await startProcess({ DATA_DIR: dataDir })
     await next.kill('SIGTERM')
     expect(next.child.exitCode).toBe(0)
+    expect(existsSync(join(dataDir, 'shouwen.db-open'))).toBe(false)
   })
 })

@@ -89,7 +89,7 @@ it('a signing key that is a setting is followed by one that is printed, and vouc
 })
 
 it('says what must be done first', { timeout: 60_000 }, () => {
-  const letGo = takeAlone(dataDir)
+  const { letGo } = takeAlone(dataDir)
   expect(run('rotate')).toMatchObject({ status: 1, stderr: expect.stringContaining('Stop the service first') })
   letGo()
   expect(run('turn')).toMatchObject({ status: 2, stderr: expect.stringContaining('Usage') })
