@@ -7,7 +7,7 @@ import { topicMatches } from '../desk/topics.ts'
 import { readDialogState } from '../dialogs/state.ts'
 import type { Article, Product } from '../knowledge/catalogue.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
-import { type CannedReply, filledReply } from '../knowledge/replies.ts'
+import { addressed, type CannedReply, filledReply } from '../knowledge/replies.ts'
 import type { Understand } from '../nlp/understand.ts'
 import type { Understanding } from '../nlp/understanding.ts'
 import type { Judging } from './judging.ts'
@@ -42,6 +42,7 @@ const holds = (text: string, search: string) => text.toLowerCase().includes(sear
 
 /** Helps an agent with what the bot knows: its articles, found as the bot finds them, and reviewed replies. */
 export function createAssisting({ contacts, journey, understand, article, product, replies, judging }: AssistingDeps) {
+  type About = { topics: { topic: string; confidence: number }[]; product: string | undefined }
   type Place = { state: TurnState; locale: Locale; conversation: string; reader: Locale | undefined }
 
   /** What would become of a text if it were said now: the same judgement as when it is said. */
@@ -53,19 +54,22 @@ export function createAssisting({ contacts, journey, understand, article, produc
     }
   }
 
-  async function understood(text: string, { state, locale }: Place) {
+  /** What a message may be about, and the product that it names. */
+  async function understood(text: string, { state, locale }: Place): Promise<About> {
     const before = readDialogState(state.dialogState)
-    return topicsOf(await understand(text, { fallback: locale, topic: before.topic ?? state.enquiry.topic ?? undefined, product: before.product?.id }))
+    const found = await understand(text, { fallback: locale, topic: before.topic ?? state.enquiry.topic ?? undefined, product: before.product?.id })
+    const named = found.entities.find(({ kind }) => kind === 'product')?.value['id']
+    return { topics: topicsOf(found), product: typeof named === 'string' ? named : undefined }
   }
 
   /** The customer's last message that asks something an article answers; the last one where none does. */
-  async function asked(place: Place): Promise<{ question: string; topics: { topic: string; confidence: number }[] }> {
+  async function asked(place: Place): Promise<About & { question: string }> {
     const said = (await journey.ofConversation(place.conversation, inMind)).filter(entry => entry.kind === 'customer.message' && entry.text !== '').map(entry => entry.text).slice(-messagesBack).reverse()
     for (const question of said) {
-      const topics = await understood(question, place)
-      if (topics.length > 0) return { question, topics }
+      const about = await understood(question, place)
+      if (about.topics.length > 0) return { question, ...about }
     }
-    return { question: said[0] ?? '', topics: [] }
+    return { question: said[0] ?? '', topics: [], product: undefined }
   }
 
   function rankedReplies(locale: Locale, search: string, topics: readonly { topic: string }[]): { reply: CannedReply; topical: boolean }[] {
@@ -86,8 +90,10 @@ export function createAssisting({ contacts, journey, understand, article, produc
       const { locale } = handover
       if (!place) return { language: locale, question: '', articles: [], replies: [] }
       const judge = await judgeAt(place)
-      const { question, topics } = search === '' ? await asked(place) : { question: '', topics: await understood(search, place) }
-      const spokenOf = readDialogState(place.state.dialogState).product?.id
+      const last = await asked(place)
+      const { question, topics, product: named } = search === '' ? last : { question: '', ...await understood(search, place) }
+      // What the customer asks about now goes before what the bot last spoke of with them.
+      const spokenOf = named ?? last.product ?? readDialogState(place.state.dialogState).product?.id
       const name = spokenOf === undefined ? undefined : product(spokenOf)?.names[locale][0]
       const articles = topics.flatMap(({ topic, confidence }) => {
         const found = article(topic, locale)
@@ -96,7 +102,7 @@ export function createAssisting({ contacts, journey, understand, article, produc
       return {
         language: locale, question, articles: articles.slice(0, mostArticles),
         replies: rankedReplies(locale, search, topics).map(({ reply, topical }) => {
-          const { text, open } = filledReply(reply, locale, { agent: member.name, ...(name === undefined ? {} : { product: name }) })
+          const { text, open } = filledReply(reply, locale, { agent: member.name, customer: addressed[locale], ...(name === undefined ? {} : { product: name }) })
           return { id: reply.id, version: reply.version, title: reply.title[locale], text, open, topical, ...judge(text) }
         }),
       }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CatalogueError, loadCatalogue } from './catalogue.ts'
 import { createGate } from './gate.ts'
 import { locales } from './outgoing.ts'
-import { filledReply, loadReplies } from './replies.ts'
+import { addressed, filledReply, loadReplies } from './replies.ts'
 
 let dir: string
 beforeEach(() => {
@@ -54,8 +54,8 @@ describe('Canned replies', () => {
     const gate = createGate(loadCatalogue(import.meta.dirname, now))
     const replies = loadReplies(import.meta.dirname)
     expect(replies.length).toBeGreaterThan(10)
-    for (const { id, text } of replies) for (const locale of locales) {
-      expect(gate.judge({ type: 'message', text: text[locale], locale }, { locale, author: 'agent', articles: [], shown: {}, now }).verdict, `${id} ${locale}`).not.toBe('stop')
+    for (const { id, text: raw } of replies) for (const locale of locales) for (const text of [raw[locale], filledReply({ text: raw }, locale, { customer: addressed[locale], agent: '李明' }).text]) {
+      expect(gate.judge({ type: 'message', text, locale }, { locale, author: 'agent', articles: [], shown: {}, now }).verdict, `${id} ${locale}`).not.toBe('stop')
     }
   })
 })

@@ -5,7 +5,7 @@ import { CatalogueError, perLocale, reviewed } from './catalogue.ts'
 import { type Locale, locales } from './outgoing.ts'
 import { noteOwnApproval, parseYaml } from './parsing.ts'
 
-/** What stands open in a canned reply until an agent uses it: the customer's name, the agent's, the product spoken of. */
+/** What stands open in a canned reply until an agent uses it: how the customer is addressed, the agent's name, the product spoken of. */
 export const placeholders = ['customer', 'agent', 'product'] as const
 export type Placeholder = (typeof placeholders)[number]
 
@@ -48,6 +48,9 @@ export function loadReplies(dir: string): CannedReply[] {
   if (problems.length > 0) throw new CatalogueError(problems)
   return replies
 }
+
+/** How a customer is addressed of whom no name is known, or none that the agent may see. */
+export const addressed: Readonly<Record<Locale, string>> = { 'zh-Hans': '尊敬的客户', 'zh-Hant': '尊敬的客戶', en: 'dear customer' }
 
 /** A reply's text with what is known filled in, and what still stands open in it. */
 export function filledReply(reply: Pick<CannedReply, 'text'>, locale: Locale, known: Partial<Record<Placeholder, string>>): { text: string; open: Placeholder[] } {

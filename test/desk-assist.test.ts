@@ -110,9 +110,16 @@ describe('Suggestions', () => {
   it('offer canned replies with the agent\'s name in, what stays open named, and those for the topic first', async () => {
     const { id } = await served(['转人工', '我的卡丢了怎么办'])
     const { replies } = await desk.got(suggestions, `/handovers/${id}/suggestions`, as('li'))
-    expect(replies.find(each => each.id === 'greeting')).toMatchObject({ text: expect.stringContaining('客服li'), open: ['customer'] })
+    expect(replies.find(each => each.id === 'greeting')).toMatchObject({ text: expect.stringContaining('尊敬的客户您好，我是客服li'), open: [] })
     expect(replies.find(each => each.topical)?.id).toBe('card-lost-steps')
     expect(replies[0]?.id).toBe('card-lost-steps')
+    // The product that the customer asks about is named; where they ask about none, the place stands open.
+    const aboutProduct = async (of: string) => (await desk.got(suggestions, `/handovers/${of}/suggestions?q=${encodeURIComponent('{product}')}`, as('li'))).replies[0]
+    expect(await aboutProduct(id)).toMatchObject({ text: expect.stringContaining('关于{product}'), open: ['product'] })
+    const other = await served(['转人工', '澄湾随行意外险要交多少钱'])
+    await vi.waitFor(async () => expect(await aboutProduct(other.id)).toMatchObject({ text: expect.stringContaining('关于澄湾随行意外险'), open: [] }), { timeout: 10_000 })
+    const inEnglish = await served(['I want to talk to a person please'])
+    expect((await desk.got(suggestions, `/handovers/${inEnglish.id}/suggestions`, as('li'))).replies.find(each => each.id === 'greeting')?.text).toMatch(/^Hello dear customer, this is li/)
   })
 
   it('are found by a search', async () => {
