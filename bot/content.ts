@@ -5,7 +5,7 @@ import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { type CannedReply, loadReplies } from '../knowledge/replies.ts'
 import type { Understand } from '../nlp/understand.ts'
-import { corpusOf, keptModel, prepareModel } from './understanding.ts'
+import { corpusOf, keptModel } from './understanding.ts'
 import { startUnderstanding, type UnderstandingBeside } from './understanding-beside.ts'
 
 export type ContentDeps = {
@@ -56,12 +56,35 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   let catalogue = loadCatalogue(knowledgeDir, now())
   let replies = loadReplies(knowledgeDir)
   let gate = createGate(catalogue)
-  const meant = embedding && modelOf(catalogue)
-  let model = meant ?? prepareModel(catalogue, cacheDir, message => log.info(message))
-  let understanding: UnderstandingBeside = begin(catalogue, model)
   let problems: readonly string[] = []
   let training: Worker | undefined
   let closed = false
+
+  /** Trains the model of the present content into the cache, in a thread of its own. Resolves when that has ended, well or not. */
+  function trainBeside(embeddingDir: string | undefined): Promise<void> {
+    const started = training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir, embeddingDir } })
+    started.on('message', progress => log.info(String(progress)))
+    started.on('error', error => log.error({ err: error }, 'the model of the content could not be trained'))
+    return new Promise(resolve => {
+      started.once('exit', () => {
+        training = undefined
+        resolve()
+      })
+    })
+  }
+
+  /** The model to begin with: one that knows no meanings yet will do. */
+  async function firstModel(): Promise<string> {
+    const kept = modelOf(catalogue) ?? keptModel(corpusOf(catalogue), cacheDir)
+    if (kept !== undefined) return kept
+    await trainBeside(undefined)
+    const trained = keptModel(corpusOf(catalogue), cacheDir)
+    if (trained === undefined) throw new Error('There is no model of the content, and it could not be trained; the log says why')
+    return trained
+  }
+
+  let model = await firstModel()
+  let understanding: UnderstandingBeside = begin(catalogue, model)
 
   /** Puts what is said and how it is understood in force in one moment; what is being understood is understood as before. */
   async function putInForce(next: Catalogue, nextReplies: CannedReply[], nextModel: string): Promise<void> {
@@ -81,24 +104,20 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   let changing: Promise<void> = Promise.resolve()
   const change = (work: () => Promise<void>) => { changing = changing.then(() => closed ? undefined : work()) }
 
-  function train(): void {
+  async function train(): Promise<void> {
     if (training) return
     const trained = catalogue
-    training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir, embeddingDir: embedding?.dir } })
-    training.on('error', error => log.error({ err: error }, 'the model for the changed content could not be trained; the last one stays in use'))
-    training.once('exit', () => {
-      training = undefined
-      change(async () => {
-        const ready = modelOf(trained)
-        if (ready === undefined) return
-        try {
-          await putInForce(catalogue, replies, ready)
-          log.info('the model for the changed content is in use')
-        } catch (error) {
-          log.error({ err: error }, 'the model for the changed content could not be used; the last one stays in use')
-        }
-        if (!modelOf(catalogue)) train()
-      })
+    await trainBeside(embedding?.dir)
+    change(async () => {
+      const ready = modelOf(trained)
+      if (ready === undefined) return
+      try {
+        await putInForce(catalogue, replies, ready)
+        log.info('the model for the changed content is in use')
+      } catch (error) {
+        log.error({ err: error }, 'the model for the changed content could not be used; the last one stays in use')
+      }
+      if (!modelOf(catalogue)) void train()
     })
   }
 
@@ -109,7 +128,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
       await putInForce(next, loadReplies(knowledgeDir), ready ?? model)
       problems = []
       log.info('the changed content is in force')
-      if (ready === undefined) train()
+      if (ready === undefined) void train()
     } catch (error) {
       problems = error instanceof CatalogueError ? error.problems : [error instanceof Error ? error.message : String(error)]
       log.error({ problems }, 'the changed content does not hold; the last good content stays in force')
@@ -117,7 +136,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   }
 
   await understanding.ready
-  if (embedding && meant === undefined) train()
+  if (modelOf(catalogue) === undefined) void train()
 
   let waiting: NodeJS.Timeout | undefined
   const watcher = watch(knowledgeDir, { recursive: true }, (_event, file) => {

@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { z } from 'zod'
 import { loadCatalogue } from '../knowledge/catalogue.ts'
 import type { Corpus } from '../nlp/corpus.ts'
@@ -7,7 +7,7 @@ import { meaningsOf } from '../nlp/embedding/meanings.ts'
 import { type CorpusMeanings, corpusTexts } from '../nlp/model.ts'
 import { corpusOf, prepareModel } from './understanding.ts'
 
-/** Runs in a worker beside the service: trains the model of the present content into the cache. */
+/** Runs in a worker beside the service: trains the model of the present content into the cache, and tells how far it is. */
 const { knowledgeDir, cacheDir, embeddingDir } = z.object({ knowledgeDir: z.string(), cacheDir: z.string(), embeddingDir: z.string().optional() }).parse(workerData)
 
 async function meaningsBy(dir: string, corpus: Corpus): Promise<CorpusMeanings> {
@@ -18,4 +18,4 @@ async function meaningsBy(dir: string, corpus: Corpus): Promise<CorpusMeanings> 
 }
 
 const catalogue = loadCatalogue(knowledgeDir, new Date().toISOString())
-prepareModel(catalogue, cacheDir, () => undefined, embeddingDir === undefined ? undefined : await meaningsBy(embeddingDir, corpusOf(catalogue)))
+prepareModel(catalogue, cacheDir, progress => parentPort?.postMessage(progress), embeddingDir === undefined ? undefined : await meaningsBy(embeddingDir, corpusOf(catalogue)))
