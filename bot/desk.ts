@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type restify from 'restify'
 import { z } from 'zod'
+import { ownOrigin } from '../channels/direct-line/address.ts'
 import { jsonBody } from '../channels/json-body.ts'
 import type { EvidenceDeps } from '../contacts/proof/evidence.ts'
 import { auditArea } from '../desk/areas/audit.ts'
@@ -37,7 +38,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
   const { contactsDeps, handovers, sessions, register, publicUrl, live, log } = deps
   const records = practiceRecords(contactsDeps)
   const { areas, audit, recipients, journey, typing, looking, concerning, talk, caseTalk, serving, ...work } = createDeskWork({ ...deps, isPractising: async member => await records.roomOf(member.id) !== undefined })
-  const cookies = createCookies(publicUrl)
+  const cookies = createCookies(req => ownOrigin(req, deps.config.PUBLIC_URL, deps.config.TRUSTED_PROXIES).startsWith('https:'))
   const signIn = startSignIn(server, { contactsDeps, register, sessions, cookies, audit, qualifications: deps.qualifications, config: deps.config, publicUrl, log, onGone: member => work.returnFrom(agent => agent === member.id, 'signed-out') })
   const practice = startPractice(areas, { ...deps.practice, records, folder: deps.config.PRACTICE_DIR, routingRules: deps.routingRules, contactsDeps, handovers, register, live, mostRooms: deps.config.PRACTICE_ROOMS, log })
   const desk = mountDesk(server, {

@@ -1,25 +1,28 @@
+import type { IncomingMessage } from 'node:http'
+
 /** Seconds that a session's cookie lasts. */
 export const cookieAge = 36_000
 
 export type Cookies = ReturnType<typeof createCookies>
 
+type Request = Pick<IncomingMessage, 'headers' | 'socket'>
+
 /**
- * The desk's cookies. Where the service is reached by https they carry the prefix `__Host-`: a browser takes such a cookie from this
+ * The desk's cookies. Where a request came by https they carry the prefix `__Host-`: a browser takes such a cookie from this
  * very host alone, so that no neighbour under the same domain can plant one, and no other name is read.
  */
-export function createCookies(publicUrl: () => string) {
-  const isSecure = () => publicUrl().startsWith('https:')
-  const named = (name: string) => `${isSecure() ? '__Host-' : ''}shouwen_${name}`
-  const written = (name: string, value: string, age: number, sameSite: 'Strict' | 'Lax') => `${named(name)}=${value}; HttpOnly; SameSite=${sameSite}; Path=/; Max-Age=${age}${isSecure() ? '; Secure' : ''}`
-  const read = (name: string, cookies: string | undefined) => (cookies ?? '').split(';').map(each => each.trim().split('=')).find(([key]) => key === named(name))?.[1]?.match(/^[\w-]+$/)?.[0]
+export function createCookies(isSecure: (req: Request) => boolean) {
+  const named = (req: Request, name: string) => `${isSecure(req) ? '__Host-' : ''}shouwen_${name}`
+  const written = (req: Request, name: string, value: string, age: number, sameSite: 'Strict' | 'Lax') => `${named(req, name)}=${value}; HttpOnly; SameSite=${sameSite}; Path=/; Max-Age=${age}${isSecure(req) ? '; Secure' : ''}`
+  const read = (req: Request, name: string) => (req.headers.cookie ?? '').split(';').map(each => each.trim().split('=')).find(([key]) => key === named(req, name))?.[1]?.match(/^[\w-]+$/)?.[0]
   return {
     isSecure,
     /** The session's token among a request's cookies. */
-    tokenOf: (cookies: string | undefined) => read('desk', cookies),
-    session: (token: string) => written('desk', token, cookieAge, 'Strict'),
-    noSession: () => written('desk', '', 0, 'Strict'),
+    tokenOf: (req: Request) => read(req, 'desk'),
+    session: (req: Request, token: string) => written(req, 'desk', token, cookieAge, 'Strict'),
+    noSession: (req: Request) => written(req, 'desk', '', 0, 'Strict'),
     /** What the browser that began a sign-in at the institution comes back with, from another site: hence Lax. */
-    institutionOf: (cookies: string | undefined) => read('institution', cookies),
-    institution: (value: string, age: number) => written('institution', value, age, 'Lax'),
+    institutionOf: (req: Request) => read(req, 'institution'),
+    institution: (req: Request, value: string, age: number) => written(req, 'institution', value, age, 'Lax'),
   }
 }

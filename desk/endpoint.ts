@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type restify from 'restify'
 import { z } from 'zod'
 import { OpenLoopError } from '../contacts/enquiries/closed-loop.ts'
@@ -27,16 +28,18 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
   const { sessions, cookies: { isSecure, tokenOf } } = deps
 
   /** Another site's page cannot act for a signed-in agent: its origin is not ours. */
-  function sameOrigin(origin: string | undefined, host: string | undefined): boolean {
+  function sameOrigin(req: IncomingMessage): boolean {
+    const { origin, host } = req.headers
     if (origin === undefined) return true
     if (!URL.canParse(origin)) return false
     // Whoever sits in between can make up a page of this very host without https.
-    return origin === new URL(deps.publicUrl()).origin || (new URL(origin).host === host && (!isSecure() || origin.startsWith('https:')))
+    if (isSecure(req) && !origin.startsWith('https:')) return false
+    return origin === new URL(deps.publicUrl()).origin || new URL(origin).host === host
   }
 
   /** A page of another site gets no further than this, whatever the browser sends along. */
   function fromOurPage(req: restify.Request): void {
-    if (!sameOrigin(req.headers.origin, req.headers.host) || /^(cross|same)-site$/.test(String(req.headers['sec-fetch-site'] ?? ''))) throw new Refused(403, 'Forbidden', 'This request came from another site')
+    if (!sameOrigin(req) || /^(cross|same)-site$/.test(String(req.headers['sec-fetch-site'] ?? ''))) throw new Refused(403, 'Forbidden', 'This request came from another site')
     // What a form, or a script without being asked for leave, can send from anywhere is of other types, or of none.
     const type = (req.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     if (/^(POST|PUT)$/.test(req.method ?? '') && (type === '' ? req.headers['x-shouwen-desk'] === undefined : !/^application\/([\w.-]+\+)?json$/.test(type))) {
@@ -47,7 +50,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
   async function asking(req: restify.Request, { for: who, fresh }: Operation): Promise<StaffMember | undefined> {
     fromOurPage(req)
     if (who === 'anyone') return undefined
-    const token = tokenOf(req.headers.cookie)
+    const token = tokenOf(req)
     const member = token === undefined ? undefined : await sessions.member(token)
     if (token === undefined || !member) throw new Refused(401, 'Unauthorized', 'Sign in first')
     if (who !== 'staff' && !who.includes(member.role)) throw new Refused(403, 'Forbidden', `This is not for your role (${member.role}) but for: ${who.join(', ')}`)
@@ -74,7 +77,7 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     }
     /** Who may not gets no further: their body is not even read. */
     const admit = (req: restify.Request, res: restify.Response, next: restify.Next) => {
-      for (const [header, value] of Object.entries(headers(isSecure()))) res.header(header, value)
+      for (const [header, value] of Object.entries(headers(isSecure(req)))) res.header(header, value)
       asking(req, operation).then(member => {
         admitted.set(req, member)
         next()

@@ -35,8 +35,8 @@ export type DeskEventsDeps = EventSources & {
   /** Whose session a token is. */
   member(token: string): Promise<StaffMember | undefined>
   seen(token: string): Promise<void>
-  sameOrigin(origin: string | undefined, host: string | undefined): boolean
-  tokenOf(cookies: string | undefined): string | undefined
+  sameOrigin(req: IncomingMessage): boolean
+  tokenOf(req: IncomingMessage): string | undefined
   log: { error(facts: object, message: string): void }
 }
 
@@ -187,8 +187,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
 
   const refuse = (socket: Duplex, status: string) => socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
   async function admit(req: IncomingMessage, socket: Duplex, head: Buffer, url: URL): Promise<void> {
-    if (!deps.sameOrigin(req.headers.origin, req.headers.host)) return void refuse(socket, '403 Forbidden')
-    const token = deps.tokenOf(req.headers.cookie)
+    if (!deps.sameOrigin(req)) return void refuse(socket, '403 Forbidden')
+    const token = deps.tokenOf(req)
     const member = token === undefined ? undefined : await deps.member(token)
     if (token === undefined || !member) return void refuse(socket, '401 Unauthorized')
     const sources = url.pathname === practicePath ? deps.practiceOf(member) : deps

@@ -43,6 +43,9 @@ describe('the desk\'s sign-in over HTTP', () => {
     for (const header of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) expect(await (await post('/session', who, { [header]: '127.0.0.1' })).json()).toMatchObject({ next: 'enrol' })
     expect(await (await post('/session', who)).json()).toMatchObject({ role: 'admin' })
   })
+  it('takes nobody\'s word for it that they came by https', async () => {
+    expect((await signIn('officer', { 'x-forwarded-proto': 'https' })).cookie).toMatch(/^shouwen_desk=/)
+  })
   it('takes a ticket for no session, whatever it is sent as', async () => {
     const { cookie } = await signIn('li')
     const { ticket } = z.object({ ticket: z.string() }).parse(await (await post('/session', { email: 'li@bank.example', password })).json())
@@ -152,5 +155,26 @@ describe('the desk behind https', () => {
   it('tells browsers to keep to https, to themselves, and to keep nothing', async () => {
     const page = await fetch(`${service.url}/desk`)
     for (const [header, value] of [['strict-transport-security', /max-age=\d{7,}/], ['cross-origin-opener-policy', /^same-origin$/], ['cross-origin-resource-policy', /^same-origin$/], ['permissions-policy', /camera=\(\)/], ['cache-control', /no-store/], ['x-content-type-options', /nosniff/], ['content-security-policy', /frame-ancestors 'none'/]] as const) expect(page.headers.get(header) ?? '', header).toMatch(value)
+  })
+})
+
+describe('the desk behind a proxy that ends https, where no address is set', () => {
+  it('takes the proxy\'s word for it that it was https', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+    const store = await openStore({ dataDir })
+    await createRegister({ store, clock: { now: () => new Date() } }).add('li@bank.example', 'li', 'agent', password)
+    await store.close()
+    const service = await startProcess({ DATA_DIR: dataDir, TRUSTED_PROXIES: '1' })
+    const { host } = new URL(service.url)
+    const by = (proto: string, cookie: string, origin = `${proto}://${host}`) => fetch(`${service.url}/api/desk/session`, { headers: { 'x-forwarded-proto': proto, cookie, origin } })
+    const { cookie } = await signInAt(service.url, 'li@bank.example', password, { 'x-forwarded-proto': 'https' })
+    expect(cookie).toMatch(/^__Host-shouwen_desk=/)
+    const first = await by('https', cookie)
+    expect([first.status, first.headers.get('strict-transport-security')]).toEqual([200, 'max-age=31536000'])
+    expect((await by('https', cookie.replace('__Host-', ''))).status).toBe(401)
+    expect((await by('https', cookie, `http://${host}`)).status).toBe(403)
+    expect((await by('http', cookie)).status).toBe(401)
+    await service.kill('SIGTERM')
+    rmSync(dataDir, { recursive: true, force: true })
   })
 })

@@ -33,11 +33,11 @@ export type AccountAreaDeps = { sessions: Sessions; factors: Factors; signIn: Si
 
 /** What a member does with their own account (M5.1a). */
 export function accountArea({ sessions, factors, signIn, cookies, onGone }: AccountAreaDeps) {
-  const tokenOf = (req: restify.Request) => cookies.tokenOf(req.headers.cookie) ?? ''
+  const tokenOf = (req: restify.Request) => cookies.tokenOf(req) ?? ''
   async function renew(req: restify.Request, res: restify.Response): Promise<string> {
     const token = await sessions.renew(tokenOf(req))
     if (token === undefined) throw new Refused(401, 'Unauthorized', 'Sign in first')
-    res.header('Set-Cookie', cookies.session(token))
+    res.header('Set-Cookie', cookies.session(req, token))
     return token
   }
   return createArea(operations, {

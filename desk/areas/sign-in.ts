@@ -63,13 +63,13 @@ const expired = () => new Refused(410, 'Expired', 'This took too long or was tri
 export function signInArea({ register, sessions, signIn, cookies, audit, hasInstitution, addressOf, onGone }: SignInAreaDeps) {
   const fromOf = (req: restify.Request): From => {
     const { address, loopback } = addressOf(req)
-    return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req.headers.cookie) }
+    return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req) }
   }
   /** Sets the cookie, and gives who is signed in with it. */
-  async function signedIn(res: restify.Response, token: string): Promise<StaffMember> {
+  async function signedIn(req: restify.Request, res: restify.Response, token: string): Promise<StaffMember> {
     const who = await sessions.member(token)
     if (!who) throw new Refused(401, 'Unauthorized', 'Sign in first')
-    res.header('Set-Cookie', cookies.session(token))
+    res.header('Set-Cookie', cookies.session(req, token))
     return who
   }
   async function outcome(res: restify.Response, attempt: Attempt | 'expired', wrong: () => Refused) {
@@ -84,16 +84,16 @@ export function signInArea({ register, sessions, signIn, cookies, audit, hasInst
     async signIn({ req, res, body }) {
       const attempt = await outcome(res, await signIn.withPassword(body.email, body.password, body.code, fromOf(req)), () => body.code === undefined
         ? new Refused(401, 'Unauthorized', 'E-mail or password is wrong') : new Refused(401, 'Unauthorized', 'E-mail, password or code is wrong'))
-      return 'token' in attempt ? signedIn(res, attempt.token) : attempt
+      return 'token' in attempt ? signedIn(req, res, attempt.token) : attempt
     },
     async secondFactor({ req, res, body }) {
       const attempt = await outcome(res, await signIn.withCode(body.ticket, body.code, fromOf(req)), wrongCode)
-      return 'token' in attempt ? signedIn(res, attempt.token) : attempt
+      return 'token' in attempt ? signedIn(req, res, attempt.token) : attempt
     },
     async ownPassword({ req, res, body }) {
       const chosen = await signIn.ownPassword(body.ticket, body.password, fromOf(req))
       if (chosen === 'expired') throw expired()
-      return 'token' in chosen ? signedIn(res, chosen.token) : chosen
+      return 'token' in chosen ? signedIn(req, res, chosen.token) : chosen
     },
     async beginEnrolment({ body }) {
       const begun = await signIn.enrol(body.ticket)
@@ -104,12 +104,12 @@ export function signInArea({ register, sessions, signIn, cookies, audit, hasInst
       const finished = await signIn.enrolled(body.ticket, body.code, fromOf(req))
       if (finished === 'wrong') throw wrongCode()
       if (finished === 'expired') throw expired()
-      return { member: await signedIn(res, finished.token), recoveryCodes: finished.recoveryCodes }
+      return { member: await signedIn(req, res, finished.token), recoveryCodes: finished.recoveryCodes }
     },
     async session({ member: who }) { return who },
     async signOut({ req, res, member: who }) {
-      const last = await sessions.signOut(cookies.tokenOf(req.headers.cookie) ?? '', who)
-      res.header('Set-Cookie', cookies.noSession())
+      const last = await sessions.signOut(cookies.tokenOf(req) ?? '', who)
+      res.header('Set-Cookie', cookies.noSession(req))
       await audit.note({ actor: `agent:${who.id}`, kind: 'staff.signed-out', facts: {} })
       if (last) await onGone(who)
       return wasDone

@@ -25,25 +25,25 @@ export function mountInstitution(server: restify.Server, { institution, cookies,
     log.error({ err: error }, 'a sign-in at the institution failed')
     go(res, told('unavailable'))
   }
-  server.get(institutionPath, async (_req: restify.Request, res: restify.Response) => {
+  server.get(institutionPath, async (req: restify.Request, res: restify.Response) => {
     try {
       const begun = await institution.begin()
       if (begun === 'unavailable') return go(res, told('unavailable'))
-      go(res, begun.to, cookies.institution(begun.browser, begun.seconds))
+      go(res, begun.to, cookies.institution(req, begun.browser, begun.seconds))
     } catch (error) {
       failed(res, error)
     }
   })
   server.get(callbackPath, async (req: restify.Request, res: restify.Response) => {
-    const forget = cookies.institution('', 0)
+    const forget = cookies.institution(req, '', 0)
     try {
       const address = addressOf(req)
       const key = hashed(`address ${address}`)
       if (await tries.count(key, addressBound) !== undefined) return go(res, told('expired'), forget)
-      const finished = await institution.finish(req.getQuery(), cookies.institutionOf(req.headers.cookie), { address, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')) }, cookies.tokenOf(req.headers.cookie))
+      const finished = await institution.finish(req.getQuery(), cookies.institutionOf(req), { address, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')) }, cookies.tokenOf(req))
       if (typeof finished === 'string') return go(res, told(finished), forget)
       await tries.giveBack(key)
-      go(res, '/desk', cookies.session(finished.token), forget)
+      go(res, '/desk', cookies.session(req, finished.token), forget)
     } catch (error) {
       failed(res, error)
     }
