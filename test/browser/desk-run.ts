@@ -51,7 +51,6 @@ export async function startDeskRun(staff: Record<string, Role>, prepare: (dataDi
       await desk.queue.waitFor({ state: 'attached' })
       return desk
     },
-    pid: () => service.child.pid,
     kill: () => service.kill('SIGKILL'),
     /** Starts it again after a `kill`, at the same address on the same records. */
     async startAgain(): Promise<void> {
