@@ -10,6 +10,7 @@ import { createServiceLevel } from '../contacts/serving/level.ts'
 import { createTyping } from '../contacts/typing.ts'
 import { createAccess } from '../desk/access.ts'
 import { boardArea } from '../desk/areas/board.ts'
+import { callArea } from '../desk/areas/calls.ts'
 import { caseArea } from '../desk/areas/cases.ts'
 import { clockArea } from '../desk/areas/clocks.ts'
 import { customerArea } from '../desk/areas/customers.ts'
@@ -24,6 +25,7 @@ import type { Gate } from '../knowledge/gate.ts'
 import type { Understand } from '../nlp/understand.ts'
 import { createCare } from '../contacts/customers/care.ts'
 import { createCustomerSeal } from '../contacts/customer-seal.ts'
+import { createCalls } from '../contacts/serving/calls.ts'
 import { createPrivateWords } from '../contacts/serving/private-words.ts'
 import { availabilityArea } from '../desk/areas/availability.ts'
 import { transferArea } from '../desk/areas/transfers.ts'
@@ -117,6 +119,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
       },
     }),
     ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
+    ...callArea({ access, calls: createCalls(deps.contactsDeps, enquiries), privateWords, routing }),
     ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
     ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, clock, concerning }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock, concerning }),

@@ -30,7 +30,7 @@ const rights: Record<string, string> = {
   handovers: 'everyone', handover: 'everyone', take: serving, say: serving, typing: serving, close: serving, suggestions: serving, checkDraft: serving, replies: 'everyone',
   journey: 'everyone', reveal: 'agent supervisor compliance admin', attachment: 'agent supervisor compliance admin', deliveries: 'everyone', looking: 'everyone', read: 'everyone', unread: 'everyone',
   // Whom customers go to, and how they are passed on
-  next: serving, answerOffer: serving, transfer: serving, endTransfer: serving, note: serving, consult: serving, endGuest: serving, join: keeping, takeOver: keeping, giveBack: serving,
+  next: serving, answerOffer: serving, transfer: serving, endTransfer: serving, note: serving, consult: serving, endGuest: serving, join: keeping, takeOver: keeping, giveBack: serving, called: serving,
   availability: serving, setAvailability: serving, colleagues: serving, tier: 'everyone', gradeCustomer: 'supervisor compliance admin',
   wrapUp: serving, finishWrapUp: serving, wrapUps: 'everyone', topics: 'everyone', corrections: 'supervisor compliance admin auditor', addTask: serving, taskDone: serving, mine: 'everyone',
   // Enquiries, customers, follow-ups

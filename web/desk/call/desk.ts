@@ -27,8 +27,10 @@ client.use({
   },
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
-    if (response.status === 401 && !schemaPath.startsWith('/api/desk/session')) session.dispatchEvent(new Event(sessionEnded))
-    throw await refusedOf(response)
+    const refused = await refusedOf(response)
+    // A wrong code ends no session: who is asked again who they are may try once more.
+    if (refused.status === 401 && refused.code !== 'WrongCode' && !schemaPath.startsWith('/api/desk/session')) session.dispatchEvent(new Event(sessionEnded))
+    throw refused
   },
 })
 

@@ -5,6 +5,7 @@ import { RefusedError } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { useMember } from '../../parts/member.tsx'
 import { Told } from '../../parts/told.tsx'
+import { Called } from '../calling/called.tsx'
 import { Closing } from '../ending/closing.tsx'
 import { Actions } from '../passing/actions.tsx'
 import { Standing } from '../passing/standing.tsx'
@@ -37,6 +38,7 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
   useEffect(() => { if (gone) onLeave() }, [gone, onLeave])
   if (!detail) return error && !gone ? <Box p="sm"><Told error={error} /></Box> : <Loader m="auto" aria-label={say('loading')} />
   const { handover, transcript, part, guests, offer, lacking } = detail
+  const wantsCall = handover.status === 'left' && handover.reason === 'call-back'
   const isMine = part === 'serving' && handover.status === 'active'
   const writes = handover.status === 'active' && (part === 'serving' || part === 'joined')
   const lastWord = transcript.findLast(({ role }) => role === 'user')?.id ?? ''
@@ -64,7 +66,13 @@ export function Talk({ id, onTake, onLeave }: { id: string; onTake(): void; onLe
         <Standing id={id} serves={isMine} offer={offer} guests={guests} lacking={lacking} />
         <Transcript entries={transcript} label={`${inWords(handover.reason)} · ${inWords(handover.language)}`} place={{ handover: id, mayOpen: role !== 'auditor', deliveries }} />
         <Text role="status" size="xs" c="dimmed" px="sm" mih="1.2rem">{types ? say('customerTypes') : ''}</Text>
-        {(handover.status === 'waiting' || handover.status === 'left') && <Group p="sm" justify="space-between"><Text size="sm" c="dimmed">{say('readOnly')}</Text><Button onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button></Group>}
+        {(handover.status === 'waiting' || handover.status === 'left') && (
+          <Group p="sm" gap="xs">
+            <Text size="sm" c="dimmed" mr="auto">{say(wantsCall ? 'wantsCall' : 'readOnly')}</Text>
+            <Button variant={wantsCall ? 'default' : 'filled'} onClick={onTake}>{say(handover.status === 'left' ? 'takeMessage' : 'take')}</Button>
+            {wantsCall && <Called id={id} onReached={onLeave} />}
+          </Group>
+        )}
         {handover.status === 'active' && !writes && <Text size="xs" c="dimmed" px="sm" pb={6}>{say('served')}</Text>}
         {handover.status === 'active' && <Composer id={id} writes={writes} mayNote={role !== 'auditor' && role !== 'compliance'} language={handover.language} lastWord={lastWord} seen={last} insert={insert} onWriting={onWriting} />}
       </div>
