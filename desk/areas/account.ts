@@ -16,7 +16,10 @@ export const sessionSchema = z.object({
 export const sessionList = z.object({ sessions: z.array(sessionSchema) })
 
 const operations = {
-  account: { method: 'get', path: '/account', summary: 'The member\'s own second factor', for: 'staff', status: 200, answer: z.object({ secondFactor: z.object({ since: instant, recoveryCodesLeft: z.number().int() }).nullable() }) },
+  account: {
+    method: 'get', path: '/account', summary: 'The member\'s own second factor', for: 'staff', status: 200,
+    answer: z.object({ secondFactor: z.object({ since: instant, recoveryCodesLeft: z.number().int() }).nullable(), provenBy: z.enum(['code', 'password', 'institution']).meta({ description: 'How they prove again who they are; with `institution` by signing in there anew' }) }),
+  },
   prove: {
     method: 'post', path: '/account/proof', summary: 'Prove again who one is, before something that asks for it; the session goes on under a new id', for: 'staff',
     body: z.object({ code: code.optional(), password: password.optional().meta({ description: 'Where there is no second factor' }) }), status: 200, answer: done, refusals: { 401: 'Wrong', 429: 'Too many tries' },
@@ -41,7 +44,7 @@ export function accountArea({ sessions, factors, signIn, cookies, onGone }: Acco
     return token
   }
   return createArea(operations, {
-    async account({ member }) { return { secondFactor: await factors.of(member.id) ?? null } },
+    async account({ member }) { return { secondFactor: await factors.of(member.id) ?? null, provenBy: await signIn.provenBy(member.id) } },
     async prove({ req, res, member, body }) {
       const proven = await signIn.again(member, body)
       if (proven === 'wrong') throw wrongCode()

@@ -164,6 +164,12 @@ export function createSignIn({ store, clock, sessions, factors, tries, wrongAfte
       return { ...await begin(who.id, 'totp', from), recoveryCodes }
     },
 
+    /** By what a member proves again who they are. Who is known by the institution alone has neither code nor password: they come from there anew. */
+    async provenBy(id: string): Promise<'code' | 'password' | 'institution'> {
+      if (await factors.of(id) !== undefined) return 'code'
+      return (await db.selectFrom('staff').select('password_hash').where('id', '=', id).executeTakeFirst())?.password_hash ? 'password' : 'institution'
+    },
+
     /** Somebody who is signed in proves again who they are: by a code, or by the password where they have no second factor. */
     async again({ id, email }: { id: string; email: string }, proof: { code?: string | undefined; password?: string | undefined }): Promise<true | { wait: number } | 'wrong'> {
       const wait = await tries.count(codeKey(id), codeBound)

@@ -11,22 +11,24 @@ function ProofForm({ onProven, onGivenUp }: { onProven(): void; onGivenUp(): voi
   const { say } = useSaying(words)
   const { data } = desk.useQuery('get', '/api/desk/account')
   const { mutate, isPending, error } = desk.useMutation('post', '/api/desk/account/proof', { onSuccess: onProven })
-  const byCode = data?.secondFactor !== null
+  const by = data?.provenBy
   function submit(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault()
     const value = new FormData(event.currentTarget).get('proof')
-    if (typeof value === 'string') mutate({ body: byCode ? { code: value } : { password: value } })
+    if (typeof value === 'string') mutate({ body: by === 'password' ? { password: value } : { code: value } })
   }
+  // The dialog gives the focus to what is in it when it opens.
+  if (by === undefined) return null
   return (
     <Modal opened onClose={onGivenUp} title={say('proveAgain')} closeButtonProps={{ 'aria-label': say('dismiss') }}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Text size="sm">{say('proveWhy')}</Text>
-          {byCode
-            ? <TextInput name="proof" label={say('code')} description={say('codeHint')} autoComplete="one-time-code" inputMode="numeric" data-autofocus required />
-            : <PasswordInput name="proof" label={say('password')} autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} data-autofocus required />}
+          {by === 'code' && <TextInput name="proof" label={say('code')} description={say('codeHint')} autoComplete="one-time-code" inputMode="numeric" data-autofocus required />}
+          {by === 'password' && <PasswordInput name="proof" label={say('password')} autoComplete="current-password" visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} data-autofocus required />}
           <Told error={error} />
-          <Group justify="flex-end"><Button type="submit" loading={isPending}>{say('goOn')}</Button></Group>
+          {by === 'institution' ? <><Text size="sm">{say('proveThere')}</Text><Group justify="flex-end"><Button component="a" href="/api/desk/institution">{say('withInstitution')}</Button></Group></>
+            : <Group justify="flex-end"><Button type="submit" loading={isPending}>{say('goOn')}</Button></Group>}
         </Stack>
       </form>
     </Modal>

@@ -7,7 +7,7 @@ const simplified = {
   haveKept: '已保存，继续', withInstitution: '使用机构账号登录', or: '或', 'institution-refused': '您的机构账号没有使用工作台的权限，请联系管理员。', 'institution-expired': '登录超时，请重试。', 'institution-unavailable': '机构登录暂时无法使用，请稍后再试。',
   account: '我的账户', myFactor: '第二步验证', factorSince: '验证器应用，自 {when} 起', noFactor: '尚未设置第二步验证', codesLeft: '剩余恢复码：{n}', newFactor: '更换验证器应用', newCodes: '生成新的恢复码', newCodesWhy: '原有恢复码将失效。',
   mySessions: '登录的设备', device: '设备', network: '网络', since: '登录时间', seen: '最近活动', how: '方式', thisOne: '本次登录', end: '结束', endOthers: '结束其他所有登录', program: '程序', totp: '密码和验证码', recovery: '密码和恢复码', institution: '机构账号', proveAgain: '再次验证身份',
-  proveWhy: '此操作需要确认是您本人。', actions: '操作',
+  proveWhy: '此操作需要确认是您本人。', proveThere: '请用机构账号重新登录，然后再做一次。', actions: '操作',
 }
 
 export const words: Words<keyof typeof simplified> = {
@@ -19,7 +19,7 @@ export const words: Words<keyof typeof simplified> = {
     haveKept: '已儲存，繼續', withInstitution: '使用機構帳號登入', or: '或', 'institution-refused': '您的機構帳號沒有使用工作台的權限，請聯絡管理員。', 'institution-expired': '登入逾時，請重試。', 'institution-unavailable': '機構登入暫時無法使用，請稍後再試。',
     account: '我的帳戶', myFactor: '第二步驗證', factorSince: '驗證器應用程式，自 {when} 起', noFactor: '尚未設定第二步驗證', codesLeft: '剩餘復原碼：{n}', newFactor: '更換驗證器應用程式', newCodes: '產生新的復原碼', newCodesWhy: '原有復原碼將失效。',
     mySessions: '登入的裝置', device: '裝置', network: '網路', since: '登入時間', seen: '最近活動', how: '方式', thisOne: '本次登入', end: '結束', endOthers: '結束其他所有登入', program: '程式', totp: '密碼和驗證碼', recovery: '密碼和復原碼', institution: '機構帳號', proveAgain: '再次驗證身分',
-    proveWhy: '此操作需要確認是您本人。', actions: '操作',
+    proveWhy: '此操作需要確認是您本人。', proveThere: '請用機構帳號重新登入，然後再做一次。', actions: '操作',
   },
   en: {
     signIn: 'Sign in', ownPassword: 'Choose your own password', ownPasswordWhy: 'Somebody else set your password. Choose one that you alone know; you sign in with it from now on.', newPassword: 'Password (at least 12 characters)', invite: 'Set up the administrator', secondFactor: 'Second step', code: 'Code', codeHint: 'The six digits in your authenticator app',
@@ -31,6 +31,6 @@ export const words: Words<keyof typeof simplified> = {
     'institution-unavailable': 'The institution\'s sign-in cannot be reached now; try again later.', account: 'My account', myFactor: 'Second step', factorSince: 'Authenticator app, since {when}',
     noFactor: 'No second step is set up yet', codesLeft: 'Recovery codes left: {n}', newFactor: 'Set up another app', newCodes: 'Make new recovery codes', newCodesWhy: 'Those from before stop working.', mySessions: 'Where you are signed in',
     device: 'Device', network: 'Network', since: 'Signed in', seen: 'Last heard of', how: 'By', thisOne: 'This session', end: 'End', endOthers: 'End all others', program: 'Program',
-    totp: 'Password and code', recovery: 'Password and recovery code', institution: 'Institution', proveAgain: 'Prove that it is you', proveWhy: 'This asks for a proof that it is you.', actions: 'Actions',
+    totp: 'Password and code', recovery: 'Password and recovery code', institution: 'Institution', proveAgain: 'Prove that it is you', proveThere: 'Sign in with the institution again, then do it once more.', proveWhy: 'This asks for a proof that it is you.', actions: 'Actions',
   },
 }
