@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { records } from '../support/desk.ts'
 import { type Running, startProcess } from '../support/process.ts'
 import { codeOf, takeIn } from '../support/sign-in.ts'
 import { browserPresent, launchBrowser, newContext } from './support.ts'
@@ -11,6 +12,7 @@ import { browserPresent, launchBrowser, newContext } from './support.ts'
 const axeSource = readFileSync(join(import.meta.dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js'), 'utf8')
 const axeResult = z.object({ violations: z.array(z.looseObject({ id: z.string(), impact: z.string().nullish() })) })
 const password = 'a long enough password'
+const own = 'a password of her own'
 
 describe.runIf(browserPresent)('accounts in a real browser', () => {
   let service: Running
@@ -68,6 +70,11 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     await officer.keyboard.press('Tab')
     await officer.keyboard.type(password)
     await officer.keyboard.press('Enter')
+    // The administrator knows the first password; from here on she has one of her own.
+    await officer.getByRole('heading', { name: 'Choose your own password' }).waitFor()
+    expect(await seriousFindings(officer)).toEqual([])
+    await officer.keyboard.type(own)
+    await officer.keyboard.press('Enter')
     await officer.getByRole('img', { name: /QR code/ }).waitFor()
     takeIn('chen@bank.example', await officer.getByRole('link', { name: /Open in an app/ }).getAttribute('href') ?? '')
     expect(await seriousFindings(officer)).toEqual([])
@@ -95,7 +102,7 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     // The phone is lost: a recovery code signs in elsewhere, and the session on the phone is ended from there.
     const other = await open({ locale: 'zh-TW', viewport: { width: 1024, height: 768 } }, '/desk')
     await other.getByLabel('電郵').fill('chen@bank.example')
-    await other.getByRole('textbox', { name: '密碼' }).fill(password)
+    await other.getByRole('textbox', { name: '密碼' }).fill(own)
     await other.keyboard.press('Enter')
     await other.getByRole('button', { name: /使用復原碼/ }).click()
     await other.getByRole('textbox', { name: '復原碼' }).fill(recoveryCode.toLowerCase())
@@ -106,6 +113,20 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     expect(await seriousFindings(other)).toEqual([])
     await other.getByRole('button', { name: /^結束: / }).click()
     await officer.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 15_000 })
+
+    // Some time later she is asked again who she is; a wrong code is said so, and tried again in the same place.
+    await records(dataDir, store => store.write(tx => tx.updateTable('staff_sessions').set({ proved_at: '2026-01-01T00:00:00.000Z' }).execute()))
+    await other.getByRole('button', { name: '產生新的復原碼' }).click()
+    const proof = other.getByRole('dialog', { name: '再次驗證身分' })
+    await proof.waitFor()
+    expect(await seriousFindings(other)).toEqual([])
+    await other.keyboard.type('000000')
+    await other.keyboard.press('Enter')
+    await proof.getByRole('alert').getByText(/驗證碼不正確/).waitFor()
+    await other.keyboard.press('Control+a')
+    await other.keyboard.type(codeOf('chen@bank.example'))
+    await other.keyboard.press('Enter')
+    await other.getByRole('dialog').getByRole('listitem').first().waitFor()
     expect(problems).toEqual([])
   })
 })
