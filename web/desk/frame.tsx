@@ -65,7 +65,7 @@ function MemberMenu() {
   const { mutate: signOut, isPending } = desk.useMutation('delete', '/api/desk/session', { onSettled: () => location.reload() })
   return (
     <Menu position="bottom-end" shadow="md">
-      <Menu.Target><Button variant="default" size="xs" px={{ base: 8, sm: 14 }} maw={{ base: 88, sm: 220 }} title={name} loading={isPending}>{name}</Button></Menu.Target>
+      <Menu.Target><Button variant="default" size="xs" px={{ base: 8, sm: 14 }} maw={{ base: 88, sm: 220 }} title={name} loading={isPending}><span className="clip">{name}</span></Button></Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{inWords(role)}</Menu.Label>
         {pages.filter(({ ofMember }) => ofMember).map(page => <Menu.Item key={page.path} component={Link} href={rootOf(page)}>{say(page.word)}</Menu.Item>)}

@@ -19,7 +19,7 @@ function Row({ of, due }: { of: Schema<'CaseSummary'>; due: Schema<'Clock'> | un
   return (
     <Table.Tr>
       <Table.Td><Anchor component={Link} href={`/cases/${of.number}`} size="sm" style={{ whiteSpace: 'nowrap' }}>{of.number}</Anchor></Table.Td>
-      <Table.Td><Group gap={4} wrap="nowrap"><Badge size="sm" variant="light" tt="none" style={{ flexShrink: 0 }}>{inWords(of.status)}</Badge>{of.major.length > 0 && <Badge size="sm" color="red" variant="filled" tt="none" style={{ flexShrink: 0 }} title={all(of.major)}>{say('major')}</Badge>}</Group></Table.Td>
+      <Table.Td><Group gap={4}><Badge size="sm" variant="light" tt="none" style={{ flexShrink: 0 }}>{inWords(of.status)}</Badge>{of.major.length > 0 && <Badge size="sm" color="red" variant="filled" tt="none" style={{ flexShrink: 0 }} title={all(of.major)}>{say('major')}</Badge>}</Group></Table.Td>
       <Table.Td>{due ? <DueAt at={due.dueAt} overdue={due.overdue} provisional={due.provisional} /> : '–'}</Table.Td>
       <Table.Td>{of.owner.name}</Table.Td>
       <Table.Td><Text size="sm" lineClamp={2}>{of.summary}</Text></Table.Td>

@@ -52,12 +52,14 @@ export function useSaying<Key extends string>(words: Words<Key>): Saying<Key> {
     const tag = locale === 'en' ? 'en-GB' : locale
     const say = (word: Key | CommonWord, given: Record<string, string | number> = {}) => (table[word] ?? word).replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole))
     const inWords = (value: string) => table[value] ?? value
+    const clock = (instant: string) => new Date(instant).toLocaleTimeString(tag, { ...zone, hour: '2-digit', minute: '2-digit' })
+    const day = (instant: string) => new Date(instant).toLocaleDateString(tag, { ...zone, dateStyle: 'medium' })
     return {
       locale, say, inWords,
       all: values => values.map(inWords).join(locale === 'en' ? ', ' : '、'),
-      time: instant => new Date(instant).toLocaleString(tag, { ...zone, dateStyle: 'medium', timeStyle: 'short' }),
-      clock: instant => new Date(instant).toLocaleTimeString(tag, { ...zone, hour: '2-digit', minute: '2-digit' }),
-      day: instant => new Date(instant).toLocaleDateString(tag, { ...zone, dateStyle: 'medium' }),
+      // The date as it stands alone: a language's own form of both may write it otherwise.
+      time: instant => `${day(instant)}${locale === 'en' ? ',' : ''} ${clock(instant)}`,
+      clock, day,
       since(instant) {
         const minutes = Math.floor((Date.now() - Date.parse(instant)) / 60_000)
         if (minutes < 1) return say('justNow')
