@@ -12,22 +12,29 @@ let now = Date.now()
 const embedding = embeddingDir === undefined ? undefined : { embedder: await openEmbedder(embeddingDir), onProblem: (problem: string) => tell({ problem }) }
 const understand = understandingOf(catalogue, readModel(modelPath), { now: () => new Date(now) }, embedding)
 
-let done: Answer[] = []
-/** What is understood in one round of the event loop is told together. */
-function answer(each: Answer): void {
-  if (done.length === 0) setImmediate(() => {
-    tell({ answers: JSON.stringify(done) })
+/** Understands what was handed over together and tells it together, as far as it is there: nobody waits for a meaning that another's words have to wait for. */
+function answerAll(messages: Asked['messages']): void {
+  let done: Answer[] = []
+  let left = messages.length
+  function tellDone(): void {
+    if (done.length > 0) tell({ answers: JSON.stringify(done) })
     done = []
-  })
-  done.push(each)
+  }
+  function answer(each: Answer): void {
+    left -= 1
+    if (done.length === 0 && left > 0) setImmediate(tellDone)
+    done.push(each)
+    if (left === 0) tellDone()
+  }
+  for (const { number, text, context } of messages) {
+    understand(text, context).then(understanding => answer({ number, understanding }), (error: unknown) => answer({ number, failed: error instanceof Error ? error.message : String(error) }))
+  }
 }
 
 parentPort?.on('message', (asked: string) => {
   const { now: at, messages }: Asked = JSON.parse(asked)
   now = at
-  for (const { number, text, context } of messages) {
-    understand(text, context).then(understanding => answer({ number, understanding }), (error: unknown) => answer({ number, failed: error instanceof Error ? error.message : String(error) }))
-  }
+  answerAll(messages)
 })
 releaseStartUpMemory()
 tell({ ready: true })

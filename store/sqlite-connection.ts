@@ -47,10 +47,8 @@ const settings = [
   'busy_timeout = 5000',
   // A savepoint keeps the pages it changes; past 64 kB it would write them to a temporary file, in every turn.
   'temp_store = MEMORY',
-  // The log-ahead is folded in by a thread of its own (folding.ts).
-  'wal_autocheckpoint = 0',
-  // What a burst has made of it is given back.
-  'journal_size_limit = 67108864',
+  // The log-ahead is folded in after 16 MB of it: a page that many turns touch is written once.
+  'wal_autocheckpoint = 4000',
 ]
 /** Pages kept in memory, in kB: by the connection that writes, and by the one that mostly reads what has just been written. */
 const cache = { writing: 16_000, reading: 4_000 }

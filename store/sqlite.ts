@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import { createFlush, type Flush, noFlush } from './flush.ts'
-import { foldBeside, noFolding } from './folding.ts'
 import { connect } from './sqlite-connection.ts'
 import type { Store, StoreWatch, Unit } from './store.ts'
 import { OverloadedError } from './store.ts'
@@ -35,7 +34,6 @@ export const inMemory = ':memory:'
 export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlush, onCommit }: SqliteOptions = {}): Omit<Store, 'check'> {
   const isInMemory = path === inMemory
   const logAhead = isInMemory ? noFlush : flush(`${path}-wal`)
-  const folding = isInMemory ? noFolding : foldBeside(path)
   /** While what was committed last is not on the disk. */
   let flushing: Promise<void> | undefined
   let failed: FlushError | undefined
@@ -58,9 +56,6 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
     begin.run()
     const done = await runTogether(group) ?? await runApart(group)
     commit.run()
-    folding.committed(written())
-    // While more is written than can be folded beside it, its thread never comes to an end.
-    if (folding.isTooLong()) database.exec('PRAGMA wal_checkpoint(RESTART)')
     return done
   }
 
@@ -150,7 +145,6 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
     async close() {
       closed = true
       await running
-      await folding.close()
       await logAhead.close()
       await db.destroy()
       await tx.destroy()
