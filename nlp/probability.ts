@@ -176,10 +176,7 @@ export function solve(a: number[][], b: readonly number[]): number[] {
   return solution
 }
 
-/** From so many examples on a part of them is worth a look before all are. */
-const many = 2000
-
-/** Fits by Newton's method with a small ridge; an example counts as much as its weight. */
+/** Fits by Newton's method with a small ridge, each step shortened until it leads downhill; an example counts as much as its weight. */
 export function fitLogistic(examples: readonly { features: readonly number[]; positive: boolean; weight: number }[], ridge = 1): Logistic {
   const width = examples[0]?.features.length ?? 0
   const mean: number[] = []
@@ -193,30 +190,39 @@ export function fitLogistic(examples: readonly { features: readonly number[]; po
   const rows = examples.map(example => Float64Array.from(expand(example.features, { mean, scale })))
   const size = rows[0]?.length ?? 1
   let weights = new Array<number>(size).fill(0)
-  // The first steps lead far and need not be exact: where there are many examples, some of them show the way.
-  for (const { every, least } of rows.length > many ? [{ every: 5, least: 1e-2 }, { every: 1, least: 1e-4 }] : [{ every: 1, least: 1e-4 }]) {
-    for (let round = 0; round < 12; round++) {
-      const step = logisticStep(rows, examples, weights, ridge, every)
-      weights = weights.map((weight, index) => weight + step[index]!)
-      if (Math.max(...step.map(Math.abs)) < least) break
-    }
+  let here = newton(rows, examples, weights, ridge)
+  for (let round = 0; round < mostRounds && Math.max(...here.step.map(Math.abs)) > 1e-4; round++) {
+    const { step, loss } = here
+    let share = 2
+    do {
+      share /= 2
+      const tried = weights.map((weight, index) => weight + share * step[index]!)
+      const there = newton(rows, examples, tried, ridge)
+      if (there.loss <= loss) [weights, here] = [tried, there]
+    } while (here.step === step && share > shortest)
+    if (here.step === step) break
   }
   return { mean, scale, weights }
 }
 
-/** Newton's step for the weights, by every so many of the examples. */
-function logisticStep(rows: readonly Float64Array[], examples: readonly { positive: boolean; weight: number }[], weights: readonly number[], ridge: number, every: number): number[] {
+const mostRounds = 12
+/** A step is not shortened further than to this share. */
+const shortest = 1e-3
+
+/** How bad these weights are, and Newton's step from them. */
+function newton(rows: readonly Float64Array[], examples: readonly { positive: boolean; weight: number }[], weights: readonly number[], ridge: number): { step: number[]; loss: number } {
   const size = weights.length
   const gradient = Float64Array.from(weights, (weight, index) => index === 0 ? 0 : -ridge * weight)
   const hessian = weights.map((_, a) => Float64Array.from(weights, (_, b) => a === b ? (a === 0 ? 1e-6 : ridge) : 0))
-  for (let at = 0; at < rows.length; at += every) {
-    const row = rows[at]!
+  let loss = weights.reduce((sum, weight, index) => index === 0 ? 0 : sum + ridge * weight * weight / 2, 0)
+  for (const [at, row] of rows.entries()) {
     const { positive, weight } = examples[at]!
     let sum = 0
     for (let index = 0; index < size; index++) sum += weights[index]! * row[index]!
     const probability = 1 / (1 + Math.exp(-sum))
-    const error = every * weight * ((positive ? 1 : 0) - probability)
-    const curve = every * weight * Math.max(1e-6, probability * (1 - probability))
+    loss += weight * (Math.max(0, positive ? -sum : sum) + Math.log1p(Math.exp(-Math.abs(sum))))
+    const error = weight * ((positive ? 1 : 0) - probability)
+    const curve = weight * Math.max(1e-6, probability * (1 - probability))
     for (let a = 0; a < size; a++) {
       gradient[a]! += error * row[a]!
       const product = curve * row[a]!
@@ -225,5 +231,5 @@ function logisticStep(rows: readonly Float64Array[], examples: readonly { positi
     }
   }
   for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) hessian[b]![a] = hessian[a]![b]!
-  return solve(hessian.map(line => [...line]), [...gradient])
+  return { step: solve(hessian.map(line => [...line]), [...gradient]), loss }
 }
