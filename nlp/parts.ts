@@ -65,6 +65,9 @@ function turnsOf(sentence: string, language: Language): string[] {
   return turns.length > 1 ? turns : [sentence]
 }
 
+/** What stands between a message's stops and commas, at most eight from its end. */
+export const clausesOf = (message: string, language: Language): string[] => message.split(clauseEnd[language]).map(clause => clause.trim()).filter(clause => clause !== '').slice(-most)
+
 /**
  * What a story asks, the last clause first: each clause that is worded as a question, with the one before it and by itself.
  * `point` tells that it says so itself ("what I want to know is …").

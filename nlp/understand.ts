@@ -6,7 +6,7 @@ import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
 import { foreignPartOf } from './mixed.ts'
 import type { Model } from './model.ts'
-import { askingClausesOf, partsOf } from './parts.ts'
+import { askingClausesOf, clausesOf, partsOf } from './parts.ts'
 import { createPipeline, type MeaningOf } from './pipeline.ts'
 import { createSpelling } from './spelling.ts'
 import type { Entity, Language, Understanding, UnderstandingContext } from './understanding.ts'
@@ -21,6 +21,11 @@ const borneOutFrom = 0.45
 const sureIfBorneOutFrom = 0.45
 /** Longer messages tell a story around their question, in characters. */
 const storyFrom: Record<Language, number> = { zh: 40, en: 120 }
+
+/** From this confidence on a message may ask for a person besides what else it is about. */
+const aLittle = 0.05
+/** A person is spoken of, and not wanted. */
+const declined: Record<Language, RegExp> = { zh: /不[要用想必需]|[别別勿]/, en: /\b(?:no|not|without|never)\b|n['’]t\b/i }
 
 export type UnderstandDeps = {
   model: Model
@@ -136,9 +141,22 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
     return undefined
   }
 
+  /** A person asked for beside something else: 卡丢了，转人工. Looked for only where the whole message has a little of it. */
+  async function personAskedFor(text: string, language: Language, whole: Reading, context: Setting): Promise<Intents[number] | undefined> {
+    if (!whole.intents.some(({ intent, confidence }) => intent === 'dialog.agent' && confidence >= aLittle)) return undefined
+    for (const clause of clausesOf(text, language)) {
+      if (declined[language].test(clause)) continue
+      const reading = await readAlone(clause, language, context)
+      if (reading.intents[0]?.intent === 'dialog.agent' && sureness(reading) >= plainFrom) return reading.intents[0]
+    }
+    return undefined
+  }
+
   async function readMessage(text: string, language: Language, context: Setting): Promise<{ reading: Reading } & Pick<Understanding, 'questions' | 'open'>> {
     const whole = await read(text, language, context)
     if (isFlow(whole)) return { reading: whole, questions: [] }
+    const person = await personAskedFor(text, language, whole, context)
+    if (person) return { reading: { ...whole, intents: leading(person, whole.intents), decision: 'answer' }, questions: [] }
     const { questions, open } = await questionsOf(text, language, context)
     const [first] = questions
     const story = text.length > storyFrom[language]
