@@ -63,18 +63,18 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
   let renewedAt = performance.now()
 
   /** What becomes of a reply that the customer must write first to get: it waits, or goes another way. False where neither. */
-  async function otherwise(item: OutboxItem, { asked, message }: OutsideWindowError): Promise<boolean> {
+  async function otherwise(item: OutboxItem, { asked, message }: OutsideWindowError, readAt: Date): Promise<boolean> {
     if (!asked) return reroute(item, message)
     if (clock.now().getTime() - Date.parse(item.activity.at) > askedForMs) return false
-    await contacts.postpone(item, new Date(clock.now().getTime() + longestPauseMs))
+    await contacts.postpone(item, { until: new Date(clock.now().getTime() + longestPauseMs), readAt })
     return true
   }
 
-  async function one(item: OutboxItem): Promise<boolean> {
+  async function one(item: OutboxItem, readAt: Date): Promise<boolean> {
     try {
       await within(takenWithinMs, deliver(item))
     } catch (error) {
-      if (error instanceof OutsideWindowError && await otherwise(item, error)) return !error.asked
+      if (error instanceof OutsideWindowError && await otherwise(item, error, readAt)) return !error.asked
       const failures = item.attempts + 1
       const isFinal = error instanceof NeverTakenError || error instanceof OutsideWindowError
       const pause = isFinal ? undefined : pauseAfter(failures, error instanceof NotTakenError ? error.retryAfterMs : undefined, Math.random())
@@ -93,9 +93,10 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
 
   async function inOrder(conversation: string): Promise<void> {
     try {
+      const readAt = clock.now()
       const items = await contacts.claimed(conversation, instance)
       for (const item of items) {
-        if (stopping || performance.now() - renewedAt > claimMs || !await one(item)) return await contacts.giveBack(conversation, instance)
+        if (stopping || performance.now() - renewedAt > claimMs || !await one(item, readAt)) return await contacts.giveBack(conversation, instance)
       }
       if (items.length === mostClaimed) await contacts.giveBack(conversation, instance)
     } catch (error) {

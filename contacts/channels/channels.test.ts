@@ -98,7 +98,7 @@ describe.each(backends)('what channels keep, on $name', ({ open }) => {
   it('lets a reply wait for the customer without counting that as a failure, until they write', async () => {
     const { conversation } = await waiting(2)
     const item = await itemAt(conversation, 2)
-    await contacts.postpone(item, new Date(now + 300_000))
+    await contacts.postpone(item, { until: new Date(now + 300_000), readAt: new Date(now) })
     expect(await due()).not.toContain(conversation)
     expect(await outbox(conversation)).toMatchObject([{ status: 'pending', attempts: 0 }, { status: 'pending', attempts: 0 }])
     expect(await contacts.dueNow(conversation)).toBe(true)
@@ -109,6 +109,22 @@ describe.each(backends)('what channels keep, on $name', ({ open }) => {
     expect(await due()).not.toContain(conversation)
     now += 60_000
     expect(await due()).toContain(conversation)
+  })
+
+  it('lets no reply wait for a customer who wrote while it was being refused', async () => {
+    const { conversation, user } = await waiting(1)
+    const item = await itemAt(conversation, 2)
+    const readAt = new Date(now)
+    now += 1_000
+    // Nothing waits for this message yet when it comes.
+    await contacts.accept({ channel: 'whatsapp', conversation: `c${counter}`, dedupeKey: `m${counter}-2`, from: { id: user, verified: false }, kind: 'message', text: '怎么开户', attachments: [], reference: { sealedAddress: 'x' } })
+    expect(await contacts.dueNow(conversation)).toBe(false)
+    await contacts.postpone(item, { until: new Date(now + 300_000), readAt })
+    expect(await due()).toContain(conversation)
+    // Refused again with that message known, it waits for the next one.
+    now += 1_000
+    await contacts.postpone(item, { until: new Date(now + 300_000), readAt: new Date(now) })
+    expect(await due()).not.toContain(conversation)
   })
 
   it('tells how much of a reply was taken, and what was reported of it, in whatever order it comes', async () => {

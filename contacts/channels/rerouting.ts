@@ -52,11 +52,15 @@ export function createRerouting({ store, clock, onLogged }: Pick<ContactsDeps, '
       onLogged(to.conversation)
     },
 
-    /** Leaves a reply for later without counting it as a failure. */
-    async postpone(item: OutboxItem, until: Date): Promise<void> {
+    /**
+     * Leaves a reply for later without counting it as a failure. Where the customer has written since it was read for its delivery, that
+     * is now: nobody would tell of that message again.
+     */
+    async postpone(item: OutboxItem, { until, readAt }: { until: Date; readAt: Date }): Promise<void> {
       const { conversation, sequence } = rowOf(item)
       await store.write(async tx => {
-        await tx.updateTable('outbox').set({ next_at: until.toISOString(), last_error: waitsForCustomer }).where('conversation_id', '=', conversation).where('sequence', '=', sequence).where('status', '=', 'pending').execute()
+        const written = await tx.selectFrom('log').select('seq').where('conversation_id', '=', conversation).where('conversation_seq', '>', sequence).where('actor', '=', 'customer').where('at', '>=', readAt.toISOString()).limit(1).executeTakeFirst()
+        await tx.updateTable('outbox').set({ next_at: (written ? clock.now() : until).toISOString(), last_error: waitsForCustomer }).where('conversation_id', '=', conversation).where('sequence', '=', sequence).where('status', '=', 'pending').execute()
       })
     },
 
