@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { z } from 'zod'
 import { verifyChain } from '../contacts/log.ts'
+import { openClient, post } from './direct-line/official-client.ts'
 import { addStaff, deskAt, records } from './support/desk.ts'
 import { type Running, startProcess } from './support/process.ts'
 
@@ -33,6 +34,7 @@ const page = z.object({
   entries: z.array(z.looseObject({ seq: z.number(), kind: z.string(), role: z.string(), name: z.string(), enquiry: z.string(), text: z.string(), sequence: z.number().nullable(), conversation: z.string() })),
   enquiries: z.array(z.looseObject({ id: z.string(), owner: z.object({ name: z.string() }), served: z.array(z.object({ id: z.string(), name: z.string() })), survey: z.number().nullable() })), before: z.number().nullable(),
 })
+const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
 const deliveries = z.object({ deliveries: z.array(z.object({ sequence: z.number(), state: z.string() })) })
 
 async function served() {
@@ -155,14 +157,34 @@ describe('A customer\'s journey', () => {
 
 describe('A message to the customer', () => {
   const stateOf = async (id: string) => (await desk.got(deliveries, `/handovers/${id}/deliveries`, as('li'))).deliveries.at(-1)?.state
-  it('is decided, then handed to the page that asks, then delivered when it asks for what comes after', async () => {
+  it('is sent as soon as it lies ready for the page that asks, and delivered when the page asks for what comes after', async () => {
     const { id, guest } = await served()
     expect((await desk.call(`/handovers/${id}/messages`, as('li'), 'POST', { text: '请稍等' })).status).toBe(200)
-    expect(await stateOf(id)).toBe('decided')
+    expect(await stateOf(id)).toBe('handed')
+    // An answer that may have been lost on its way is no delivery.
     const answer = z.object({ watermark: z.string() }).parse(await (await fetch(`${guest.address}/activities`, { headers: guest.headers })).json())
-    await vi.waitFor(async () => expect(await stateOf(id)).toBe('handed'))
+    await fetch(`${guest.address}/activities`, { headers: guest.headers })
+    expect(await stateOf(id)).toBe('handed')
     await fetch(`${guest.address}/activities?watermark=${answer.watermark}`, { headers: guest.headers })
     await vi.waitFor(async () => expect(await stateOf(id)).toBe('delivered'))
+  })
+
+  it.each([['asks', false], ['listens', true]] as const)('is delivered once Microsoft\'s client has it that %s, and not while its page is closed', async (_how, webSocket) => {
+    const session = tokenSchema.parse(await (await fetch(`${service.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+    const opened = openClient(`${service.url}/v3/directline`, { token: session.token, webSocket })
+    await post(opened.client, '转人工', 'mine-1')
+    const id = await desk.take(as('li'))
+    const say = async (text: string) => expect((await desk.call(`/handovers/${id}/messages`, as('li'), 'POST', { text })).status).toBe(200)
+    await say('正在为您查询')
+    await vi.waitFor(() => expect(opened.seen.some(each => each.type === 'message' && each.text === '正在为您查询')).toBe(true), 10_000)
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('delivered'), 10_000)
+    opened.client.end()
+    await say('您还在吗')
+    expect(await stateOf(id)).toBe('handed')
+    const again = openClient(`${service.url}/v3/directline`, { token: session.token, conversationId: session.conversationId, webSocket })
+    await vi.waitFor(async () => expect(await stateOf(id)).toBe('delivered'), 10_000)
+    again.client.end()
+    vi.unstubAllGlobals()
   })
 
   it('is known to be delivered to a page that listens, and the agent is told', async () => {

@@ -2,8 +2,9 @@ import type { Tables } from '../../store/index.ts'
 import type { ContactsDeps } from '../deps.ts'
 
 /**
- * How far a message to the customer has come: `decided` and written down; `handed` to the channel; `delivered` to the customer's
- * device and `read` there, where the channel says so; `failed`, so that an operator must look; `moved` to another of their channels.
+ * How far a message to the customer has come: `decided` and still to be sent by push; `handed` to the channel, or lying ready for a
+ * page that fetches; `delivered` to the customer's device and `read` there, where the channel says so; `failed`, so that an operator
+ * must look; `moved` to another of their channels.
  */
 export const deliveryStates = ['decided', 'handed', 'delivered', 'read', 'failed', 'moved'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
@@ -12,16 +13,17 @@ type Part = Tables['sent_parts']['status']
 type Waiting = Tables['outbox']['status']
 
 const ofPart: Record<Part, DeliveryState> = { sent: 'handed', delivered: 'delivered', read: 'read', failed: 'failed' }
-const ofWaiting: Record<Waiting, DeliveryState> = { pending: 'decided', delivered: 'handed', dead: 'failed', moved: 'moved' }
 const leastFirst: readonly DeliveryState[] = ['failed', 'handed', 'delivered', 'read']
 
 /** The state of a message by what the outbox and the provider know of it. A message in parts has come as far as the last of them. */
 export function deliveryOf(waiting: Waiting | undefined, parts: readonly Part[]): DeliveryState {
-  if (waiting === 'dead' || waiting === 'moved') return ofWaiting[waiting]
+  if (waiting === 'dead') return 'failed'
+  if (waiting === 'moved') return 'moved'
   // While parts of it are still to be sent, none of them tells for all.
   if (waiting === 'pending') return 'decided'
   const states = parts.map(part => ofPart[part])
-  return leastFirst.find(state => states.includes(state)) ?? (waiting === undefined ? 'decided' : ofWaiting[waiting])
+  // What is not in the outbox is sent by being written down: the customer's page fetches it.
+  return leastFirst.find(state => states.includes(state)) ?? 'handed'
 }
 
 /**
@@ -29,10 +31,10 @@ export function deliveryOf(waiting: Waiting | undefined, parts: readonly Part[])
  * was written down, a later one tells.
  */
 export function asFarAsLater<T extends { sequence: number; fetched: boolean; state: DeliveryState }>(messages: readonly T[]): T[] {
-  let later: DeliveryState = 'decided'
+  let later: DeliveryState = 'handed'
   return messages.toSorted((one, other) => other.sequence - one.sequence).map(message => {
     if (!message.fetched) return message
-    if (message.state === 'decided') return { ...message, state: later }
+    if (message.state === 'handed') return { ...message, state: later }
     later = message.state
     return message
   }).toReversed()
