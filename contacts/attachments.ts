@@ -1,6 +1,7 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keepToOwner } from '../store/index.ts'
 import { decryptBytes, encryptBytes } from './sealing.ts'
 import { inboundSchema, type KeptFile, type LoggedActivity } from './types.ts'
 
@@ -15,6 +16,8 @@ export type Attachments = ReturnType<typeof createAttachments>
  */
 export function createAttachments({ dir, since }: { dir: string; since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]> }) {
   const pathOf = (id: string) => join(dir, id)
+  // As a copy that was put back may stand open.
+  keepToOwner(dir)
 
   /** Durable when resolved. */
   async function keep(bytes: Buffer): Promise<KeptFile> {

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { withCheck } from './check.ts'
 import { migrate } from './migrations.ts'
 import { whyNotOpened } from './opening.ts'
+import { ownDatabase } from './own-files.ts'
 import { openPostgres } from './postgres.ts'
 import { inMemory, openSqlite } from './sqlite.ts'
 import type { Store, StoreWatch } from './store.ts'
@@ -13,6 +14,7 @@ export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'
 export { NotOpenedError } from './opening.ts'
 export { OverloadedError } from './store.ts'
+export { keepToOwner } from './own-files.ts'
 export { NotAloneError, takeAlone } from './sole.ts'
 export type { Tables } from './tables.ts'
 export { type Coordination, type Exceeded, type Lease, type Limit, openCoordination, redisAddress } from './coordination/index.ts'
@@ -26,7 +28,9 @@ export async function openStore(options: StoreWatch & { dataDir: string; databas
   let store: Store | undefined
   try {
     if (!options.databaseUrl) {
-      store = withCheck(openSqlite(join(options.dataDir, 'shouwen.db'), options))
+      const path = join(options.dataDir, 'shouwen.db')
+      ownDatabase(path)
+      store = withCheck(openSqlite(path, options))
       await migrate(store)
       return store
     }

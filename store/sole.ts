@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { NotOpenedError } from './opening.ts'
+import { ownDatabase } from './own-files.ts'
 
 /** Another process works on the same data folder. */
 export class NotAloneError extends Error {
@@ -33,7 +34,10 @@ export type Alone = {
  * however it dies: nothing is left over that would stop the next start. Throws NotAloneError, and NotOpenedError where a part of the records is gone.
  */
 export function takeAlone(dataDir: string): Alone {
-  const lock = new DatabaseSync(join(dataDir, 'instance.lock'))
+  const path = join(dataDir, 'instance.lock')
+  // Whoever may read it could hold it.
+  ownDatabase(path)
+  const lock = new DatabaseSync(path)
   try {
     lock.exec(`PRAGMA busy_timeout = ${patience}; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE`)
     checkLogAhead(dataDir)

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign, verify } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { keepToOwner } from '../../store/own-files.ts'
 
 /** Signs what leaves the log. The private key stays in the data folder; the public one is for whoever verifies. */
 export type LogKey = { publicKey: string; sign(text: string): string }
@@ -59,6 +60,7 @@ function logKeyOf(key: KeyObject): LogKey {
 export function openLogKey(dataDir: string, given?: string): LogKey {
   const path = join(dataDir, privateFile)
   if (given === undefined && !existsSync(path)) makeKey(dataDir, privateFile)
+  if (given === undefined) keepToOwner(path)
   const key = given === undefined ? createPrivateKey(readFileSync(path)) : readPrivateKey(given)
   const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' })
   const known = join(dataDir, publicFile)
