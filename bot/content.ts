@@ -1,10 +1,10 @@
 import { watch } from 'node:fs'
-import { Worker } from 'node:worker_threads'
 import { type Article, type Catalogue, CatalogueError, inForce, loadCatalogue, type Product } from '../knowledge/catalogue.ts'
 import { createGate, type Gate } from '../knowledge/gate.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { type CannedReply, loadReplies } from '../knowledge/replies.ts'
 import type { Understand } from '../nlp/understand.ts'
+import { type Training, trainBeside } from './training-beside.ts'
 import { corpusOf, keptModel } from './understanding.ts'
 import { startUnderstanding, type UnderstandingBeside } from './understanding-beside.ts'
 
@@ -57,27 +57,21 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   let replies = loadReplies(knowledgeDir)
   let gate = createGate(catalogue)
   let problems: readonly string[] = []
-  let training: Worker | undefined
+  let training: Training | undefined
   let closed = false
 
-  /** Trains the model of the present content into the cache, in a thread of its own. Resolves when that has ended, well or not. */
-  function trainBeside(embeddingDir: string | undefined): Promise<void> {
-    const started = training = new Worker(new URL('train.ts', import.meta.url), { workerData: { knowledgeDir, cacheDir, embeddingDir } })
-    started.on('message', progress => log.info(String(progress)))
-    started.on('error', error => log.error({ err: error }, 'the model of the content could not be trained'))
-    return new Promise(resolve => {
-      started.once('exit', () => {
-        training = undefined
-        resolve()
-      })
-    })
+  /** Trains the model of the present content into the cache. Resolves when that has ended, well or not. */
+  async function trainModel(embeddingDir: string | undefined, behind: boolean): Promise<void> {
+    training = trainBeside({ knowledgeDir, cacheDir, embeddingDir }, { behind, log })
+    await training.ended
+    training = undefined
   }
 
   /** The model to begin with: one that knows no meanings yet will do. */
   async function firstModel(): Promise<string> {
     const kept = modelOf(catalogue) ?? keptModel(corpusOf(catalogue), cacheDir)
     if (kept !== undefined) return kept
-    await trainBeside(undefined)
+    await trainModel(undefined, false)
     const trained = keptModel(corpusOf(catalogue), cacheDir)
     if (trained === undefined) throw new Error('There is no model of the content, and it could not be trained; the log says why')
     return trained
@@ -107,7 +101,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
   async function train(): Promise<void> {
     if (training) return
     const trained = catalogue
-    await trainBeside(embedding?.dir)
+    await trainModel(embedding?.dir, true)
     change(async () => {
       const ready = modelOf(trained)
       if (ready === undefined) return
@@ -176,7 +170,7 @@ export async function createContent({ knowledgeDir, cacheDir, embedding, clock, 
       closed = true
       clearTimeout(waiting)
       watcher.close()
-      await Promise.all([training?.terminate(), understanding.close()])
+      await Promise.all([training?.stop(), understanding.close()])
     },
   }
 }
