@@ -2,6 +2,7 @@ import type restify from 'restify'
 import { z } from 'zod'
 import { jsonBody } from '../channels/json-body.ts'
 import { sameSecret } from '../channels/same-secret.ts'
+import { awayAnswer } from '../contacts/away.ts'
 import { linkCodeIn } from '../contacts/customers/link-code.ts'
 import type { Link } from '../contacts/customers/links.ts'
 import type { Coordination } from '../contacts/deps.ts'
@@ -42,7 +43,9 @@ export function mountSignIn(server: restify.Server, { secret, signedIn, log }: {
       res.send(200, { done: true })
     } catch (error) {
       log.error({ err: error }, 'a sign-in could not be taken')
-      refuse(res, 500, 'ServiceError', 'That did not work; try again')
+      const away = awayAnswer(error)
+      if (away) res.header('Retry-After', String(away.retryAfterSeconds))
+      refuse(res, away?.status ?? 500, away?.code ?? 'ServiceError', away?.message ?? 'That did not work; try again')
     }
   })
 }

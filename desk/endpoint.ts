@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type restify from 'restify'
 import { z } from 'zod'
+import { awayAnswer } from '../contacts/away.ts'
 import { OpenLoopError } from '../contacts/enquiries/closed-loop.ts'
 import type { About, Audit } from '../contacts/proof/audit.ts'
 import type { Served } from './area.ts'
@@ -58,13 +59,15 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     await sessions.seen(token)
     return member
   }
-  function answerFor(error: unknown): { status: number; body: unknown } {
+  function answerFor(error: unknown): { status: number; body: unknown; retryAfterSeconds?: number } {
     const refusal = (status: number, code: string, message: string, reasons?: readonly string[]) => ({ status, body: { error: { code, message }, ...(reasons ? { reasons } : {}) } })
     if (error instanceof Refused) return refusal(error.status, error.code, error.message, error.reasons)
     if (error instanceof z.ZodError) return refusal(400, 'BadArgument', error.issues.map(issue => `${issue.path.join('.') || 'the body'}: ${issue.message}`).join('; '))
     if (error instanceof OpenLoopError) return refusal(409, 'OpenLoop', error.message, error.missing)
     if (error instanceof StaffError) return refusal(400, 'BadArgument', error.message)
     deps.log.error({ err: error }, 'a desk request failed')
+    const away = awayAnswer(error)
+    if (away) return { ...refusal(away.status, away.code, away.message), retryAfterSeconds: away.retryAfterSeconds }
     return refusal(500, 'ServiceError', 'That did not work; try again')
   }
 
@@ -72,7 +75,8 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
 
   function mount({ name, operation, handle }: Served): void {
     const refuse = (res: restify.Response, error: unknown) => {
-      const { status, body } = answerFor(error)
+      const { status, body, retryAfterSeconds } = answerFor(error)
+      if (retryAfterSeconds !== undefined) res.header('Retry-After', String(retryAfterSeconds))
       res.send(status, body)
     }
     /** Who may not gets no further: their body is not even read. */

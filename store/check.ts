@@ -1,14 +1,9 @@
 import { sql } from 'kysely'
+import { isOfTheDisk } from './away.ts'
 import type { Store } from './store.ts'
 
-/** SQLite's own codes for what an operator must mend: read-only, disk error, corrupt, full, cannot open (sqlite.org/rescode.html). */
-const needsMending = new Set([8, 10, 11, 13, 14])
 /** More than is free by chance in the pages that are there. */
 const filling = 262_144
-
-function isOfTheDisk(error: unknown): boolean {
-  return error instanceof Error && ((('errcode' in error) && typeof error.errcode === 'number' && needsMending.has(error.errcode & 0xff)) || error.name === 'FlushError')
-}
 
 /** The store, with a `check` that resolves when it can be read and, where the disk failed last, written again. */
 export function withCheck(store: Omit<Store, 'check'>): Store {

@@ -9,6 +9,7 @@ import { openPostgres } from './postgres.ts'
 import { inMemory, openSqlite } from './sqlite.ts'
 import type { Store, StoreWatch } from './store.ts'
 
+export { isAway } from './away.ts'
 export { storeBytes } from './figures.ts'
 export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'

@@ -1,4 +1,5 @@
 import type restify from 'restify'
+import { awayAnswer } from '../../contacts/away.ts'
 import { answerJson } from '../json-answer.ts'
 import { DirectLineError } from './errors.ts'
 
@@ -12,6 +13,11 @@ export type Cross = {
   /** Origins whose pages may read answers; `*` for any. A token is asked for anyway, and cookies never. */
   allowedOrigins: readonly string[]
   log: { error(facts: object, message: string): void }
+}
+
+function unknownError(error: unknown): DirectLineError {
+  const away = awayAnswer(error)
+  return away ? new DirectLineError(away.status, 'ServiceError', away.message, away.retryAfterSeconds) : new DirectLineError(500, 'ServiceError', 'That did not work; please try again', 1)
 }
 
 const others = ['put', 'patch', 'del'] as const
@@ -29,7 +35,7 @@ export function serveRoutes(server: restify.Server, base: string, routes: Routes
   }
 
   function refuse(res: restify.Response, error: unknown): void {
-    const known = error instanceof DirectLineError ? error : new DirectLineError(500, 'ServiceError', 'That did not work; please try again', 1)
+    const known = error instanceof DirectLineError ? error : unknownError(error)
     if (known !== error) log.error({ err: error }, 'a Direct Line request failed')
     if (known.retryAfter !== undefined) res.header('Retry-After', String(known.retryAfter))
     if (known.status === 401) res.header('WWW-Authenticate', 'Bearer')

@@ -127,6 +127,32 @@ describe.runIf(browserPresent)('a conversation in a real browser', () => {
     await page.context().close()
   })
 
+  it('keeps what was typed while the records are away, says so, and goes on by itself', { timeout: 120_000 }, async () => {
+    const desk = await run.signIn('li')
+    const { page } = desk
+    const guest = await serve(desk, '记录没了怎么办，人工客服')
+    // What the service says then is tried on PostgreSQL that is away (test/faults/postgres.test.ts).
+    await page.route('**/api/desk/**', route => route.fulfill({ status: 503, headers: { 'retry-after': '2' }, json: { error: { code: 'RecordsAway', message: 'The records cannot be reached' } } }))
+    await desk.text.fill('我正在为您查询')
+    await desk.text.press('Control+Enter')
+    const told = page.getByRole('status').getByText('暂时无法读写记录')
+    await told.waitFor()
+    await desk.alert.getByText('内容已保留').waitFor()
+    await shot(page, 'records-away')
+    expect(await seriousFindings(page)).toEqual([])
+    // A reload in the middle of it asks nobody for a password, and loses nothing.
+    await page.reload()
+    await told.waitFor()
+    expect(await desk.signInForm.count()).toBe(0)
+    await page.unroute('**/api/desk/**')
+    await told.waitFor({ state: 'detached' })
+    await soon(async () => expect(await desk.text.inputValue()).toBe('我正在为您查询'))
+    await desk.text.press('Control+Enter')
+    await guest.hears('我正在为您查询')
+    expect((await guest.texts()).filter(text => text.includes('正在为您查询'))).toHaveLength(1)
+    await page.context().close()
+  })
+
   it('shows the customer\'s way over earlier enquiries, and who else looks', { timeout: 120_000 }, async () => {
     const desk = await run.signIn('li')
     const { page } = desk

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createRegister } from '../../desk/register.ts'
+import { openStore } from '../../store/index.ts'
+import { deskAt, password } from '../support/desk.ts'
 import type { Running } from '../support/process.ts'
 import { type Proxy, startProxy } from '../support/proxy.ts'
 import { canCluster, type Channel, type Cluster, read, send, sendUntilAccepted, startChannel, startCluster, startInstance } from './support.ts'
@@ -51,6 +54,17 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect(instances.map(each => each.child.exitCode)).toEqual([null, null])
   }
 
+  /** A member who is signed in, and a customer on the website. */
+  async function atTheDesk(url: string) {
+    const store = await openStore(cluster.records)
+    await createRegister({ store, clock: { now: () => new Date() } }).add('li@bank.example', 'li', 'agent', password)
+    await store.close()
+    const desk = deskAt(url)
+    const [cookie, guest] = [await desk.signIn('li'), await desk.customer()]
+    await guest.say('你好')
+    return { cookie, guest }
+  }
+
   it('lose nothing when their connections are cut, again and again', { timeout: 120_000 }, () => underLoad('cut', async () => {
     for (let time = 0; time < 5; time++) await cluster.postgres.ask('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \'shouwen\'')
   }))
@@ -85,8 +99,9 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect(chain).toMatchObject({ ok: true })
   })
   it('answer 503 with Retry-After while it is away, are not ready, and live', { timeout: 60_000 }, async () => {
-    await cluster.postgres.halt('fast')
     const [url = ''] = urls()
+    const { cookie, guest } = await atTheDesk(url)
+    await cluster.postgres.halt('fast')
     const refused = await send(url, { serviceUrl: channel.serviceUrl, conversation: 'away', id: 'away-1', text: '你好' })
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -94,7 +109,16 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect(ready.status).toBe(503)
     expect(await ready.json()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } })
     expect((await fetch(`${url}/health/live`)).status).toBe(200)
+    // At the desk, too: who is signed in stays so, and nobody is told that a password is wrong.
+    const { call } = deskAt(url)
+    const asked = await Promise.all([call('/session', cookie), call('/handovers', cookie), call('/session', '', 'POST', { email: 'li@bank.example', password }), fetch(`${guest.address}/activities`, { headers: guest.headers })])
+    for (const answer of asked) {
+      expect(answer.status).toBe(503)
+      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(await answer.json()).toEqual({ error: { code: expect.stringMatching(/^(RecordsAway|ServiceError)$/), message: expect.stringContaining('Send the same request again') } })
+    }
     await cluster.postgres.start()
     await vi.waitFor(async () => expect((await fetch(`${url}/health/ready`)).status).toBe(200), { timeout: 20_000 })
+    expect((await call('/session', cookie)).status).toBe(200)
   })
 })

@@ -6,6 +6,7 @@ import { locales } from '../shared/locale.ts'
 import { desk } from './call/desk.ts'
 import { practising } from './call/place.ts'
 import { type Page, pages, rootOf } from './pages.tsx'
+import { RecordsAway } from './parts/away/away.tsx'
 import { useConnected } from './parts/happening.tsx'
 import { useLanguage, useSaying } from './parts/language.tsx'
 import { useMember } from './parts/member.tsx'
@@ -135,6 +136,7 @@ export function Frame() {
         </Guarded>
       </AppShell.Main>
       {serving.has(role) && <Suspense fallback={null}><Offers /></Suspense>}
+      <RecordsAway />
     </AppShell>
   )
 }

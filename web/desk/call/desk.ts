@@ -1,6 +1,7 @@
 import createClient from 'openapi-fetch'
 import createQueries from 'openapi-react-query'
 import { placed } from './place.ts'
+import { records, saysAway } from './records.ts'
 import { refusedOf, RefusedError } from './refused.ts'
 import type { components, paths } from './openapi.d.ts'
 
@@ -28,6 +29,7 @@ client.use({
   async onResponse({ response, schemaPath }) {
     if (response.ok) return
     const refused = await refusedOf(response)
+    if (saysAway(refused.status)) records.note(true)
     // A wrong code ends no session: who is asked again who they are may try once more.
     if (refused.status === 401 && refused.code !== 'WrongCode' && !schemaPath.startsWith('/api/desk/session')) session.dispatchEvent(new Event(sessionEnded))
     throw refused

@@ -27,7 +27,11 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
         if (event.type === 'changed') void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(event.handover) })
         else if (!passing.has(event.type)) reading.ask()
       },
-      onConnected: setConnected,
+      onConnected(now) {
+        setConnected(now)
+        // What could not be read while the line was down.
+        if (now) void queries.invalidateQueries({ predicate: ({ state }) => state.status === 'error' })
+      },
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),
     })
     return () => {

@@ -1,0 +1,14 @@
+import { isAway } from '../store/index.ts'
+
+/** What is answered with HTTP 503 and `Retry-After` while the records cannot be read or written: to everybody the same, and nothing of why. */
+export type Away = { status: 503; code: 'RecordsAway'; message: string; retryAfterSeconds: number }
+
+const away: Away = {
+  status: 503, code: 'RecordsAway', retryAfterSeconds: 2,
+  message: 'The records cannot be reached at the moment. Send the same request again after the seconds in Retry-After; what was answered with 2xx is kept',
+}
+
+/** The answer to a request that failed because the records are away; undefined where it failed for another reason. */
+export function awayAnswer(error: unknown): Away | undefined {
+  return isAway(error) ? away : undefined
+}
