@@ -47,7 +47,7 @@ export type DeskWorkDeps = {
   contactsDeps: ContactsDeps
   handovers: Handovers
   register: Register
-  sessions: Pick<Sessions, 'present'>
+  sessions: Pick<Sessions, 'present' | 'absent'>
   /** Whether a member practises elsewhere, and so takes nobody here. */
   isPractising(member: StaffMember): Promise<boolean>
   gate: () => Gate
@@ -121,7 +121,7 @@ export function createDeskWork(deps: DeskWorkDeps) {
     ...transferArea({ access, handovers, passing, guests, privateWords, routing, register, clock, concerning, onTaken: talk.onTaken, onPassed: talk.onPassed, onJoined: talk.onJoined, onGivenBack: talk.onGivenBack }),
     ...callArea({ access, calls: createCalls(deps.contactsDeps, enquiries), privateWords, routing }),
     ...availabilityArea({ availability, qualifications: deps.qualifications, routing, clock }),
-    ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, clock, concerning }),
+    ...boardArea({ routing, unanswered: serving.unanswered, level: createServiceLevel({ store, clock }), contacts, clocks: complaints.clocks, register, sessions, clock, concerning }),
     ...clockArea({ clocks: complaints.clocks, notices: createNotices(deps.contactsDeps), register, recipients, clock, concerning }),
     ...caseArea({ complaints, register, handovers, clock, act: caseTalk.act }),
     ...enquiryArea({

@@ -50,7 +50,7 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
         await tx.insertInto('staff_sessions').values({
           token_hash: hashed(token), staff_id: staff, id: randomUUID(), since: instant(), proved_at: instant(), how, device, network, expires_at: instant(sessionHours * 3_600_000), seen_at: instant(),
         }).execute()
-        await tx.updateTable('staff').set({ signed_in_at: instant() }).where('id', '=', staff).execute()
+        await tx.updateTable('staff').set({ signed_in_at: instant(), last_seen_at: instant() }).where('id', '=', staff).execute()
         await append(tx, store.engine, [entry(`agent:${staff}`, 'staff.signed-in', { how })])
       })
       return token
@@ -106,7 +106,12 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
       const now = clock.now().getTime()
       if (now - (lastSeen.get(token) ?? 0) < seenEvery) return
       lastSeen.set(token, now)
-      await store.write(tx => tx.updateTable('staff_sessions').set({ seen_at: new Date(now).toISOString() }).where('token_hash', '=', hashed(token)).execute())
+      const at = new Date(now).toISOString()
+      await store.write(async tx => {
+        const session = await tx.updateTable('staff_sessions').set({ seen_at: at }).where('token_hash', '=', hashed(token)).returning('staff_id').executeTakeFirst()
+        // A session goes with the sign-out; when they were here last is asked for after it.
+        if (session) await tx.updateTable('staff').set({ last_seen_at: at }).where('id', '=', session.staff_id).execute()
+      })
     },
 
     /** Members who are signed in and were heard of lately. Who practises is not there for customers. */
@@ -115,6 +120,17 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
         .where(eb => eb.exists(eb.selectFrom('staff_sessions').select('staff_id').whereRef('staff_id', '=', 'staff.id').where('expires_at', '>', instant()).where('seen_at', '>', instant(-awaySeconds * 1000))))
         .where(({ not, exists, selectFrom }) => not(exists(selectFrom('practice_rooms').select('id').whereRef('practice_rooms.staff_id', '=', 'staff.id').where('practice_rooms.seen_at', '>', instant(-practisesForMs))))).execute()
       return rows.map(toMember)
+    },
+
+    /** Members who could serve and are not there, with when they were last heard of (null for who never was), the last ones first. */
+    async absent(): Promise<{ member: StaffMember; seenAt: string | null; signedIn: boolean }[]> {
+      const [there, signedIn, rows] = await Promise.all([
+        this.present(), valid(db).select('staff_id').distinct().execute(),
+        db.selectFrom('staff').select(['id', 'email', 'name', 'role', 'signed_in_at', 'last_seen_at']).where('disabled', '=', 0).where('email', 'is not', null).where('role', 'in', [...serving]).orderBy('name').execute(),
+      ])
+      const [here, known] = [new Set(there.map(({ id }) => id)), new Set(signedIn.map(row => row.staff_id))]
+      return rows.filter(({ id }) => !here.has(id)).map(row => ({ member: toMember(row), seenAt: row.last_seen_at ?? row.signed_in_at, signedIn: known.has(row.id) }))
+        .toSorted((one, other) => (other.seenAt ?? '').localeCompare(one.seenAt ?? ''))
     },
 
     /** Whether an agent is there to serve. */

@@ -12,6 +12,7 @@ import { createWrapUpTables } from './wrap-up-tables.ts'
 import { createReadingTables } from './reading-tables.ts'
 import { createRoutingTables } from './routing-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
+import { addLastSeen } from './last-seen.ts'
 import { addOwnPassword } from './own-password.ts'
 import { createPracticeTables } from './practice-tables.ts'
 import { createProofTables, createWitnessIndexes } from './proof-tables.ts'
@@ -121,6 +122,7 @@ const migrations: Migration[] = [
   { name: '022-first-hands', up: addFirstHands },
   { name: '023-duty', up: db => createDutyTables(db) },
   { name: '023-own-password', up: addOwnPassword },
+  { name: '024-last-seen', up: addLastSeen },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -19,6 +19,8 @@ export type StaffTables = {
     role_since: string | null
     role_by: string | null
     signed_in_at: string | null
+    /** When a session of theirs was last heard of. */
+    last_seen_at: string | null
   }
   staff_sessions: {
     token_hash: string

@@ -64,7 +64,7 @@ export async function openRoom({ id, member, content, gate, mask, settings, rout
   const qualifications = createQualifications({ store, rules: standardQualificationRules })
   const work = createDeskWork({
     contacts, contactsDeps, handovers, register, qualifications, routingRules, gate, content, understand, coordination, live, onOutbox: nothing, onTrace: nothing,
-    sessions: { present: async () => [member] }, isPractising: async () => false, files: { read: nobody },
+    sessions: { present: async () => [member], absent: async () => [] }, isPractising: async () => false, files: { read: nobody },
   })
   const { areas, audit, journey, typing } = work
   const watch = keepWatch(work, { live, log })

@@ -10,6 +10,7 @@ import { instant, type Operation } from '../operation.ts'
 import type { Register, Role } from '../register.ts'
 import type { Routing } from '../routing/routing.ts'
 import { handover, person } from '../schemas.ts'
+import type { Sessions } from '../sessions.ts'
 import { toDeskHandover } from '../view.ts'
 
 const lacking = z.array(z.string()).meta({ description: '`certificate-missing:KIND`, `certificate-expired:KIND:DAY`, `hours-short:YEAR:HOURS`, `topic:…`, `language:…`, `tier:…`, `concerned`' })
@@ -22,6 +23,9 @@ const talking = z.object({ handover, agent: person, unansweredSince: instant.nul
 const agent = z.object({
   ...person.shape, role: z.string(), status: z.enum(['available', 'away', 'wrap-up']), since: z.string().meta({ description: 'UTC; empty where nothing was said' }), load: z.number().int(), capacity: z.number().int(), mayServe: z.boolean(), lacking,
 }).meta({ id: 'BoardAgent' })
+const absent = z.object({
+  ...person.shape, role: z.string(), seenAt: instant.nullable().meta({ description: 'When they were last heard of at the desk; null for who never was' }), signedIn: z.boolean().meta({ description: 'Signed in, but not heard of lately, or in practice' }),
+}).meta({ id: 'BoardAbsent' })
 const level = z.object({
   within: seconds.meta({ description: 'In which a customer is to be taken (`SERVICE_LEVEL_SECONDS`)' }), asked: z.number().int(), taken: z.number().int(), takenInTime: z.number().int(), abandoned: z.number().int(), left: z.number().int().meta({ description: 'Who left a message' }),
   longestWait: seconds, averageWait: seconds.nullable(), averageHandling: seconds.nullable(),
@@ -37,7 +41,7 @@ const operations = {
   board: {
     method: 'get', path: '/board', summary: 'How the desk stands: who waits and why, who talks to whom, who is there, today\'s service level, and what needs a look', for: overseeing, customers: 'listed', status: 200,
     query: z.object({ within: z.coerce.number().int().min(1).max(86_400).optional().meta({ description: 'Another time for the service level, in seconds' }) }),
-    answer: z.object({ at: instant, waiting: z.array(waiting), talking: z.array(talking), agents: z.array(agent), level, alerts: z.array(alert) }),
+    answer: z.object({ at: instant, waiting: z.array(waiting), talking: z.array(talking), agents: z.array(agent), absent: z.array(absent).meta({ description: 'Who could serve and is not at the desk' }), level, alerts: z.array(alert) }),
   },
 } as const satisfies Record<string, Operation>
 type Alert = z.infer<typeof alert>
@@ -49,6 +53,7 @@ export type BoardAreaDeps = {
   contacts: Pick<Contacts, 'outboxDepth'>
   clocks: Pick<Clocks, 'figures'>
   register: Pick<Register, 'names'>
+  sessions: Pick<Sessions, 'absent'>
   clock: { now(): Date }
   concerning(member: string): Promise<ReadonlySet<string>>
 }
@@ -58,12 +63,12 @@ const alertOf = (kind: Alert['kind'], change: Partial<Alert> = {}): Alert => ({ 
 const forbidding = /^(certificate-|hours-short|concerned)/
 
 /** The supervisor's board: counted anew from the records each time it is asked for. */
-export function boardArea({ routing, unanswered, level: serviceLevel, contacts, clocks, register, clock, concerning }: BoardAreaDeps) {
+export function boardArea({ routing, unanswered, level: serviceLevel, contacts, clocks, register, sessions, clock, concerning }: BoardAreaDeps) {
   return createArea(operations, {
     async board({ member, query }) {
       const within = query.within ?? routing.rules.serviceLevelSeconds
-      const [{ open, offers, there, unfit }, today, hidden, nameOf, depth, figures] = await Promise.all([
-        routing.standing(), serviceLevel.today(within), concerning(member.id), register.names(), contacts.outboxDepth(), clocks.figures(),
+      const [{ open, offers, there, unfit }, today, hidden, nameOf, depth, figures, gone] = await Promise.all([
+        routing.standing(), serviceLevel.today(within), concerning(member.id), register.names(), contacts.outboxDepth(), clocks.figures(), sessions.absent(),
       ])
       const now = clock.now()
       const named = (id: string) => ({ id, name: nameOf(id) })
@@ -84,6 +89,7 @@ export function boardArea({ routing, unanswered, level: serviceLevel, contacts, 
       return {
         at: now.toISOString(), waiting: queue, talking: served.toSorted((one, other) => (one.handover.takenAt ?? '').localeCompare(other.handover.takenAt ?? '')),
         agents: there.map(({ member: { id, name, role }, status, since, load, qualification }) => ({ id, name, role, status, since, load, capacity: qualification?.capacity ?? 0, mayServe: qualification?.mayServe ?? false, lacking: [...qualification?.why ?? []] })),
+        absent: gone.map(({ member: { id, name, role }, seenAt, signedIn }) => ({ id, name, role, seenAt, signedIn })),
         level: { within, ...counted, averageWait, averageHandling },
         alerts: [
           ...(queue.length > 0 && there.length === 0 ? [alertOf('nobody-here', { count: queue.length })] : []),

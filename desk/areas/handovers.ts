@@ -12,16 +12,22 @@ import { createArea } from '../area.ts'
 import { done, type Operation, Refused, servingRoles, wasDone } from '../operation.ts'
 import type { Register, StaffMember } from '../register.ts'
 import { detail, handover, offer, wordingAdded } from '../schemas.ts'
+import type { RoutingRules } from '../routing/decide.ts'
 import type { Routing } from '../routing/routing.ts'
 import type { Sessions } from '../sessions.ts'
 import { toDeskDetail, toDeskHandover, toDeskOffer } from '../view.ts'
 
+const bounds = z.object({ long: z.number().int(), late: z.number().int() })
+const patience = z.object({
+  person: bounds.meta({ description: 'For who waits for somebody: the service level, and from when a message or a call is offered instead' }),
+  reply: bounds.meta({ description: 'For who waits for their agent\'s reply: when the agent is told, and when the customer may go to somebody else' }),
+}).meta({ id: 'Patience', description: 'After how many seconds a wait is long, and too long' })
 const lists = z.object({
   waiting: z.array(handover), mine: z.array(handover), messages: z.array(handover).meta({ description: 'Left by customers whose enquiry the member owns' }),
   offers: z.array(offer).meta({ description: 'Customers who are offered to the member: answer with `/offer/answer`' }),
   offered: z.array(handover).meta({ description: 'What these customers ask' }),
   guest: z.array(handover).meta({ description: 'Conversations of colleagues that the member was brought into' }),
-  present: z.array(z.object({ name: z.string() })).meta({ description: 'Colleagues at the desk' }),
+  present: z.array(z.object({ name: z.string() })).meta({ description: 'Colleagues at the desk' }), patience,
 })
 
 const wordsSchema = z.object({
@@ -49,7 +55,7 @@ export type HandoverDeps = {
   access: Access
   passing: Pick<Passing, 'offersTo' | 'offerOf'>
   guests: Pick<Guests, 'of' | 'with'>
-  routing: Pick<Routing, 'keptFrom' | 'nextFor'>
+  routing: Pick<Routing, 'keptFrom' | 'nextFor' | 'rules'>
   /** The enquiries of which a complaint concerns this member: they neither serve nor see them (M3.3a). */
   concerning(member: string): Promise<ReadonlySet<string>>
   typing: TypingLine
@@ -67,6 +73,10 @@ const quicker = 'A colleague was quicker, or the customer no longer waits'
 const transcriptLength = 1000
 /** How often somebody may be quicker while the next customer is taken. */
 const mostTries = 5
+
+function patienceOf({ serviceLevelSeconds, longWaitMinutes, remindSeconds, returnSeconds }: RoutingRules): z.infer<typeof patience> {
+  return { person: { long: serviceLevelSeconds, late: longWaitMinutes * 60 }, reply: { long: remindSeconds, late: returnSeconds } }
+}
 
 /** Customers who wait for a person, and what is said with them. */
 export function handoverArea({ register, sessions, handovers, journey, access, passing, guests, routing, ...deps }: HandoverDeps) {
@@ -92,7 +102,7 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
       ])
       const offered = await Promise.all(offers.map(each => handovers.get(each.handover)))
       const shown = (list: readonly Handover[]) => list.filter(each => !concerning.has(each.enquiry)).map(toDeskHandover)
-      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map(each => toDeskOffer(each, nameOf)), offered: shown(offered.flatMap(each => each ?? [])), guest: shown(guest), present: present.map(({ name }) => ({ name })) }
+      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map(each => toDeskOffer(each, nameOf)), offered: shown(offered.flatMap(each => each ?? [])), guest: shown(guest), present: present.map(({ name }) => ({ name })), patience: patienceOf(routing.rules) }
     },
     async handover({ id, member, looked }) {
       const { handover: found, enquiry } = await access.readable(id, member, maySeeAll)

@@ -15,6 +15,12 @@ describe.runIf(browserPresent)('the supervisor\'s board in a real browser', () =
     await zhao.getByRole('navigation').getByRole('link', { name: '看板' }).press('Enter')
     const waiting = zhao.getByRole('region', { name: '等待中的客户' })
     await waiting.getByText('没有客户在等待').waitFor()
+    // Who is not there stands apart, and does not fill the page.
+    const absent = zhao.getByRole('region', { name: '不在工作台的客服' })
+    expect(await absent.getByRole('row').count()).toBe(0)
+    await absent.getByRole('button').press('Enter')
+    await absent.getByRole('row', { name: /^li.*已退出.*从未登录/ }).waitFor()
+    await shift.shot(zhao, 'absent')
     const [first, second] = [await shift.customer(), await shift.customer()]
     await first.says('转人工')
     await second.says('我被骗了，刚转给骗子五万')

@@ -10,6 +10,7 @@ import { useMember } from '../parts/member.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
 import { Told } from '../parts/told.tsx'
+import { Absent } from './absent.tsx'
 import { Level } from './level.tsx'
 import { stepsOn } from './steps.ts'
 import { words } from './words.ts'
@@ -142,6 +143,7 @@ export default function Board() {
       <Part title={say('agents')} count={data.agents.length} empty={say('noAgents')} head={[say('agent'), say('status'), say('load'), say('reason')]}>
         {data.agents.map(each => <Agent key={each.id} of={each} />)}
       </Part>
+      {data.absent.length > 0 && <Absent members={data.absent} />}
       {step && <Asking step={step} onClose={() => setStep(undefined)} />}
     </Sheet>
   )

@@ -62,7 +62,7 @@ export default function Conversations() {
 
   return (
     <Box className={classes['page']} data-open={chosen !== undefined}>
-      <Queue lists={lists} sifted={sifted} sieve={sieve} present={data?.present ?? []} chosen={chosen} unread={unread} awaiting={awaiting} onOpen={open} onSieve={setSieve} onTake={id => void take(id)}>
+      <Queue lists={lists} sifted={sifted} sieve={sieve} present={data?.present ?? []} chosen={chosen} unread={unread} awaiting={awaiting} patience={data?.patience} onOpen={open} onSieve={setSieve} onTake={id => void take(id)}>
         <AlertChoice alerts={alerts} onAlerts={setAlerts} /><ShortcutHelp />
       </Queue>
       <Box component="section" className={classes['talk']} aria-label={say('conversation')}>

@@ -2,7 +2,7 @@ import { Badge, Group, Text, UnstyledButton } from '@mantine/core'
 import { useSaying } from '../../parts/language.tsx'
 import classes from './queue.module.css'
 import { type Handover, subjectOf } from './sifting.ts'
-import { waitSince } from './waits.ts'
+import { type Patience, waitSince } from './waits.ts'
 import { words } from './words.ts'
 
 export type Shown = {
@@ -12,17 +12,19 @@ export type Shown = {
   /** Since when customers who are served await an answer. */
   awaiting: ReadonlyMap<string, string>
   now: number
+  /** Undefined until it is known; nothing is called long before. */
+  patience: Patience | undefined
   onOpen(id: string): void
 }
 
 /** One customer of a list: why, how long, in which language and channel, and what it is about. */
-export function Line({ handover, chosen, unread, awaiting, now, onOpen, tabIndex }: Shown & { handover: Handover; tabIndex: 0 | -1 }) {
+export function Line({ handover, chosen, unread, awaiting, now, patience, onOpen, tabIndex }: Shown & { handover: Handover; tabIndex: 0 | -1 }) {
   const { say, inWords, since } = useSaying(words)
   const { id, urgent, reason, topic, summary, language, channel, status } = handover
   const waits = status === 'waiting'
   const awaits = awaiting.get(id)
   const from = waits || status === 'left' ? handover.requestedAt : awaits
-  const wait = from === undefined || status === 'left' ? 'fine' : waitSince(from, now)
+  const wait = from === undefined || patience === undefined || status === 'left' ? 'fine' : waitSince(from, status, now, patience)
   const count = unread.get(id) ?? 0
   const about = [inWords(language), inWords(channel), topic === 'none' || topic.startsWith('dialog.') ? '' : inWords(subjectOf(topic))].filter(Boolean).join(' · ')
   return (

@@ -1,10 +1,13 @@
-/** From when on a customer waits long, and too long, in milliseconds. */
-export const waits = { long: 60_000, late: 180_000 }
+import type { Schema } from '../../call/desk.ts'
+import type { Handover } from './sifting.ts'
 
+/** After how many seconds a wait is long, and too long, by the rules in force. */
+export type Patience = Schema<'Patience'>
 export type Wait = 'fine' | 'long' | 'late'
 
-/** How a wait since an instant is to be judged now. */
-export function waitSince(instant: string, now: number): Wait {
-  const waited = now - Date.parse(instant)
-  return waited >= waits.late ? 'late' : waited >= waits.long ? 'long' : 'fine'
+/** How a customer's wait since an instant is to be judged now: for somebody to serve them, or for that member's reply. */
+export function waitSince(instant: string, status: Handover['status'], now: number, patience: Patience): Wait {
+  const { long, late } = status === 'active' ? patience.reply : patience.person
+  const seconds = (now - Date.parse(instant)) / 1000
+  return seconds >= late ? 'late' : seconds >= long ? 'long' : 'fine'
 }
