@@ -52,7 +52,7 @@ export function startDesk(server: restify.Server, deps: DeskServiceDeps) {
       ...outboxArea({ contacts: deps.contacts, audit, concerning, onOutbox: deps.onOutbox }),
       ...evidenceArea({ audit, concerning, evidence: { ...deps.evidence, names: register.names } }),
     ],
-    audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: practice.sourcesOf,
+    audit, cookies, register, recipients, concerning, sessions, guests: serving.guests, handovers, journey, typing, looking, live, publicUrl, log, practiceOf: practice.sourcesOf, clock: contactsDeps.clock,
     version: versionSchema.parse(JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'))).version,
     bodyParser: jsonBody(65_536), largeBodyParser: jsonBody(4_194_304),
   })

@@ -7,7 +7,7 @@ import type { Also } from '../contacts/replies.ts'
 import type { Handovers, Outcome } from '../contacts/handovers.ts'
 import type { Handover } from '../contacts/types.ts'
 import type { WaitEstimate } from '../desk/routing/estimate.ts'
-import { waitIn } from '../dialogs/handover.ts'
+import { placeIn, waitIn } from '../dialogs/handover.ts'
 import { handoverPhrases as phrases } from '../dialogs/handover-phrases.ts'
 import { fill, labels, message, phrases as said } from '../dialogs/phrases.ts'
 import type { Locale, Outgoing } from '../knowledge/outgoing.ts'
@@ -64,7 +64,6 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimates, 
       : message(locale, `${phrases.left[locale]}\n\n${said.survey[locale]}`, [labels.good[locale], labels.fair[locale], labels.poor[locale]])
     await send(handover, speaker, [goodbye, status(locale, id, 'completed')])
   }
-  const placeIn = (locale: Locale, ahead: number) => ahead === 0 ? phrases.next[locale] : ahead === 1 ? phrases.placeOne[locale] : fill(phrases.place[locale], { ahead })
 
   return {
     /**

@@ -19,6 +19,7 @@ export type DeskDeps = Omit<DeskEventsDeps, 'member' | 'seen' | 'sameOrigin' | '
   audit: Pick<Audit, 'looked' | 'listed'>
   publicUrl(): string
   version: string
+  clock: { now(): Date }
   bodyParser: restify.RequestHandler | restify.RequestHandler[]
   /** For operations whose body may be large. */
   largeBodyParser?: restify.RequestHandler | restify.RequestHandler[]
@@ -82,6 +83,8 @@ export function mountDesk(server: restify.Server, deps: DeskDeps) {
     /** Who may not gets no further: their body is not even read. */
     const admit = (req: restify.Request, res: restify.Response, next: restify.Next) => {
       for (const [header, value] of Object.entries(headers(isSecure(req)))) res.header(header, value)
+      // Pages tell by it how long an offer lasts and what is due: their machine's clock may be wrong.
+      res.header('Date', deps.clock.now().toUTCString())
       asking(req, operation).then(member => {
         admitted.set(req, member)
         next()

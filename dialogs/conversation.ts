@@ -12,7 +12,7 @@ import { complain, complaint, complaintKept } from './complaint.ts'
 import { consent } from './consent.ts'
 import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
 import { followedUp } from './follow-up.ts'
-import { cancels, leaveMessage, offered, person, waiting } from './handover.ts'
+import { cancels, excerptOf, leaveMessage, offered, person, waiting } from './handover.ts'
 import { codeTyped, continueElsewhere, linkConfirmed } from './link.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
@@ -43,10 +43,11 @@ const longest = 2000
 /** Whether an agent can open any of the files that came. */
 const isKept = ({ attachments }: Inbound) => attachments.some(({ file, contentUrl }) => file !== undefined || contentUrl !== undefined)
 
-/** Joining, events and files say nothing in words; what was under way stays under way. */
-const wordless: Flow = dialog => {
+/** Joining, events and files say nothing in words, and what is too long is not answered, but where it tells of an emergency; what was under way stays under way. */
+const wordless: Flow = async dialog => {
   const { inbound, text, before, after, locale } = dialog
   if (inbound.kind === 'message' && text !== '' && text.length <= longest) return false
+  if (text.length > longest && await urgent(dialog)) return true
   if (before.flow) after.flow = before.flow
   after.misses = before.misses
   if (inbound.kind === 'start') dialog.say(phrases.greeting[locale], [labels.agent[locale]])
@@ -78,13 +79,14 @@ export function createConversation(deps: DialogDeps) {
     const text = inbound.text.trim()
     const page = localeOf(inbound.locale ?? state.locale)
     const fallback = expectedLocale(before, page)
-    const understood = inbound.kind === 'message' && text !== '' && text.length <= longest
-      ? await deps.understand(text, { fallback, topic: before.topic, product: before.product?.id }) : undefined
+    const understood = inbound.kind === 'message' && text !== ''
+      ? await deps.understand(text.slice(0, longest), { fallback, topic: before.topic, product: before.product?.id }) : undefined
     // A code and a case number are in no language.
     const hasWords = /\p{L}{2,}/u.test(besideCaseNumber(withoutLinkCode(text)))
     const locale: Locale = before.chosen ?? (understood && hasWords ? understood.locale : fallback)
     const { flow: _flow, ...kept } = before
     const after: DialogState = { ...kept, locale, misses: 0, ...(page ? { page } : {}) }
+    if (understood && tellsWhy(understood)) after.matter = excerptOf(understood)
     const replies: Reply[] = []
     const effects: Effect[] = []
     const intent = understood?.intents[0]?.intent ?? 'none'
@@ -111,6 +113,9 @@ export function createConversation(deps: DialogDeps) {
     }
   }
 }
+
+/** Whether a message says what the customer came for; others answer, greet, or ask for a person. */
+const tellsWhy = ({ intents: [best] }: Understanding): boolean => best !== undefined && (best.intent === 'dialog.complaint' || !best.intent.startsWith('dialog.'))
 
 /** From this confidence on a flow is begun that is asked for in other than an emergency. */
 const flowFrom = 0.35

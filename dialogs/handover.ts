@@ -7,6 +7,11 @@ import { fill, labels, phrases } from './phrases.ts'
 const personWords = /^(转?人工(客服|服务)?|轉?人工(客服|服務)?|真人|客服|agent|human|operator|representative)[!！。.]?$/i
 const cancelWords = /^(取消(排队|排隊)?|算了|不用了|cancel|never ?mind)[!！。.]?$/i
 
+/** A message as agents see it in a list. */
+export const excerptOf = ({ maskedText }: { maskedText: string }): string => maskedText.slice(0, 300)
+
+const asksForPersonOnly = ({ text, locale }: Dialog): boolean => text === labels.agent[locale] || personWords.test(text)
+
 /** Whether the customer wants to leave what is under way. */
 export function cancels({ intent, confident, text }: Dialog): boolean {
   return (intent === 'dialog.cancel' && confident) || cancelWords.test(text)
@@ -14,6 +19,9 @@ export function cancels({ intent, confident, text }: Dialog): boolean {
 
 /** The hours in which agents serve, as said behind a sentence; nothing where none are set. */
 const hoursIn = ({ locale }: Dialog, hours: string | undefined) => hours === undefined ? '' : fill(handoverPhrases.hours[locale], { hours })
+
+/** The words on a place in the queue. */
+export const placeIn = (locale: Locale, ahead: number): string => ahead === 0 ? handoverPhrases.next[locale] : ahead === 1 ? handoverPhrases.placeOne[locale] : fill(handoverPhrases.place[locale], { ahead })
 
 /** The words on the wait behind a place in the queue, and what may be chosen instead of it. */
 export function waitIn(locale: Locale, wait: { from: number; to: number } | undefined, longWaitMinutes: number): { words: string; choices: string[] } {
@@ -27,18 +35,20 @@ export function waitIn(locale: Locale, wait: { from: number; to: number } | unde
 
 /** Asks for an agent, unless one is asked for already. An urgent request says nothing of a queue: the steps come first. */
 export async function requestHandover(dialog: Dialog, reason: string, { urgent }: { urgent: boolean }): Promise<void> {
-  const { state, deps, after, locale, intent, understood, inbound } = dialog
+  const { state, deps, before, after, locale, intent, understood, inbound } = dialog
   if (state.handover) return
   const ahead = urgent ? 0 : await deps.waitingCount()
   const { present, hours } = await deps.attendance(inbound.channel)
   const id = deps.newId()
   const topic = state.enquiry.topic ?? after.topic ?? intent
-  dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary: understood?.maskedText.slice(0, 300) ?? '', ahead })
+  // "A person, please" says nothing of why: what was asked before does.
+  const summary = (asksForPersonOnly(dialog) || affirms(dialog)) && before.matter !== undefined ? before.matter : understood ? excerptOf(understood) : ''
+  dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary, ahead })
   if (!present && urgent) dialog.say(handoverPhrases.nobodyUrgent[locale])
   else if (!present) dialog.say(fill(handoverPhrases.nobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
   else if (!urgent) {
     const wait = waitIn(locale, await deps.waitEstimate(ahead, topic), deps.longWaitMinutes)
-    dialog.say(fill(phrases.queued[locale], { ahead }) + wait.words, wait.choices)
+    dialog.say(fill(phrases.queued[locale], { place: placeIn(locale, ahead) }) + wait.words, wait.choices)
   }
   // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
   dialog.event('handoff.initiate', { handover: id, skill: topic, reason, urgent, locale })
@@ -46,8 +56,8 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
 
 /** A person is asked for: heard at any point, in every flow. */
 export const person: Flow = async dialog => {
-  const { intent, confident, text, locale } = dialog
-  if (!(intent === 'dialog.agent' && confident) && text !== labels.agent[locale] && !personWords.test(text)) return false
+  const { intent, confident } = dialog
+  if (!(intent === 'dialog.agent' && confident) && !asksForPersonOnly(dialog)) return false
   await requestHandover(dialog, 'customer-asked', { urgent: false })
   return true
 }
@@ -102,7 +112,7 @@ export const waiting: Flow = async dialog => {
     else {
       const ahead = Math.max(0, place - 1)
       const wait = waitIn(locale, await deps.waitEstimate(ahead, state.enquiry.topic ?? after.topic ?? 'none'), deps.longWaitMinutes)
-      dialog.say(fill(phrases.stillQueued[locale], { ahead }) + wait.words, wait.choices)
+      dialog.say(fill(phrases.stillQueued[locale], { place: placeIn(locale, ahead) }) + wait.words, wait.choices)
     }
   }
   return true

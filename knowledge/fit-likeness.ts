@@ -4,10 +4,11 @@ import { loadCatalogue } from './catalogue.ts'
 import { examplesOf, fit, kept, reviewedExamples, tellingLines } from './fitting.ts'
 import { fold } from './folding.ts'
 import { alikeIn } from './likeness.ts'
+import { loadReplies } from './replies.ts'
 
 /** npm run wording:fit: fits the weights anew to the labelled lines and says how weights without a set do on that set. */
 
-const reviewed = reviewedExamples(loadCatalogue(import.meta.dirname, new Date().toISOString()))
+const reviewed = reviewedExamples(loadCatalogue(import.meta.dirname, new Date().toISOString()), loadReplies(import.meta.dirname))
 const lines = tellingLines()
 const setOf = (file: string) => /-(second|third|fourth)\.yaml$/.exec(file)?.[1] ?? 'first'
 

@@ -2,6 +2,7 @@ import { labelledLines, type Line } from './adversarial/lines.ts'
 import type { Catalogue } from './catalogue.ts'
 import { fold } from './folding.ts'
 import { type Likeness, piecesOf } from './likeness.ts'
+import type { CannedReply } from './replies.ts'
 
 /** A sentence, whether it is a forbidden statement (1) or not (0), and how much it counts. */
 export type Example = { pieces: readonly string[]; forbidden: 0 | 1; counts: number }
@@ -21,13 +22,16 @@ export function examplesOf(lines: readonly Line[]): Example[] {
 /** There are ten times as many questions as statements: a few of them say what a customer's words look like, all would drown the statements. */
 const everyNth = 8
 
-/** Sentences and questions of reviewed articles: what a bank says and is asked, none of it forbidden. */
-export function reviewedExamples(catalogue: Catalogue): Example[] {
+const sentencesOf = (text: string): string[] => text.split(/[。.!?\n]+/).filter(sentence => sentence.trim().length > 4)
+
+/** Sentences and questions of reviewed articles, and canned replies: what a bank says and is asked, none of it forbidden. */
+export function reviewedExamples(catalogue: Catalogue, replies: readonly CannedReply[]): Example[] {
   const articles = [...catalogue.articles.values()].flatMap(versions => Object.values(versions))
-  return articles.flatMap(({ body, questions }) => [
-    ...body.split(/[。.!?\n]+/).filter(sentence => sentence.trim().length > 4).map(sentence => example(sentence, 0, 0.5)),
+  const ofArticles = articles.flatMap(({ body, questions }) => [
+    ...sentencesOf(body).map(sentence => example(sentence, 0, 0.5)),
     ...questions.filter((_question, at) => at % everyNth === 0).map(question => example(question, 0, 0.1)),
   ])
+  return [...ofArticles, ...replies.flatMap(({ text }) => Object.values(text).flatMap(sentencesOf)).map(sentence => example(sentence, 0, 1))]
 }
 
 const passes = 25

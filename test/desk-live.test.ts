@@ -91,13 +91,17 @@ describe('a customer on the way to an agent', () => {
     await start()
     const li = await signIn('li')
     const guests = [await customer(), await customer(), await customer()]
+    await guests[0]?.say('基金赎回多久到账，我的手机号13800138000')
+    await guests[0]?.hears(/赎回/)
     for (const [ahead, guest] of guests.entries()) {
       await guest.say('转人工')
-      await guest.hears(new RegExp(`前面还有 ${ahead} 位`))
+      await guest.hears(ahead === 0 ? /下一位就是您/ : new RegExp(`前面还有 ${ahead} 位`))
     }
     const robbed = await customer()
     await robbed.say('我被骗了，刚转给骗子五万')
     await vi.waitFor(async () => expect((await lists(li)).waiting.map(each => each.urgent)).toEqual([true, false, false, false]), { timeout: 10_000 })
+    // Who asked only for a person is listed with what they came for.
+    expect((await lists(li)).waiting.map(each => each.summary).slice(1)).toEqual([expect.stringMatching(/^基金赎回多久到账，我的手机号［手机号/), '转人工', '转人工'])
     await taken(li)
     await robbed.hears(/li 已接入/)
     await taken(li)
@@ -111,6 +115,16 @@ describe('a customer on the way to an agent', () => {
     await guests[1]?.hears(/已取消排队/)
     await guests[2]?.hears(/下一位就是您/)
     expect((await lists(li)).waiting).toHaveLength(1)
+  })
+
+  it('is told in their own language that a message is too long, and what to do at once where it tells of a fraud', async () => {
+    await start()
+    const [guest, robbed] = [await customer(), await customer()]
+    const story = ' I will tell you all of it from the beginning.'.repeat(50)
+    await guest.say(`How long does it take to redeem a fund?${story}`)
+    await guest.hears(/too long/)
+    await robbed.say(`I was scammed and transferred all my money to a fraudster.${story}`)
+    await robbed.hears(/hotline/)
   })
 
   it('is told that nobody is there, leaves a message, and finds the bot again; the message stands with the owner', async () => {

@@ -50,8 +50,8 @@ function PasswordForm({ onNext }: { onNext(answer: Answer): Promise<void> }) {
             <Divider label={say('or')} />
           </>
         )}
-        {invited && <TextInput name="name" label={say('name')} required />}
-        <TextInput name="email" type="email" label={say('email')} autoComplete="username" required />
+        {invited && <TextInput name="name" label={say('name')} autoFocus required />}
+        <TextInput name="email" type="email" label={say('email')} autoComplete="username" autoFocus={!invited} required />
         <PasswordInput name="password" label={say(invited ? 'newPassword' : 'password')} autoComplete={invited ? 'new-password' : 'current-password'} visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} {...(invited ? { minLength: 12 } : {})} required />
         <Told error={invite.error ?? signIn.error} />
         <Button type="submit" loading={invite.isPending || signIn.isPending}>{say(invited ? 'save' : 'signIn')}</Button>

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
 import createQueries from 'openapi-react-query'
+import { hearTime } from './clock.ts'
 import { placed } from './place.ts'
 import { records, saysAway } from './records.ts'
 import { refusedOf, RefusedError } from './refused.ts'
@@ -27,6 +28,7 @@ client.use({
     return new Request(url, { method, headers, signal, ...(body === '' ? {} : { body }) })
   },
   async onResponse({ response, schemaPath }) {
+    hearTime(response.headers.get('date'))
     if (response.ok) return
     const refused = await refusedOf(response)
     if (saysAway(refused.status)) records.note(true)

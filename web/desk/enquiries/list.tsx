@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Paper, SegmentedControl, Table, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { nowThere } from '../call/clock.ts'
 import { desk } from '../call/desk.ts'
 import { subjectOf } from '../conversations/queue/sifting.ts'
 import { DueAt } from '../parts/due/due.tsx'
@@ -68,8 +69,8 @@ export function OwedList() {
   const enquiries = desk.useQuery('get', '/api/desk/enquiries', asked)
   const followUps = desk.useQuery('get', '/api/desk/follow-ups', asked)
   const own = desk.useQuery('get', '/api/desk/mine', { params: { query: { limit: most } } })
-  const list = owed({ known: own.data?.due ?? [], clocks: clocks.data?.clocks ?? [], enquiries: enquiries.data?.enquiries ?? [], followUps: followUps.data?.followUps ?? [] }, new Date())
-  const until = endOfDay(new Date())
+  const list = owed({ known: own.data?.due ?? [], clocks: clocks.data?.clocks ?? [], enquiries: enquiries.data?.enquiries ?? [], followUps: followUps.data?.followUps ?? [] }, new Date(nowThere()))
+  const until = endOfDay(new Date(nowThere()))
   const sought = search.trim().toLowerCase()
   const isFollowUp = ({ what }: Owed) => what === 'ask-customer' || what === 'report-outcome'
   const shown = list.filter(each => (kind === 'any' || (kind === 'follow-ups' ? isFollowUp(each) : each.subject.kind === kind)) && (!pressing || isPressing(each, until))

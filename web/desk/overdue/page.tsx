@@ -1,5 +1,6 @@
 import { Anchor, Badge, Group, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
+import { nowThere } from '../call/clock.ts'
 import { desk } from '../call/desk.ts'
 import { isPressing, type Owed, owed } from '../enquiries/owed.ts'
 import { DueAt } from '../parts/due/due.tsx'
@@ -42,8 +43,8 @@ export default function Overdue() {
   const asked = { params: { query: { of: oversees(role) ? 'all' as const : 'mine' as const, limit: most } } }
   const clocks = desk.useQuery('get', '/api/desk/due', asked)
   const followUps = desk.useQuery('get', '/api/desk/follow-ups', asked)
-  const until = endOfDay(new Date())
-  const list = owed({ clocks: clocks.data?.clocks ?? [], enquiries: [], followUps: followUps.data?.followUps ?? [] }, new Date()).filter(each => isPressing(each, until))
+  const until = endOfDay(new Date(nowThere()))
+  const list = owed({ clocks: clocks.data?.clocks ?? [], enquiries: [], followUps: followUps.data?.followUps ?? [] }, new Date(nowThere())).filter(each => isPressing(each, until))
   const late = (each: readonly Owed[]) => each.filter(({ due }) => due?.overdue).length
   const byOwner = [...Map.groupBy(list, ({ owner }) => owner.id).values()].toSorted((one, other) => late(other) - late(one) || other.length - one.length)
   return (

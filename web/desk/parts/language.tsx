@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
 import { currentLocale, keepLocale } from '../../shared/language.ts'
 import type { Locale } from '../../shared/locale.ts'
+import { nowThere } from '../call/clock.ts'
 import { common, type CommonWord } from '../words.ts'
 
 type Chosen = { locale: Locale; choose(locale: Locale): void }
@@ -61,7 +62,7 @@ export function useSaying<Key extends string>(words: Words<Key>): Saying<Key> {
       time: instant => `${day(instant)}${locale === 'en' ? ',' : ''} ${clock(instant)}`,
       clock, day,
       since(instant) {
-        const minutes = Math.floor((Date.now() - Date.parse(instant)) / 60_000)
+        const minutes = Math.floor((nowThere() - Date.parse(instant)) / 60_000)
         if (minutes < 1) return say('justNow')
         if (minutes < 60) return say('minutes', { n: minutes })
         return minutes < 1440 ? say('hours', { n: Math.floor(minutes / 60) }) : say('days', { n: Math.floor(minutes / 1440) })

@@ -3,6 +3,7 @@ import { useInterval } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { nowThere } from '../call/clock.ts'
 import { desk, type Schema } from '../call/desk.ts'
 import { keptAlerts } from '../conversations/alerts/kept.ts'
 import { signal } from '../conversations/alerts/signal.ts'
@@ -25,10 +26,10 @@ function OfferCard({ offer, about }: { offer: Offer; about: Schema<'Handover'> |
   const { say, inWords } = useSaying(words)
   const queries = useQueryClient()
   const [, go] = useLocation()
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(nowThere)
   const card = useRef<HTMLDivElement>(null)
-  const begun = useRef(Date.now())
-  useInterval(() => setNow(Date.now()), drawEvery, { autoInvoke: true })
+  const begun = useRef(nowThere())
+  useInterval(() => setNow(nowThere()), drawEvery, { autoInvoke: true })
   const { mutate, error, isPending } = desk.useMutation('post', '/api/desk/handovers/{id}/offer/answer', {
     onSuccess(_, { body }) { if (body.accept) go(`/conversations/${offer.handover}`) },
     onSettled: () => queries.invalidateQueries({ queryKey: ['get', '/api/desk/handovers'] }),
@@ -75,8 +76,8 @@ function OfferCard({ offer, about }: { offer: Offer; about: Schema<'Handover'> |
 export function Offers() {
   const { say } = useSaying(words)
   const { data } = desk.useQuery('get', '/api/desk/handovers')
-  const [now, setNow] = useState(() => Date.now())
-  useInterval(() => setNow(Date.now()), grace, { autoInvoke: true })
+  const [now, setNow] = useState(nowThere)
+  useInterval(() => setNow(nowThere()), grace, { autoInvoke: true })
   const offer = data?.offers.find(({ until }) => Date.parse(until) + grace > now)
   return (
     <Dialog opened={offer !== undefined} position={{ bottom: 16, left: 8 }} size={304} p="sm" radius="md" withBorder shadow="xl" aria-label={say('offered')} transitionProps={{ duration: 0 }}>

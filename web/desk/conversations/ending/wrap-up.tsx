@@ -1,5 +1,6 @@
 import { Button, Fieldset, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { nowThere } from '../../call/clock.ts'
 import { desk, type Schema } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { useMember } from '../../parts/member.tsx'
@@ -14,7 +15,7 @@ const other = 'other'
 const dayMs = 86_400_000
 
 /** Tomorrow where the desk is, as `2026-03-31`. */
-const tomorrow = () => new Date(Date.now() + dayMs).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+const tomorrow = () => new Date(nowThere() + dayMs).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 
 function TaskFields({ what, on, owner, onWhat, onOn, onOwner }: { what: string; on: string; owner: string; onWhat(what: string): void; onOn(on: string): void; onOwner(owner: string): void }) {
   const { say } = useSaying(words)

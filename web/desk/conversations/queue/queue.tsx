@@ -1,6 +1,7 @@
 import { Box, Button, Group, Stack, Text } from '@mantine/core'
 import { useInterval } from '@mantine/hooks'
 import { type ReactNode, useRef, useState } from 'react'
+import { nowThere } from '../../call/clock.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { Filters } from './filters.tsx'
 import type { Shown } from './line.tsx'
@@ -30,8 +31,8 @@ export type QueueProps = Omit<Shown, 'now'> & {
 export function Queue({ lists, sifted, sieve, present, onSieve, onTake, children, ...rest }: QueueProps) {
   const { say } = useSaying(words)
   const scroller = useRef<HTMLDivElement>(null)
-  const [now, setNow] = useState(() => Date.now())
-  useInterval(() => setNow(Date.now()), drawEvery, { autoInvoke: true })
+  const [now, setNow] = useState(nowThere)
+  useInterval(() => setNow(nowThere()), drawEvery, { autoInvoke: true })
   const [next] = sifted.waiting
   const all = [...lists.mine, ...lists.guest, ...lists.messages, ...lists.waiting]
   const count = sifted.mine.length + sifted.guest.length + sifted.messages.length + sifted.waiting.length

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, Textarea, useCombobox } from '@mantine/core'
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import { desk } from '../../call/desk.ts'
+import { desk, RefusedError } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { Told } from '../../parts/told.tsx'
 import { replyBox } from '../shortcuts.tsx'
@@ -30,6 +30,9 @@ const most = 4000
 
 /** A name that no other message has. Pages that are not served over TLS, as in a trial, have no `randomUUID`. */
 const newName = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
+
+/** Whether what had the focus is gone, or about to be: the button that took the customer, or the offer of them. */
+const isAtNothing = () => document.activeElement === document.body || document.activeElement?.closest('[role=alertdialog]') != null
 
 /** What a key or an input method put in; nothing where text was taken away. */
 const writtenBy = (event: Event) => event instanceof InputEvent ? event.data : null
@@ -75,6 +78,8 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
     typed(put.text)
     at?.focus()
   }
+  // Who takes a customer, or goes to another of theirs, writes at once; whoever is at something else stays there.
+  useEffect(() => { if (isAtNothing()) box.current?.focus() }, [])
   useEffect(() => {
     if (!select.current) return
     box.current?.focus()
@@ -91,7 +96,7 @@ export function Reply({ id, language, lastWord, seen, insert, onWriting }: Reply
       <Stack gap={6}>
         <Textarea id={replyBox} ref={box} label={say('reply')} labelProps={{ className: 'only-heard' }} placeholder={say('slashHint')} value={text} onChange={event => typed(event.currentTarget.value, writtenBy(event.nativeEvent))} minRows={2} maxRows={10} autosize maxLength={most} lang={language}
           onKeyDown={event => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send() } }} />
-        <VerdictOn text={text} verdict={verdict} />
+        {!(error instanceof RefusedError && error.code === 'Stopped') && <VerdictOn text={text} verdict={verdict} />}
         <Told error={error} />
         <Group gap="xs">
           <SuggestionMenu id={id} lastWord={lastWord} menu={menu} search={search} onSearch={setSearch} onInsert={added => insert.current(added)} />

@@ -41,7 +41,7 @@ export function Suggestions({ id, lastWord, onInsert }: { id: string; lastWord: 
     <Stack gap="sm">
       <TextInput size="xs" type="search" aria-label={say('searchSuggestions')} placeholder={say('searchSuggestions')} value={search} onChange={event => setSearch(event.currentTarget.value)} />
       <Told error={error} />
-      {search === '' && data && <Text size="xs" c="dimmed">{data.question ? `${say('forQuestion')}：${data.question}` : say('noQuestion')}</Text>}
+      {search === '' && data && <Text size="xs" c="dimmed">{data.question ? say('forQuestion', { q: data.question }) : say('noQuestion')}</Text>}
       {data && articles.length + replies.length === 0 && <Text size="sm" c="dimmed">{say('noSuggestions')}</Text>}
       {part(say('articles'), articles)}
       {part(say('replies'), replies)}

@@ -1,5 +1,6 @@
 import { Box, Button, Text } from '@mantine/core'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { nowThere } from '../../call/clock.ts'
 import { useSaying } from '../../parts/language.tsx'
 import { byDay, type Entry } from './grouping.ts'
 import { Journey } from './journey.tsx'
@@ -32,7 +33,7 @@ export function Transcript({ entries, label, place }: { entries: readonly Entry[
   const [atEnd, setAtEnd] = useState(true)
   const [seen, setSeen] = useState(entries.length)
   const days = useMemo(() => byDay(entries, day), [entries, day])
-  const [today, yesterday] = [0, 1].map(back => day(new Date(Date.now() - back * dayMs).toISOString()))
+  const [today, yesterday] = [0, 1].map(back => day(new Date(nowThere() - back * dayMs).toISOString()))
   const toEnd = () => log.current?.scrollTo({ top: log.current.scrollHeight })
   if (atEnd && seen !== entries.length) setSeen(entries.length)
   useLayoutEffect(() => { if (atEnd) toEnd() }, [atEnd, entries.length])

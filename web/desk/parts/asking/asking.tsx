@@ -18,16 +18,17 @@ export type Given = { one(name: string): string; all(name: string): string[] }
 /** A step that can be taken: what it asks for, and what takes it. What that throws is said in the dialog, which stays open. */
 export type Step = { title: string; explained?: string | undefined; fields: readonly Field[]; take(given: Given): Promise<unknown> }
 
-function Input({ field }: { field: Field }) {
+function Input({ field, isFirst }: { field: Field; isFirst: boolean }) {
   const { say } = useSaying(words)
-  const shared = { name: field.name, label: field.label + (field.optional ? say('optional') : ''), description: field.hint, required: !field.optional }
+  const focus = isFirst ? { 'data-autofocus': true } : {}
+  const shared = { ...focus, name: field.name, label: field.label + (field.optional ? say('optional') : ''), description: field.hint, required: !field.optional }
   switch (field.kind) {
     case 'text': return <Textarea {...shared} autosize minRows={2} maxRows={10} maxLength={4000} />
     case 'line': return <TextInput {...shared} maxLength={200} defaultValue={field.value} />
     case 'email': return <TextInput {...shared} type="email" maxLength={200} />
     case 'password': return <PasswordInput {...shared} autoComplete="new-password" minLength={12} maxLength={200} visibilityToggleButtonProps={{ 'aria-label': say('showTyped') }} />
     case 'day': return <TextInput {...shared} type="date" />
-    case 'confirmation': return <Checkbox name={field.name} label={field.label} description={field.hint} required={!field.optional} value="true" />
+    case 'confirmation': return <Checkbox {...focus} name={field.name} label={field.label} description={field.hint} required={!field.optional} value="true" />
     case 'number': return <TextInput {...shared} type="number" min={field.from} max={field.to} defaultValue={field.value} />
     case 'choices': return <MultiSelect {...shared} data={[...field.choices]} defaultValue={[...field.chosen ?? []]} searchable hiddenInputProps={{ 'aria-label': field.label }} hiddenInputValuesDivider="," />
     case 'choice': return <NativeSelect {...shared} data={[...(field.optional ? [{ value: '', label: '–' }] : []), ...field.choices]} />
@@ -66,9 +67,9 @@ export function Asking({ step, onClose }: { step: Step; onClose(): void }) {
       <form onSubmit={event => void submit(event)}>
         <Stack gap="sm">
           {step.explained !== undefined && <Text size="sm">{step.explained}</Text>}
-          {step.fields.map(field => <Input key={field.name} field={field} />)}
+          {step.fields.map((field, at) => <Input key={field.name} field={field} isFirst={at === 0} />)}
           <Told error={error} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{say('cancel')}</Button><Button type="submit" loading={busy}>{say('doIt')}</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>{say('cancel')}</Button><Button type="submit" loading={busy} {...(step.fields.length === 0 ? { 'data-autofocus': true } : {})}>{say('doIt')}</Button></Group>
         </Stack>
       </form>
     </Modal>

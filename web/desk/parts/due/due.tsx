@@ -1,4 +1,5 @@
 import { Badge, Group, Table, Text, Title } from '@mantine/core'
+import { nowThere } from '../../call/clock.ts'
 import type { Schema } from '../../call/desk.ts'
 import { useSaying } from '../language.tsx'
 import { leftOf } from './left.ts'
@@ -27,7 +28,7 @@ function Remaining({ clock }: { clock: Clock }) {
   if (clock.status === 'done') return <Text span size="sm" c="dimmed">{say('done')}</Text>
   if (clock.status === 'paused') return <Text span size="sm">{say('pausedFor', { why: inWords(paused?.reason ?? 'paused') })}</Text>
   if (clock.overdue) return <Text span size="sm" c="var(--mantine-color-error)" fw={600}>{say('overdue')}</Text>
-  const { unit, n } = leftOf(clock, new Date())
+  const { unit, n } = leftOf(clock, new Date(nowThere()))
   return <Text span size="sm">{n === 0 && unit === 'working-days' ? say('lastDay') : say(unit === 'hours' ? 'leftHours' : 'leftDays', { n })}</Text>
 }
 
