@@ -15,6 +15,7 @@ import { createAccounts } from '../desk/sign-in/accounts.ts'
 import { createInstitution, type InstitutionSettings } from '../desk/sign-in/institution.ts'
 import { callbackPath, mountInstitution } from '../desk/sign-in/institution-routes.ts'
 import { createFactors } from '../desk/sign-in/factors.ts'
+import { createPasswordChange } from '../desk/sign-in/password-change.ts'
 import { createSignIn } from '../desk/sign-in/sign-in.ts'
 import { createTries } from '../desk/sign-in/tries.ts'
 import { type Config, isLoopback } from './config.ts'
@@ -62,7 +63,7 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   return {
     areas: [
       ...signInArea({ register, sessions, signIn, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
-      ...accountArea({ sessions, factors, signIn, cookies, onGone }),
+      ...accountArea({ sessions, factors, signIn, passwords: createPasswordChange({ store, clock, tries }), cookies, onGone }),
       ...accountsArea({
         accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock, certificates }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
       }),

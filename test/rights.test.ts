@@ -18,7 +18,7 @@ const keeping = 'supervisor admin'
 const rights: Record<string, string> = {
   // Signing in, and one's own account
   ways: 'anyone', signIn: 'anyone', secondFactor: 'anyone', beginEnrolment: 'anyone', finishEnrolment: 'anyone', invite: 'anyone', ownPassword: 'anyone',
-  session: 'everyone', signOut: 'everyone', account: 'everyone', prove: 'everyone', newFactor: 'everyone', confirmFactor: 'everyone', newRecoveryCodes: 'everyone',
+  session: 'everyone', signOut: 'everyone', account: 'everyone', changePassword: 'everyone', prove: 'everyone', newFactor: 'everyone', confirmFactor: 'everyone', newRecoveryCodes: 'everyone',
   sessions: 'everyone', endSession: 'everyone', endOtherSessions: 'everyone',
   // Accounts and roles
   staff: 'everyone', addStaff: 'admin', changeRole: 'admin', disableStaff: 'admin', enableStaff: 'admin', resetPassword: 'admin', resetFactor: 'admin', staffSessions: 'admin', endStaffSessions: 'admin',
@@ -52,7 +52,7 @@ const rights: Record<string, string> = {
 const practised = 'practice/room/'
 const practisedName = (name: string) => `practice${name[0]?.toUpperCase()}${name.slice(1)}`
 /** What an auditor may change: nothing but their own account, and what they have read or look at. */
-const own = new Set(['signOut', 'prove', 'newFactor', 'confirmFactor', 'newRecoveryCodes', 'endSession', 'endOtherSessions', 'readNotice', 'looking', 'read'])
+const own = new Set(['signOut', 'prove', 'changePassword', 'newFactor', 'confirmFactor', 'newRecoveryCodes', 'endSession', 'endOtherSessions', 'readNotice', 'looking', 'read'])
 /** What compliance may do beside that: who gets a role, a merge that was wrong, a complaint's way (but not what the customer is told), a look for a reason, a customer's grade. */
 const ofCompliance = new Set(['decideRole', 'unmergeCustomers', 'actOnCase', 'reveal', 'gradeCustomer'])
 

@@ -114,6 +114,26 @@ describe('the desk\'s sign-in over HTTP', () => {
     expect((await get('/session', wang)).status).toBe(401)
     expect(await (await get('/session', await signIn('wang'))).json()).toMatchObject({ role: 'supervisor' })
   })
+  it('changes a member\'s own password with the one before and a fresh proof, and ends all other sessions', async () => {
+    const [here, elsewhere] = [await signIn('wang'), await signIn('wang')]
+    const change = (session: { cookie: string }, before: string, next: string) => fetch(`${service.url}/api/desk/account/password`, { method: 'PUT', headers: { 'content-type': 'application/json', ...session }, body: JSON.stringify({ before, password: next }) })
+    await store.write(tx => tx.updateTable('staff_sessions').set({ proved_at: '2026-01-01T00:00:00.000Z' }).execute())
+    expect(await codeIn(await change({ cookie: '' }, password, 'another long password'))).toBe('Unauthorized')
+    // The password alone is not enough, nor is the session alone.
+    expect(await codeIn(await change(here, password, 'another long password'))).toBe('ProveAgain')
+    const proven = await post('/account/proof', { code: codeOf('wang@bank.example') }, here)
+    expect(proven.status).toBe(200)
+    const fresh = { cookie: proven.headers.get('set-cookie')?.split(';')[0] ?? '' }
+    expect(await codeIn(await change(fresh, 'not the password', 'another long password'))).toBe('WrongPassword')
+    expect(await codeIn(await change(fresh, password, 'short'))).toBe('BadArgument')
+    expect((await get('/session', fresh)).status).toBe(200)
+    const changed = await change(fresh, password, 'another long password')
+    expect(changed.status).toBe(200)
+    const next = { cookie: changed.headers.get('set-cookie')?.split(';')[0] ?? '' }
+    expect([(await get('/session', next)).status, (await get('/session', fresh)).status, (await get('/session', elsewhere)).status]).toEqual([200, 401, 401])
+    expect([(await post('/session', { email: 'wang@bank.example', password })).status, (await post('/session', { email: 'wang@bank.example', password: 'another long password' })).status]).toEqual([401, 200])
+    expect((await change(next, 'another long password', password)).status).toBe(200)
+  })
   it('gives who has access as a table, to those who audit', async () => {
     const officer = await signIn('officer')
     const table = await (await get('/access-review/file', officer)).text()

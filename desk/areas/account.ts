@@ -6,6 +6,7 @@ import { done, instant, type Operation, Refused, wasDone } from '../operation.ts
 import type { StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Factors } from '../sign-in/factors.ts'
+import type { PasswordChange } from '../sign-in/password-change.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { code, enrolment, password, recoveryCodes, waiting, wrongCode } from './sign-in.ts'
 
@@ -18,11 +19,16 @@ export const sessionList = z.object({ sessions: z.array(sessionSchema) })
 const operations = {
   account: {
     method: 'get', path: '/account', summary: 'The member\'s own second factor', for: 'staff', status: 200,
-    answer: z.object({ secondFactor: z.object({ since: instant, recoveryCodesLeft: z.number().int() }).nullable(), provenBy: z.enum(['code', 'password', 'institution']).meta({ description: 'How they prove again who they are; with `institution` by signing in there anew' }) }),
+    answer: z.object({ hasPassword: z.boolean().meta({ description: 'Not where they sign in by the institution alone' }), secondFactor: z.object({ since: instant, recoveryCodesLeft: z.number().int() }).nullable(), provenBy: z.enum(['code', 'password', 'institution']).meta({ description: 'How they prove again who they are; with `institution` by signing in there anew' }) }),
   },
   prove: {
     method: 'post', path: '/account/proof', summary: 'Prove again who one is, before something that asks for it; the session goes on under a new id', for: 'staff',
     body: z.object({ code: code.optional(), password: password.optional().meta({ description: 'Where there is no second factor' }) }), status: 200, answer: done, refusals: { 401: 'Wrong', 429: 'Too many tries' },
+  },
+  changePassword: {
+    method: 'put', path: '/account/password', summary: 'Take another password; all other sessions end', for: 'staff', fresh: true,
+    body: z.object({ before: password.meta({ description: 'The password until now' }), password }), status: 200, answer: done,
+    refusals: { 400: 'Too short, or the same as before', 409: 'The member signs in by the institution and has no password here', 422: 'The password before is wrong', 429: 'Too many tries' },
   },
   newFactor: { method: 'post', path: '/account/factor', summary: 'Set up another app; the one before counts until a code of the new one was given', for: 'staff', fresh: true, status: 200, answer: enrolment },
   confirmFactor: { method: 'post', path: '/account/factor/code', summary: 'The first code of the new app; all other sessions end', for: 'staff', fresh: true, body: z.object({ code }), status: 200, answer: z.object({ recoveryCodes }), refusals: { 401: 'The code is wrong' } },
@@ -32,10 +38,10 @@ const operations = {
   endOtherSessions: { method: 'delete', path: '/sessions', summary: 'End all of the member\'s sessions but this one', for: 'staff', status: 200, answer: done },
 } as const satisfies Record<string, Operation>
 
-export type AccountAreaDeps = { sessions: Sessions; factors: Factors; signIn: SignIn; cookies: Cookies; onGone(member: StaffMember): Promise<void> }
+export type AccountAreaDeps = { sessions: Sessions; factors: Factors; signIn: SignIn; passwords: PasswordChange; cookies: Cookies; onGone(member: StaffMember): Promise<void> }
 
 /** What a member does with their own account (M5.1a). */
-export function accountArea({ sessions, factors, signIn, cookies, onGone }: AccountAreaDeps) {
+export function accountArea({ sessions, factors, signIn, passwords, cookies, onGone }: AccountAreaDeps) {
   const tokenOf = (req: restify.Request) => cookies.tokenOf(req) ?? ''
   async function renew(req: restify.Request, res: restify.Response): Promise<string> {
     const token = await sessions.renew(tokenOf(req))
@@ -44,7 +50,16 @@ export function accountArea({ sessions, factors, signIn, cookies, onGone }: Acco
     return token
   }
   return createArea(operations, {
-    async account({ member }) { return { secondFactor: await factors.of(member.id) ?? null, provenBy: await signIn.provenBy(member.id) } },
+    async account({ member }) { return { hasPassword: await passwords.has(member.id), secondFactor: await factors.of(member.id) ?? null, provenBy: await signIn.provenBy(member.id) } },
+    async changePassword({ req, res, member, body }) {
+      const outcome = await passwords.change(member.id, body.before, body.password)
+      if (outcome === 'none') throw new Refused(409, 'NoPassword', 'You sign in by the institution; change your password there')
+      if (outcome === 'wrong') throw new Refused(422, 'WrongPassword', 'The password you have now is wrong')
+      if (outcome === 'same') throw new Refused(400, 'SamePassword', 'Choose another password than the one you have')
+      if (outcome !== 'changed') throw waiting(res, outcome.wait)
+      await sessions.endAll(member.id, `agent:${member.id}`, await renew(req, res))
+      return wasDone
+    },
     async prove({ req, res, member, body }) {
       const proven = await signIn.again(member, body)
       if (proven === 'wrong') throw wrongCode()

@@ -11,6 +11,7 @@ import { accessReview } from './access-review.ts'
 import { createAccounts } from './accounts.ts'
 import { createFactors } from './factors.ts'
 import { deviceOf, networkOf } from './place.ts'
+import { createPasswordChange } from './password-change.ts'
 import { createSignIn, type From } from './sign-in.ts'
 import { addressBound, codeBound, createTries, nameBound, waitAfter } from './tries.ts'
 
@@ -101,6 +102,32 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
     if (typeof again !== 'object' || !('ticket' in again)) throw new Error('no ticket')
     expect(await other.signIn.ownPassword(again.ticket, 'a password of my own', from())).toMatchObject({ next: 'enrol' })
     expect(await opened.store.db.selectFrom('log').select('kind').where('actor', '=', `agent:${added.id}`).execute()).toEqual([{ kind: 'staff.password-chosen' }])
+  })
+
+  it('changes a password for who knows the one before, one of two at once, and lets nobody guess it at a desk left open', async () => {
+    const { id, email, code } = await member()
+    const [one, other] = [opened.store, second].map(store => createPasswordChange({ store, clock, tries: createTries({ store, clock }) }))
+    if (!one || !other) throw new Error('not begun')
+    const ticket = await ticketFor(email)
+    expect(await one.change(id, password, password)).toBe('same')
+    await expect(one.change(id, password, 'short')).rejects.toThrow(/at least 12/)
+    const both = await Promise.all([one.change(id, password, 'mine, and long enough'), other.change(id, password, 'of a thief, long enough')])
+    expect(both.toSorted()).toEqual(['changed', 'wrong'])
+    const [own, lost] = both[0] === 'changed' ? ['mine, and long enough', 'of a thief, long enough'] : ['of a thief, long enough', 'mine, and long enough']
+    // A step that was begun with the password before leads nowhere.
+    pass(minute)
+    expect(await a?.signIn.withCode(ticket.ticket, code(), from())).toBe('expired')
+    for (const [given, outcome] of [[password, 'wrong'], [lost, 'wrong'], [own, expect.objectContaining({ token: expect.any(String) })]] as const) expect(await b?.signIn.withPassword(email, given, code(), from())).toEqual(outcome)
+    for (let index = 0; index < 5; index++) expect(await (index % 2 === 0 ? one : other).change(id, 'guessed', 'mine, and longer still')).toBe('wrong')
+    expect(await other.change(id, own, 'mine, and longer still')).toEqual({ wait: 15 * 60 })
+    pass(15 * minute)
+    expect(await one.change(id, own, 'mine, and longer still')).toBe('changed')
+    // Who comes by the institution has none to change.
+    await opened.store.write(async tx => { await tx.updateTable('staff').set({ password_hash: null }).where('id', '=', id).execute() })
+    expect([await one.has(id), await one.change(id, '', 'a password from nowhere')]).toEqual([false, 'none'])
+    const noted = await second.db.selectFrom('log').select(['kind', 'facts', 'masked']).where('actor', '=', `agent:${id}`).execute()
+    expect(noted.filter(({ kind }) => kind === 'staff.password-changed')).toHaveLength(2)
+    expect(JSON.stringify(noted)).not.toMatch(/long enough|longer still|guessed/)
   })
 
   it('takes a code once, however many instances get it at the same moment', async () => {

@@ -5,6 +5,7 @@ import { useSaying } from '../parts/language.tsx'
 import { Sheet } from '../parts/page.tsx'
 import { useReadAgain } from '../parts/reading.ts'
 import { Told } from '../parts/told.tsx'
+import { OwnPassword } from './own-password.tsx'
 import { useProof } from './proof.tsx'
 import { EnrolmentForm, RecoveryCodes } from './second-step.tsx'
 import { words } from './words.ts'
@@ -88,8 +89,8 @@ function OwnSessions() {
   )
 }
 
-/** The member's own account: the second factor, and where they are signed in. */
+/** The member's own account: the second factor, the password, and where they are signed in. */
 export default function Account() {
   const { say } = useSaying(words)
-  return <Sheet title={say('account')}><SecondFactor /><OwnSessions /></Sheet>
+  return <Sheet title={say('account')}><SecondFactor /><OwnPassword /><OwnSessions /></Sheet>
 }

@@ -13,7 +13,7 @@ export function Absent({ members }: { members: readonly Schema<'BoardAbsent'>[] 
     <Paper withBorder component="section" aria-label={say('absent')}>
       <Title order={3} size="h6">
         <UnstyledButton w="100%" p="sm" aria-expanded={opened} aria-controls={list} onClick={toggle}>
-          <Group gap={6}><Text span inherit c="dimmed" fw={700}>{opened ? '▾' : '▸'} {say('absent')}</Text><Badge size="sm" variant="light">{members.length}</Badge></Group>
+          <Group gap={6}><Text span fz="var(--mantine-h6-font-size)" c="dimmed" fw={700}>{opened ? '▾' : '▸'} {say('absent')}</Text><Badge size="sm" variant="light">{members.length}</Badge></Group>
         </UnstyledButton>
       </Title>
       <div id={list} hidden={!opened}>
