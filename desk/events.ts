@@ -171,6 +171,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
       if (!alive) return socket.terminate()
       alive = false
       socket.ping()
+      // Pages hear no ping: without a word they could not tell a quiet line from a dead one.
+      tell({ type: 'beat' })
       beat().catch(failed)
     }, beatEvery)
     const looking = setInterval(() => void read(), lookEvery)

@@ -25,7 +25,7 @@ function createSchemas() {
 
 const json = (schema: unknown) => ({ 'application/json': { schema } })
 const files = (types: readonly string[]) => Object.fromEntries(types.map(type => [type, { schema: { type: 'string', format: 'binary' } }]))
-const why: Record<number, string> = { 400: 'The request is not as described; the message says what to change', 401: 'Not signed in', 403: 'Not allowed', 503: 'The records are away; send it again after the seconds in Retry-After' }
+const why: Record<number, string> = { 400: 'The request is not as described; the message says what to change', 401: 'Not signed in', 403: 'Not allowed', 404: 'There is nothing of this name for the member', 503: 'The records are away; send it again after the seconds in Retry-After' }
 
 /** The description of the desk's API (OpenAPI 3.1), made from the schemas that check its requests. */
 export function openApi(version: string, areas: readonly Served[]): Record<string, unknown> {
@@ -34,7 +34,7 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { name: operationId, operation } of areas) {
     const { method, path, summary, status, answer, body, query } = operation
-    const refusals = { ...(body || query ? { 400: why[400] } : {}), ...(operation.for === 'anyone' ? {} : { 401: why[401] }), 403: why[403], ...operation.refusals, 503: why[503] }
+    const refusals = { ...(body || query ? { 400: why[400] } : {}), ...(operation.for === 'anyone' ? {} : { 401: why[401] }), 403: why[403], ...(path.includes('{') ? { 404: why[404] } : {}), ...operation.refusals, 503: why[503] }
     const parameters = [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
       ...Object.entries(query?.shape ?? {}).map(([name, schema]) => ({ name, in: 'query', required: !schema.safeParse(undefined).success, schema: schemas.of(schema, 'input') })),

@@ -51,5 +51,6 @@ export const deskEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('typing'), handover: z.string() }).meta({ description: 'The customer writes' }),
   z.object({ type: z.literal('looking'), handover: z.string(), by: z.object({ id: z.string(), name: z.string() }), doing: z.enum(doings) }).meta({ description: 'What a colleague does in a conversation that the member looks at' }),
   z.object({ type: z.literal('delivery'), handover: z.string() }).meta({ description: 'Messages to the customer have come further: read `deliveries`' }),
+  z.object({ type: z.literal('beat') }).meta({ description: 'The line is alive: comes every five seconds' }),
 ]).meta({ id: 'DeskEvent' })
 export type DeskEvent = z.infer<typeof deskEvent>

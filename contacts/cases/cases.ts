@@ -62,6 +62,8 @@ export type CasesDeps = Pick<ContactsDeps, 'store' | 'clock' | 'mask' | 'onQueue
 type Noted = { kind: string; facts: Record<string, unknown>; text?: string }
 
 const service: By = { id: 'system', role: 'service' }
+/** What customers say of their case is theirs, not the service's. */
+const customer: By = { id: 'customer', role: 'service' }
 const subjectOf = (number: string) => ({ kind: 'case', id: number })
 
 /** Complaints from their acceptance to the archive (M3.3a). What changes a case is decided in case-state.ts. */
@@ -280,20 +282,20 @@ export function createCases({ store, clock, mask, seal, clocks, rules, onQueue }
     /** The customer's rating of the answer, from the conversation it was given in; gives the case it belongs to, if there is one. */
     async rated(tx: Kysely<Tables>, conversation: string, score: number): Promise<Case | undefined> {
       const row = await tx.selectFrom('cases').select('number').where('conversation_id', '=', conversation).where('feedback', '=', 'waiting').orderBy('answered_at', 'desc').limit(1).executeTakeFirst()
-      return row && take(tx, row.number, { act: 'feedback', given: true }, service, async () => ({ kind: 'case.surveyed', facts: { score, rule: 'M3.3b' }, set: { score } }))
+      return row && take(tx, row.number, { act: 'feedback', given: true }, customer, async () => ({ kind: 'case.surveyed', facts: { score, rule: 'M3.3b' }, set: { score } }))
     },
 
     /** The customer says that it is not solved: opened again with the same owner; undefined where it cannot be. */
     async notSolved(tx: Kysely<Tables>, number: string): Promise<Case | undefined> {
-      if ('refused' in step(stateOf(await found(tx, number)), { act: 'reopen' }, service)) return undefined
-      return take(tx, number, { act: 'reopen' }, service, ({ case: of }) => reopened(tx, of, { why: 'customer' }))
+      if ('refused' in step(stateOf(await found(tx, number)), { act: 'reopen' }, customer)) return undefined
+      return take(tx, number, { act: 'reopen' }, customer, ({ case: of }) => reopened(tx, of, { why: 'customer' }))
     },
 
     /** The customer says that it is solved, or was asked and is not waited for any longer. */
     async feedbackOver(tx: Kysely<Tables>, number: string, given: boolean): Promise<void> {
       const { case: of } = await found(tx, number)
       if (of.feedback !== 'waiting') return
-      await take(tx, number, { act: 'feedback', given }, service, async () => ({ kind: given ? 'case.solved' : 'case.feedback-over', facts: { rule: 'M2.3a' } }))
+      await take(tx, number, { act: 'feedback', given }, given ? customer : service, async () => ({ kind: given ? 'case.solved' : 'case.feedback-over', facts: { rule: 'M2.3a' } }))
     },
 
     /** A case with all that decides about it; undefined where there is none of this number. */

@@ -86,6 +86,7 @@ describe.runIf(browserPresent)('a complaint in a real browser', () => {
     // The whole way stands in words, with both clocks done in time.
     const way = await li.getByRole('region', { name: '经过' }).textContent()
     for (const step of ['受理投诉', '更换负责人', '登记回避人员', '开始调查', '完成初步调查', '作出处理决定', '答复客户', '填写原因', '登记客户评价', '制定措施', '结案', '措施完成', '归档']) expect(way).toContain(step)
+    expect(way).toMatch(/登记客户评价客户5 分/)
     expect(await li.getByRole('group', { name: '可以做的事' }).count()).toBe(0)
     expect(await shift.seriousFindings(li)).toEqual([])
     await shift.shot(li, 'archived')

@@ -166,6 +166,17 @@ describe.runIf(browserPresent)('the desk in a real browser', () => {
     await guest.send({ type: 'message', text: '還在嗎' })
     await desk.said('user').getByText('還在嗎').waitFor({ timeout: 60_000 })
     expect(await desk.said('user').getByText('還在嗎').count()).toBe(1)
+    // Without a network it says so at once, and what could not be sent stays to be sent again.
+    await page.context().setOffline(true)
+    await page.locator('[data-connected=false]').waitFor({ state: 'attached' })
+    await desk.text.fill('在的，請講')
+    await desk.text.press('Control+Enter')
+    await desk.alert.filter({ hasText: '沒有成功' }).waitFor()
+    expect(await desk.text.inputValue()).toBe('在的，請講')
+    await page.context().setOffline(false)
+    await page.locator('[data-connected=true]').waitFor({ state: 'attached' })
+    await desk.text.press('Control+Enter')
+    await vi.waitFor(async () => expect((await guest.texts()).filter(text => text === '在的，請講')).toHaveLength(1), { timeout: 10_000 })
     await desk.signOut('李明')
     expect(await desk.transcript.count()).toBe(0)
     // Who signs out leaves nobody waiting for them (M1.1b).

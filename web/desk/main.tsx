@@ -29,6 +29,8 @@ const queries = new QueryClient({
       staleTime: Infinity, refetchOnWindowFocus: false,
       retry: (failures, error) => failures < 3 && !(error instanceof RefusedError),
     },
+    // What cannot be sent is told at once, and not sent by itself when somebody may have thought better of it.
+    mutations: { networkMode: 'always' },
   },
 })
 /** The page's policy lets in only styles that carry the nonce it was given with. */

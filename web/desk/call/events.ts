@@ -1,21 +1,21 @@
 import type { Schema } from './desk.ts'
-import { placed } from './place.ts'
 
 export type DeskEvent = Schema<'DeskEvent'>
 
 const signedOut = 4401
 /** Pauses before connecting again, in milliseconds. */
 const [firstPause, longestPause] = [500, 5_000]
+/** The service is heard at least every five seconds: a line on which nothing came for so long is dead, though nobody said so. */
+const longestSilence = 16_000
 
-export type EventsDeps = { onEvent(event: DeskEvent): void; onConnected(connected: boolean): void; onSignedOut(): void }
+export type EventsDeps = { /** The address of the events. */ at: string; onEvent(event: DeskEvent): void; onConnected(connected: boolean): void; onSignedOut(): void; silence?: number }
 
 /** Follows what happens at the desk. After a drop it connects again with the last id seen, so that nothing is missed or comes twice. */
-export function followEvents({ onEvent, onConnected, onSignedOut }: EventsDeps): { stop(): void } {
+export function followEvents({ at, onEvent, onConnected, onSignedOut, silence = longestSilence }: EventsDeps) {
   let last: number | undefined
-  let socket: WebSocket | undefined
+  let line: { socket: WebSocket; heardAt: number } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let pause = firstPause
-  let stopped = false
 
   function receive(event: DeskEvent): void {
     if ('id' in event) {
@@ -25,26 +25,53 @@ export function followEvents({ onEvent, onConnected, onSignedOut }: EventsDeps):
     onEvent(event)
   }
   function connect(): void {
-    socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}${placed('/api/desk/events')}${last === undefined ? '' : `?since=${last}`}`)
+    clearTimeout(timer)
+    const socket = new WebSocket(`${at}${last === undefined ? '' : `?since=${last}`}`)
+    const opened = { socket, heardAt: performance.now() }
+    line = opened
     socket.addEventListener('open', () => {
+      if (line !== opened) return
       pause = firstPause
       onConnected(true)
     })
-    socket.addEventListener('message', ({ data }) => receive(JSON.parse(String(data))))
+    socket.addEventListener('message', ({ data }) => {
+      if (line !== opened) return
+      opened.heardAt = performance.now()
+      receive(JSON.parse(String(data)))
+    })
     socket.addEventListener('close', ({ code }) => {
-      if (stopped) return
+      if (line !== opened) return
+      if (code !== signedOut) return lost()
+      line = undefined
       onConnected(false)
-      if (code === signedOut) return onSignedOut()
-      timer = setTimeout(connect, pause)
-      pause = Math.min(longestPause, pause * 2)
+      onSignedOut()
     })
   }
+  /** The line is gone: another one is tried for, without waiting for what the old one still says. */
+  function lost(): void {
+    const gone = line
+    line = undefined
+    gone?.socket.close()
+    onConnected(false)
+    clearTimeout(timer)
+    timer = setTimeout(connect, pause)
+    pause = Math.min(longestPause, pause * 2)
+  }
+  const listening = setInterval(() => { if (line && performance.now() - line.heardAt > silence) lost() }, silence / 4)
   connect()
   return {
-    stop() {
-      stopped = true
+    lost,
+    /** The network is there again: there is nothing to wait for. */
+    again(): void {
+      pause = firstPause
+      if (!line) connect()
+    },
+    stop(): void {
+      clearInterval(listening)
       clearTimeout(timer)
-      socket?.close()
+      const gone = line
+      line = undefined
+      gone?.socket.close()
     },
   }
 }

@@ -37,6 +37,10 @@ describe('the steps of a complaint', () => {
     // An owner may say that it concerns them, and nobody else.
     const concerned = stepsOn(of(), deps).others.find(({ title }) => title === 'act-name-concerned')?.fields[0]
     expect(concerned).toMatchObject({ choices: [{ value: 'li' }] })
+    // Two decide on more time: who asks for it, and somebody else.
+    const asked = of({ status: 'investigating' }, { extensions: [{ days: 5, reason: '', requestedBy: { id: 'chief', name: 'Chief' }, requestedAt: '', status: 'requested', decidedBy: null, decidedAt: null }] })
+    expect(titles(asked, { id: 'chief', role: 'supervisor' })).not.toContain('act-decide-extension')
+    expect(titles(asked, { id: 'other', role: 'supervisor' })).toContain('act-decide-extension')
     expect(titles(of({ status: 'archived' }), { id: 'chief', role: 'supervisor' })).toEqual([])
   })
 

@@ -48,9 +48,9 @@ export function nextActs({ case: { status, cause, feedback }, timeline, measures
 function otherActs({ case: { status, owner }, extensions, measures, clocks: running }: Whole, { id, role }: StepsDeps['member']): ActName[] {
   if (status === 'archived') return []
   const [oversees, answered, decided] = [overseeing.has(role), ['answered', 'closed'].includes(status), !['accepted', 'investigating'].includes(status)]
-  const asked = extensions.some(each => each.status === 'requested')
+  const requested = extensions.find(each => each.status === 'requested')
   const can: [ActName, boolean][] = [
-    ['note', true], ['name-cause', decided], ['set-measure', decided], ['finish-measure', measures.some(({ doneAt }) => doneAt === null)], ['feedback', answered], ['request-extension', !answered && !asked], ['decide-extension', oversees && asked],
+    ['note', true], ['name-cause', decided], ['set-measure', decided], ['finish-measure', measures.some(({ doneAt }) => doneAt === null)], ['feedback', answered], ['request-extension', !answered && !requested], ['decide-extension', oversees && requested !== undefined && requested.requestedBy.id !== id],
     ['pause', !answered && running.some(clock => clock.status === 'running')], ['resume', running.some(clock => clock.status === 'paused')], ['pass-on', oversees], ['name-concerned', oversees || owner.id === id], ['escalate', oversees], ['reopen', answered],
   ]
   return can.flatMap(([act, allowed]) => allowed ? [act] : [])

@@ -2,12 +2,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, use, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { session, sessionEnded } from '../call/desk.ts'
 import { type DeskEvent, followEvents } from '../call/events.ts'
+import { placed } from '../call/place.ts'
 import { gather } from './gathering.ts'
 
 type Listener = (event: DeskEvent) => void
 type Happening = { connected: boolean; listen(listener: Listener): () => void }
 /** What changes no list; whoever shows it listens for it. */
-const passing: ReadonlySet<DeskEvent['type']> = new Set(['typing', 'message', 'looking', 'delivery'])
+const passing: ReadonlySet<DeskEvent['type']> = new Set(['typing', 'message', 'looking', 'delivery', 'beat'])
 const Line = createContext<Happening>({ connected: true, listen: () => () => undefined })
 
 /**
@@ -22,6 +23,7 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const reading = gather(() => queries.invalidateQueries({ predicate: ({ queryKey: [, path], meta }) => path !== '/api/desk/session' && meta?.['steady'] !== true }))
     const line = followEvents({
+      at: `${location.origin.replace(/^http/, 'ws')}${placed('/api/desk/events')}`,
       onEvent(event) {
         for (const listener of listeners) listener(event)
         if (event.type === 'changed') void queries.invalidateQueries({ predicate: ({ queryKey }) => JSON.stringify(queryKey).includes(event.handover) })
@@ -34,7 +36,12 @@ export function HappeningProvider({ children }: { children: ReactNode }) {
       },
       onSignedOut: () => session.dispatchEvent(new Event(sessionEnded)),
     })
+    // A browser knows sooner than its lines that there is no network.
+    const heard = new AbortController()
+    addEventListener('offline', () => line.lost(), heard)
+    addEventListener('online', () => line.again(), heard)
     return () => {
+      heard.abort()
       reading.stop()
       line.stop()
     }
