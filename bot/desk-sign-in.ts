@@ -15,6 +15,7 @@ import { createAccounts } from '../desk/sign-in/accounts.ts'
 import { createInstitution, type InstitutionSettings } from '../desk/sign-in/institution.ts'
 import { callbackPath, mountInstitution } from '../desk/sign-in/institution-routes.ts'
 import { createFactors } from '../desk/sign-in/factors.ts'
+import { createKnownDevices } from '../desk/sign-in/known-devices.ts'
 import { createPasswordChange } from '../desk/sign-in/password-change.ts'
 import { createSignIn } from '../desk/sign-in/sign-in.ts'
 import { createTries } from '../desk/sign-in/tries.ts'
@@ -47,7 +48,8 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   const { store, sealing, clock } = contactsDeps
   const factors = createFactors({ store, sealing, clock, codeClock: { now: () => new Date() } })
   const tries = createTries({ store, clock })
-  const signIn = createSignIn({ store, clock, sessions, factors, tries, wrongAfterMs: 300 })
+  const devices = createKnownDevices({ store, clock })
+  const signIn = createSignIn({ store, clock, sessions, factors, devices, tries, wrongAfterMs: 300 })
   const accounts = createAccounts({ store, clock })
   const addressOf = (req: restify.Request) => clientAddress(req, config.TRUSTED_PROXIES)
   const settings = institutionOf(config)
@@ -62,8 +64,8 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   }
   return {
     areas: [
-      ...signInArea({ register, sessions, signIn, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
-      ...accountArea({ sessions, factors, signIn, passwords: createPasswordChange({ store, clock, tries }), cookies, onGone }),
+      ...signInArea({ register, sessions, signIn, devices, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
+      ...accountArea({ sessions, factors, signIn, passwords: createPasswordChange({ store, clock, tries }), devices, cookies, onGone }),
       ...accountsArea({
         accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock, certificates }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),
       }),

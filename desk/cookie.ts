@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { knownDays } from './sign-in/known-devices.ts'
 
 /** Seconds that a session's cookie lasts. */
 export const cookieAge = 36_000
@@ -21,6 +22,9 @@ export function createCookies(isSecure: (req: Request) => boolean) {
     tokenOf: (req: Request) => read(req, 'desk'),
     session: (req: Request, token: string) => written(req, 'desk', token, cookieAge, 'Strict'),
     noSession: (req: Request) => written(req, 'desk', '', 0, 'Strict'),
+    /** What a browser keeps of a sign-in before; it opens nothing. */
+    knownOf: (req: Request) => read(req, 'known'),
+    known: (req: Request, device: string) => written(req, 'known', device, knownDays * 86_400, 'Strict'),
     /** What the browser that began a sign-in at the institution comes back with, from another site: hence Lax. */
     institutionOf: (req: Request) => read(req, 'institution'),
     institution: (req: Request, value: string, age: number) => written(req, 'institution', value, age, 'Lax'),

@@ -12,6 +12,7 @@ import { createWrapUpTables } from './wrap-up-tables.ts'
 import { createReadingTables } from './reading-tables.ts'
 import { createRoutingTables } from './routing-tables.ts'
 import { createQualificationTables } from './qualification-tables.ts'
+import { createKnownDeviceTables } from './known-device-tables.ts'
 import { addLastSeen } from './last-seen.ts'
 import { addOwnPassword } from './own-password.ts'
 import { createPracticeTables } from './practice-tables.ts'
@@ -123,6 +124,7 @@ const migrations: Migration[] = [
   { name: '023-duty', up: db => createDutyTables(db) },
   { name: '023-own-password', up: addOwnPassword },
   { name: '024-last-seen', up: addLastSeen },
+  { name: '025-known-devices', up: db => createKnownDeviceTables(db) },
 ]
 
 /** Brings the store's tables forward to this version; safe when several instances start together. */

@@ -7,6 +7,7 @@ import type { DutyTables } from './duty-tables.ts'
 import type { WrapUpTables } from './wrap-up-tables.ts'
 import type { ReadingTables } from './reading-tables.ts'
 import type { RoutingTables } from './routing-tables.ts'
+import type { KnownDeviceTables } from './known-device-tables.ts'
 import type { PracticeTables } from './practice-tables.ts'
 import type { QualificationTables } from './qualification-tables.ts'
 import type { SignInTables } from './sign-in-tables.ts'
@@ -133,4 +134,4 @@ export type ContactTables = {
   migrations_done: { name: string; at: string }
 }
 
-export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables & PracticeTables & DutyTables
+export type Tables = ContactTables & CaseTables & ClockTables & CustomerTables & ProofTables & StaffTables & SignInTables & StateTables & ChannelTables & QualificationTables & ReadingTables & WrapUpTables & RoutingTables & PracticeTables & DutyTables & KnownDeviceTables

@@ -53,6 +53,19 @@ describe('the desk\'s sign-in over HTTP', () => {
     expect(await codeIn(await post('/session/second-factor', { ticket: `${ticket}x`, code: '000000' }))).toBe('Expired')
     expect(await codeIn(await post('/session/enrolment', { ticket }))).toBe('Expired')
   })
+  it('has a browser keep that its member signed in there, which lets them in while strangers try, and opens nothing', async () => {
+    const answer = await post('/session', { email: 'li@bank.example', password, code: codeOf('li@bank.example') })
+    const known = /shouwen_known=([\w-]{43}); HttpOnly; SameSite=Strict; Path=\/; Max-Age=7776000/.exec(answer.headers.get('set-cookie') ?? '')?.[1] ?? ''
+    const kept = { cookie: `shouwen_known=${known}` }
+    for (const cookie of [kept.cookie, `shouwen_desk=${known}`]) expect((await get('/session', { cookie })).status).toBe(401)
+    const tried = await Promise.all(Array.from({ length: 6 }, () => post('/session', { email: 'li@bank.example', password: 'guessed' })))
+    expect(tried.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 401, 429])
+    const right = { email: 'li@bank.example', password }
+    expect((await post('/session', right)).status).toBe(429)
+    expect((await post('/session', right, { cookie: 'shouwen_known=made-up' })).status).toBe(429)
+    expect(await (await post('/session', right, kept)).json()).toMatchObject({ next: 'second-factor' })
+    await store.write(tx => tx.deleteFrom('sign_in_failures').execute())
+  })
   it('takes an app\'s code in the same request, and the code no second time', async () => {
     const given = { email: 'li@bank.example', password, code: codeOf('li@bank.example') }
     expect((await post('/session', given)).status).toBe(200)

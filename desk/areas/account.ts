@@ -6,6 +6,7 @@ import { done, instant, type Operation, Refused, wasDone } from '../operation.ts
 import type { StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Factors } from '../sign-in/factors.ts'
+import type { KnownDevices } from '../sign-in/known-devices.ts'
 import type { PasswordChange } from '../sign-in/password-change.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { code, enrolment, password, recoveryCodes, waiting, wrongCode } from './sign-in.ts'
@@ -38,10 +39,10 @@ const operations = {
   endOtherSessions: { method: 'delete', path: '/sessions', summary: 'End all of the member\'s sessions but this one', for: 'staff', status: 200, answer: done },
 } as const satisfies Record<string, Operation>
 
-export type AccountAreaDeps = { sessions: Sessions; factors: Factors; signIn: SignIn; passwords: PasswordChange; cookies: Cookies; onGone(member: StaffMember): Promise<void> }
+export type AccountAreaDeps = { sessions: Sessions; factors: Factors; signIn: SignIn; passwords: PasswordChange; devices: Pick<KnownDevices, 'remember'>; cookies: Cookies; onGone(member: StaffMember): Promise<void> }
 
 /** What a member does with their own account (M5.1a). */
-export function accountArea({ sessions, factors, signIn, passwords, cookies, onGone }: AccountAreaDeps) {
+export function accountArea({ sessions, factors, signIn, passwords, devices, cookies, onGone }: AccountAreaDeps) {
   const tokenOf = (req: restify.Request) => cookies.tokenOf(req) ?? ''
   async function renew(req: restify.Request, res: restify.Response): Promise<string> {
     const token = await sessions.renew(tokenOf(req))
@@ -58,6 +59,7 @@ export function accountArea({ sessions, factors, signIn, passwords, cookies, onG
       if (outcome === 'same') throw new Refused(400, 'SamePassword', 'Choose another password than the one you have')
       if (outcome !== 'changed') throw waiting(res, outcome.wait)
       await sessions.endAll(member.id, `agent:${member.id}`, await renew(req, res))
+      res.header('Set-Cookie', cookies.known(req, await devices.remember(member.id, cookies.knownOf(req))))
       return wasDone
     },
     async prove({ req, res, member, body }) {

@@ -6,6 +6,7 @@ import type { Cookies } from '../cookie.ts'
 import { done, instant, type Operation, Refused, wasDone } from '../operation.ts'
 import { administrator, type Register, roles, type StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
+import type { KnownDevices } from '../sign-in/known-devices.ts'
 import { deviceOf, networkOf } from '../sign-in/place.ts'
 import type { Attempt, From, SignIn } from '../sign-in/sign-in.ts'
 
@@ -42,6 +43,7 @@ export type SignInAreaDeps = {
   register: Register
   sessions: Sessions
   signIn: SignIn
+  devices: Pick<KnownDevices, 'remember'>
   cookies: Cookies
   audit: Pick<Audit, 'note'>
   hasInstitution: boolean
@@ -60,16 +62,17 @@ export const wrongCode = () => new Refused(401, 'WrongCode', 'The code is wrong,
 const expired = () => new Refused(410, 'Expired', 'This took too long or was tried too often; sign in again from the beginning')
 
 /** Signing in and out, and who is staff (M5.1a). */
-export function signInArea({ register, sessions, signIn, cookies, audit, hasInstitution, addressOf, onGone }: SignInAreaDeps) {
+export function signInArea({ register, sessions, signIn, devices, cookies, audit, hasInstitution, addressOf, onGone }: SignInAreaDeps) {
   const fromOf = (req: restify.Request): From => {
     const { address, loopback } = addressOf(req)
-    return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req) }
+    return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req), known: cookies.knownOf(req) }
   }
-  /** Sets the cookie, and gives who is signed in with it. */
+  /** Sets the cookies, and gives who is signed in with them. */
   async function signedIn(req: restify.Request, res: restify.Response, token: string): Promise<StaffMember> {
     const who = await sessions.member(token)
     if (!who) throw new Refused(401, 'Unauthorized', 'Sign in first')
     res.header('Set-Cookie', cookies.session(req, token))
+    res.header('Set-Cookie', cookies.known(req, await devices.remember(who.id, cookies.knownOf(req))))
     return who
   }
   async function outcome(res: restify.Response, attempt: Attempt | 'expired', wrong: () => Refused) {

@@ -5,6 +5,7 @@ import type { Store, Tables } from '../../store/index.ts'
 import { hashPassword } from '../passwords.ts'
 import { administrator, checkPassword, hashed, type Role, roleOf, StaffError, type StaffMember, toMember } from '../register.ts'
 import { dropFactor } from './factors.ts'
+import { forgetDevices } from './known-devices.ts'
 
 export type Proposal = { id: string; member: StaffMember; role: Role; by: string; at: string }
 /** What was done at once, or awaits a second person. */
@@ -146,7 +147,9 @@ export function createAccounts({ store, clock }: { store: Store; clock: { now():
       const password_hash = await hashPassword(password)
       await store.write(async tx => {
         await tx.updateTable('staff').set({ password_hash, password_given: 1 }).where('id', '=', id).execute()
-        await tx.deleteFrom('sign_in_failures').where('name_hash', 'in', [hashed((row.email ?? '').toLowerCase()), hashed(`code ${id}`)]).execute()
+        // Under the name, and under the name with each address.
+        await tx.deleteFrom('sign_in_failures').where(eb => eb.or([eb('name_hash', 'like', `${hashed((row.email ?? '').toLowerCase())}%`), eb('name_hash', '=', hashed(`code ${id}`))])).execute()
+        await forgetDevices(tx, id)
         await note(tx, actor, 'staff.password-reset', { member: id })
       })
     },

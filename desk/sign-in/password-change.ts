@@ -2,6 +2,7 @@ import { append } from '../../contacts/log.ts'
 import type { Store } from '../../store/index.ts'
 import { hashPassword, passwordHolds } from '../passwords.ts'
 import { checkPassword, hashed } from '../register.ts'
+import { forgetDevices } from './known-devices.ts'
 import { codeBound, type Tries } from './tries.ts'
 
 /** `wrong`: the password before is not that; `same`: nothing would change; `none`: they have none, and sign in by the institution. */
@@ -37,6 +38,7 @@ export function createPasswordChange({ store, clock, tries }: { store: Store; cl
         const { numUpdatedRows } = await tx.updateTable('staff').set({ password_hash, password_given: null }).where('id', '=', staff).where('password_hash', '=', stored).executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return 'wrong'
         await tx.deleteFrom('sign_in_tickets').where('staff_id', '=', staff).execute()
+        await forgetDevices(tx, staff)
         await append(tx, store.engine, [noted(staff, 'staff.password-changed')])
         return 'changed'
       })

@@ -5,15 +5,16 @@ import { verifyChain } from '../../contacts/log.ts'
 import { createSealing } from '../../contacts/sealing.ts'
 import type { Store } from '../../store/index.ts'
 import { backends } from '../../test/support/backends.ts'
-import { administrator, createRegister } from '../register.ts'
+import { administrator, createRegister, hashed } from '../register.ts'
 import { createSessions } from '../sessions.ts'
 import { accessReview } from './access-review.ts'
 import { createAccounts } from './accounts.ts'
 import { createFactors } from './factors.ts'
+import { createKnownDevices } from './known-devices.ts'
 import { deviceOf, networkOf } from './place.ts'
 import { createPasswordChange } from './password-change.ts'
 import { createSignIn, type From } from './sign-in.ts'
-import { addressBound, codeBound, createTries, nameBound, waitAfter } from './tries.ts'
+import { addressBound, codeBound, createTries, nameBound, placeBound, waitAfter } from './tries.ts'
 
 const password = 'a long enough password'
 const minute = 60_000
@@ -28,7 +29,8 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
   function instance(store: Store) {
     const sessions = createSessions({ store, clock, awaySeconds: 60, onEnded: hash => ended.push(hash) })
     const factors = createFactors({ store, sealing: createSealing(Buffer.alloc(32, 3)), clock, codeClock: clock })
-    return { sessions, factors, accounts: createAccounts({ store, clock }), signIn: createSignIn({ store, clock, sessions, factors, tries: createTries({ store, clock }), wrongAfterMs: 0 }) }
+    const devices = createKnownDevices({ store, clock })
+    return { sessions, factors, devices, accounts: createAccounts({ store, clock }), signIn: createSignIn({ store, clock, sessions, factors, devices, tries: createTries({ store, clock }), wrongAfterMs: 0 }) }
   }
   let [a, b]: ReturnType<typeof instance>[] = []
   const both = () => {
@@ -47,7 +49,7 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
   })
 
   let counter = 0
-  const from = (over: Partial<From> = {}): From => ({ address: `198.51.100.${counter}`, device: '', network: '', before: undefined, loopback: false, ...over })
+  const from = (over: Partial<From> = {}): From => ({ address: `198.51.100.${counter}`, device: '', network: '', before: undefined, known: undefined, loopback: false, ...over })
   /** A member with an app, on a place and at a time of their own. */
   async function member(role: 'agent' | 'admin' | 'compliance' = 'agent') {
     counter += 1
@@ -188,14 +190,83 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
     pass(30_000)
     expect(await here.withCode(used.ticket, code(), from())).toBe('expired')
   })
+  /** A machine that tries passwords under a name from many addresses, on both instances in turn, until it has to wait everywhere. Gives how many were looked at. */
+  async function attack(name: string, addresses: number, over: Partial<From> = {}): Promise<number> {
+    let looked = 0
+    for (let address = 0; address < addresses; address++) {
+      for (let index = 0; index < 7; index++) {
+        if (await both()[index % 2 === 0 ? 0 : 1].signIn.withPassword(name, 'not the password', undefined, from({ address: `203.0.${counter}.${address}`, ...over })) === 'wrong') looked += 1
+      }
+    }
+    return looked
+  }
+  it('lets no stranger keep a member from a device on which they have signed in, however many addresses they have', async () => {
+    const { id, email, code } = await member()
+    const [{ devices }, there] = both()
+    const known = await devices.remember(id, undefined)
+    // From one address nobody is locked out but that address.
+    expect(await attack(email, 1)).toBe(placeBound.attempts)
+    expect(await signIn(1, email, code())).toMatchObject({ token: expect.any(String) })
+    pass(minute)
+    expect(await attack(email, 30)).toBe(nameBound.attempts)
+    expect(await signIn(0, email, code())).toEqual({ wait: 15 * 60 })
+    expect(await signIn(1, email, code(), { known })).toMatchObject({ token: expect.any(String) })
+    // That the member came in gives the attacker no further tries.
+    expect(await attack(email, 30)).toBe(0)
+    // Not from the attacker's own address either is the member kept out, though all that come from there wait.
+    pass(16 * minute)
+    for (let index = 0; index < addressBound.attempts; index++) await createTries({ store: second, clock }).count(hashed('address 192.0.2.99'), addressBound)
+    expect(await signIn(1, email, code(), { address: '192.0.2.99' })).toEqual({ wait: 15 * 60 })
+    expect(await signIn(0, email, code(), { address: '192.0.2.99', known })).toMatchObject({ token: expect.any(String) })
+    expect(await there.devices.knows(id, known)).toBe(true)
+  })
+  it('gives who has stolen what a browser keeps no way in and hardly more tries, and forgets it with the password', async () => {
+    const { id, email, code } = await member()
+    const [{ devices, accounts }] = both()
+    const stolen = await devices.remember(id, undefined)
+    expect(await signIn(0, email, undefined, { known: stolen })).toMatchObject({ next: 'second-factor' })
+    expect(await attack(email, 1, { known: stolen })).toBe(7)
+    // Each wait of its own is twice the one before; what it tried as a stranger goes on to count as a stranger's.
+    pass(15 * minute)
+    expect(await attack(email, 1, { known: stolen })).toBe(7)
+    pass(15 * minute)
+    expect(await attack(email, 1, { known: stolen })).toBe(placeBound.attempts - 4)
+    // It is of this member alone, and of nobody who is made up.
+    for (const nobody of ['', 'somebody else']) expect(await devices.knows(nobody, stolen)).toBe(false)
+    await accounts.resetPassword(id, 'what the administrator knows', 'agent:admin')
+    expect(await devices.knows(id, stolen)).toBe(false)
+    // A reset lifts every wait, at the member's own address too.
+    expect(await both()[1].signIn.withPassword(email, 'what the administrator knows', code(), from({ address: `203.0.${counter}.0` }))).toMatchObject({ next: 'new-password' })
+  })
+  it('keeps a shared browser known to each of its members, under a name that nobody has planted, for 90 days', async () => {
+    const [one, other] = [await member(), await member()]
+    const [{ devices }, { devices: there }] = both()
+    const planted = await devices.remember(one.id, undefined)
+    const kept = await there.remember(other.id, planted)
+    expect(await Promise.all([one.id, other.id].map(id => devices.knows(id, planted)))).toEqual([false, false])
+    expect(await Promise.all([one.id, other.id].map(id => devices.knows(id, kept)))).toEqual([true, true])
+    pass(89 * 24 * 60 * minute)
+    expect(await devices.knows(one.id, kept)).toBe(true)
+    pass(2 * 24 * 60 * minute)
+    expect(await devices.knows(one.id, kept)).toBe(false)
+    // Of many, the last ones; kept as no more than a hash.
+    const many: string[] = []
+    for (let index = 0; index < 12; index++) {
+      pass(1_000)
+      many.push(await devices.remember(one.id, undefined))
+    }
+    expect((await Promise.all(many.map(each => there.knows(one.id, each)))).filter(Boolean)).toHaveLength(10)
+    expect(await there.knows(one.id, many.at(-1))).toBe(true)
+    expect(JSON.stringify(await second.db.selectFrom('known_devices').selectAll().execute())).not.toContain(many.at(-1))
+  })
   it('locks a name that nobody has just as one that somebody has, and leaves who is signed in alone', async () => {
     const { email, code } = await member()
     const attempt = await signIn(0, email, code())
     const token = typeof attempt === 'object' && 'token' in attempt ? attempt.token : ''
-    const wrong = (name: string, at: 0 | 1) => both()[at].signIn.withPassword(name, 'not the password', undefined, from({ address: `203.0.113.${counter}` }))
-    for (const name of [email, 'nobody@bank.example']) {
-      for (let index = 0; index < 5; index++) expect(await wrong(name, index % 2 === 0 ? 0 : 1)).toBe('wrong')
-      expect(await wrong(name, 0)).toEqual({ wait: 15 * 60 })
+    for (const name of [email, 'nobody-else@bank.example']) {
+      expect(await attack(name, 1)).toBe(placeBound.attempts)
+      // Others go on from elsewhere.
+      for (let index = placeBound.attempts; index < nameBound.attempts; index++) await createTries({ store: second, clock }).count(hashed(name), nameBound)
       expect(await both()[1].signIn.withPassword(name.toUpperCase(), password, code(), from())).toEqual({ wait: 15 * 60 })
     }
     expect(await both()[1].sessions.member(token)).toMatchObject({ email })
@@ -378,8 +449,8 @@ describe.each(backends)('signing in, over two instances on $name', ({ open }) =>
 
 describe('How long one waits', () => {
   it('is nothing before the bound, then as long as it says, and doubles up to a day where it grows', () => {
-    expect([1, 4].map(failed => waitAfter(failed, nameBound))).toEqual([0, 0])
-    expect(waitAfter(5, nameBound)).toBe(15)
+    expect([1, 4].map(failed => waitAfter(failed, placeBound))).toEqual([0, 0])
+    expect(waitAfter(5, placeBound)).toBe(15)
     expect([5, 10, 15, 20, 25, 30, 35, 40, 45].map(failed => waitAfter(failed, codeBound))).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440])
   })
 })

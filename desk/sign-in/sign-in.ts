@@ -6,13 +6,14 @@ import { hashPassword, passwordHolds } from '../passwords.ts'
 import { administrator, checkPassword, hashed, StaffError } from '../register.ts'
 import type { How, Sessions } from '../sessions.ts'
 import type { Enrolment, Factors } from './factors.ts'
+import { forgetDevices, type KnownDevices } from './known-devices.ts'
 import type { Place } from './place.ts'
-import { addressBound, codeBound, nameBound, type Tries } from './tries.ts'
+import { addressBound, codeBound, deviceBound, nameBound, placeBound, type Tries } from './tries.ts'
 
-export type SignInDeps = { store: Store; clock: { now(): Date }; sessions: Pick<Sessions, 'begin'>; factors: Factors; tries: Tries; /** What is wrong is answered no sooner than this after it was asked, in milliseconds. */ wrongAfterMs: number }
+export type SignInDeps = { store: Store; clock: { now(): Date }; sessions: Pick<Sessions, 'begin'>; factors: Factors; devices: Pick<KnownDevices, 'knows'>; tries: Tries; /** What is wrong is answered no sooner than this after it was asked, in milliseconds. */ wrongAfterMs: number }
 
-/** From where somebody signs in; `before` is the token of a session that ends with it. */
-export type From = Place & { before: string | undefined; /** This machine itself, without anything between: the first administrator may do without a second factor there. */ loopback: boolean }
+/** From where somebody signs in; `before` is the token of a session that ends with it, `known` what the browser keeps of a sign-in before. */
+export type From = Place & { before: string | undefined; known: string | undefined; /** This machine itself, without anything between: the first administrator may do without a second factor there. */ loopback: boolean }
 
 /** What is still to do, and with which ticket. */
 export type Next = { next: 'second-factor' | 'enrol' | 'new-password'; ticket: string; expiresAt: string }
@@ -36,10 +37,12 @@ const isChoosing = (next: TicketFor): next is keyof typeof choosing => next in c
  * Signing in with a password and a second factor (M5.1a). A password that another gave opens nothing but the choice of an own one, after the second factor where there is one. What comes between the two is a ticket, which is no session: all it opens is the second step.
  * The answer is the same, after the same work and the same time, for unknown, wrong and disabled.
  */
-export function createSignIn({ store, clock, sessions, factors, tries, wrongAfterMs }: SignInDeps) {
+export function createSignIn({ store, clock, sessions, factors, devices, tries, wrongAfterMs }: SignInDeps) {
   const { db } = store
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
   const addressKey = ({ address }: Place) => hashed(`address ${address}`)
+  const placeKey = (name: string, from: Place) => `${hashed(name)} ${addressKey(from)}`
+  const deviceKey = (staff: string, device: string) => hashed(`device ${staff} ${device}`)
   const codeKey = (staff: string) => hashed(`code ${staff}`)
 
   const failed = (staff: string, step: 'password' | 'second-factor') => store.write(tx => append(tx, store.engine, [{
@@ -91,17 +94,27 @@ export function createSignIn({ store, clock, sessions, factors, tries, wrongAfte
 
   async function attempt(email: string, password: string, code: string | undefined, from: From): Promise<Attempt> {
     const name = email.trim().toLowerCase()
-    const wait = await tries.count(addressKey(from), addressBound) ?? await tries.count(hashed(name), nameBound)
-    if (wait !== undefined) return { wait }
     const row = await db.selectFrom('staff').select(['id', 'password_hash', 'password_given', 'disabled']).where('email', '=', name).executeTakeFirst()
+    // Asked of a name that nobody has, too: it takes as long.
+    const device = await devices.knows(row?.id ?? '', from.known) ? deviceKey(row?.id ?? '', from.known ?? '') : undefined
+    // Strangers' tries do not keep a member from a device that is known; once its own are used up it is a stranger, too.
+    const isKnown = device !== undefined && await tries.count(device, deviceBound) === undefined
+    if (!isKnown) {
+      const wait = await tries.count(addressKey(from), addressBound) ?? await tries.count(placeKey(name, from), placeBound) ?? await tries.count(hashed(name), nameBound)
+      if (wait !== undefined) return { wait }
+    }
     const holds = await passwordHolds(password, row?.password_hash ?? nobodysPassword)
     if (!holds || !row || row.disabled === 1) {
-      // Of names that nobody has, anybody could fill the log with attempts; of a member's there are five in a quarter of an hour.
+      // Of names that nobody has, anybody could fill the log with attempts; of a member's there are twenty in a quarter of an hour.
       if (row) await failed(row.id, 'password')
       return 'wrong'
     }
-    await tries.forget(hashed(name))
-    await tries.giveBack(addressKey(from))
+    // What strangers have tried meanwhile goes on to count.
+    if (isKnown) await tries.forget(device)
+    else {
+      await tries.forget(hashed(name), placeKey(name, from))
+      await tries.giveBack(addressKey(from))
+    }
     if (await factors.of(row.id)) return code === undefined ? issue(row.id, 'second-factor') : check(row.id, code, from)
     if (row.password_given === 1) return issue(row.id, 'new-password')
     if (row.id === administrator && from.loopback) return begin(row.id, 'password', from)
@@ -139,6 +152,7 @@ export function createSignIn({ store, clock, sessions, factors, tries, wrongAfte
         const { numUpdatedRows } = await tx.updateTable('staff').set({ password_hash, password_given: null }).where('id', '=', who.id).where('password_given', '=', 1).where('password_hash', '=', given).executeTakeFirstOrThrow()
         if (numUpdatedRows === 0n) return false
         await tx.deleteFrom('sign_in_tickets').where('staff_id', '=', who.id).execute()
+        await forgetDevices(tx, who.id)
         await append(tx, store.engine, [{ at: instant(), kind: 'staff.password-chosen', customer: '', enquiry: '', conversation: '', actor: `agent:${who.id}`, facts: { rule: 'M5.1a' } }])
         return true
       })
@@ -171,7 +185,7 @@ export function createSignIn({ store, clock, sessions, factors, tries, wrongAfte
     },
 
     /** Somebody who is signed in proves again who they are: by a code, or by the password where they have no second factor. */
-    async again({ id, email }: { id: string; email: string }, proof: { code?: string | undefined; password?: string | undefined }): Promise<true | { wait: number } | 'wrong'> {
+    async again({ id }: { id: string }, proof: { code?: string | undefined; password?: string | undefined }): Promise<true | { wait: number } | 'wrong'> {
       const wait = await tries.count(codeKey(id), codeBound)
       if (wait !== undefined) return { wait }
       const hasFactor = await factors.of(id) !== undefined
@@ -181,7 +195,7 @@ export function createSignIn({ store, clock, sessions, factors, tries, wrongAfte
         await failed(id, 'second-factor')
         return 'wrong'
       }
-      await tries.forget(codeKey(id), hashed(email))
+      await tries.forget(codeKey(id))
       return true
     },
   }

@@ -3,8 +3,12 @@ import type { Store } from '../../store/index.ts'
 /** After so many tries there is a wait. Where it `grows`, each further round of them doubles it. */
 export type Bound = { attempts: number; lockMinutes: number; grows?: true }
 
-/** A person may mistype; a machine gets 480 tries a day. The wait does not grow: else anybody could lock a member out for a day. */
-export const nameBound: Bound = { attempts: 5, lockMinutes: 15 }
+/** Of one name from one address. A person may mistype; who tries from one place locks out nobody but that place. */
+export const placeBound: Bound = { attempts: 5, lockMinutes: 15 }
+/** Of one name from all addresses together, known devices apart: 1,920 tries a day. The wait does not grow: else anybody could lock a member out for a day. */
+export const nameBound: Bound = { attempts: 20, lockMinutes: 15 }
+/** Of one name from a device that its member has signed in with: whoever has stolen what is kept there gets no further than a stranger. */
+export const deviceBound: Bound = { attempts: 5, lockMinutes: 15, grows: true }
 /** Whoever gets here knows the password; of a million codes three count at a time. */
 export const codeBound: Bound = { attempts: 5, lockMinutes: 15, grows: true }
 /** An office behind one address has many who mistype; what is right is given back. */
