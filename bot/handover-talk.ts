@@ -56,7 +56,9 @@ export function createHandoverTalk({ handovers, tell, engine, clock, estimates, 
 
   async function taken(handover: Handover, speaker: Speaker): Promise<void> {
     const { locale, id } = handover
-    await send(handover, speaker, [message(locale, fill(phrases.joined[locale], { name: speaker.name })), status(locale, id, 'accepted')])
+    // Who was promised a call hears why somebody writes instead.
+    const words = handover.reason === 'call-back' ? phrases.answersHere : phrases.joined
+    await send(handover, speaker, [message(locale, fill(words[locale], { name: speaker.name })), status(locale, id, 'accepted')])
   }
   async function closed(handover: Handover, speaker: Speaker, outcome: Outcome): Promise<void> {
     const { locale, id } = handover

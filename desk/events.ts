@@ -54,7 +54,8 @@ const practiceOver = 4409
 export const deskOver = 'desk:over'
 
 const overseeing: ReadonlySet<string> = new Set(['supervisor', 'admin', 'compliance', 'auditor'])
-const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.)/
+/** What changes a list: who waits and is served, and what is still to be done. */
+const queueKinds = /^(handover\.|enquiry\.(closed|owner-named)|message\.left|case\.|topic\.|task\.)/
 
 /** What this member is told of a log entry. A colleague's conversation is none of their business. */
 function eventOf(entry: JourneyEntry, member: StaffMember, open: ReadonlyMap<string, Handover>, theirs: ReadonlySet<string>, nameOf: (staff: string) => string, recipients: Recipients): DeskEvent | undefined {

@@ -17,6 +17,10 @@ export const handoverPhrases = {
   },
   hours: { 'zh-Hans': '（服务时间 {hours}）', 'zh-Hant': '（服務時間 {hours}）', en: ' (service hours {hours})' },
   joined: { 'zh-Hans': '客服人员 {name} 已接入，为您服务。', 'zh-Hant': '客服人員 {name} 已接入，為您服務。', en: '{name} has joined and will help you.' },
+  answersHere: {
+    'zh-Hans': '客服人员 {name} 收到了您的回电请求，先在这里为您解答。如果仍希望接电话，请直接告诉{name}。', 'zh-Hant': '客服人員 {name} 收到了您的回電請求，先在這裡為您解答。如果仍希望接電話，請直接告訴{name}。',
+    en: '{name} has your request for a call and answers you here first. If you would still rather be called, just say so.',
+  },
   left: {
     'zh-Hans': '人工服务已结束，感谢您的咨询。有新的问题请直接告诉我。', 'zh-Hant': '人工服務已結束，感謝您的查詢。有新的問題請直接告訴我。',
     en: 'The conversation with our colleague has ended. Thank you; just ask me if there is anything new.',

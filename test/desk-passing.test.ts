@@ -200,4 +200,19 @@ describe('A call', () => {
     expect(JSON.stringify(logged)).not.toContain('0013')
     expect((await guest.texts()).join()).not.toContain('打得通')
   })
+
+  it('that is answered in the chat is not said to be somebody who has just come: the customer hears why they are written to', async () => {
+    for (const [asks, number, hears] of [['回电', '138 0013 8001，上午', /^客服人员 zhang 收到了您的回电请求，先在这里为您解答。如果仍希望接电话，请直接告诉zhang。$/], ['Call me back', '138 0013 8002 in the morning', /^zhang has your request for a call and answers you here first/]] as const) {
+      const guest = await desk.customer()
+      await guest.say(asks)
+      await guest.hears(/电话号码和时间|telephone number and a time/)
+      await guest.say(number)
+      await guest.hears(/回电已登记|on file/)
+      const { id } = await records(dataDir, store => store.db.selectFrom('handovers').select('id').where('reason', '=', 'call-back').where('status', '=', 'left').executeTakeFirstOrThrow())
+      expect((await call('zhang', `/handovers/${id}/take`)).status).toBe(200)
+      await guest.hears(hears)
+      expect((await guest.texts()).join()).not.toMatch(/已接入|has joined/)
+      expect((await call('zhang', `/handovers/${id}/close`, { outcome: 'follow-up' })).status).toBe(200)
+    }
+  })
 })

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import WebSocket from 'ws'
 import { z } from 'zod'
 import { dayOf } from '../desk/qualifications.ts'
+import { deskEvent } from '../desk/schemas.ts'
 import { addDays } from '../contacts/clocks/local-date.ts'
 import { addStaff, deskAt, records } from './support/desk.ts'
 import { type Running, startProcess } from './support/process.ts'
@@ -99,8 +101,17 @@ describe('A conversation at its end', () => {
     expect((await desk.call('/wrap-ups?of=all', as('wang'))).status).toBe(403)
     expect(await desk.got(wrapUp, `/handovers/${id}/wrap-up`, as('li'))).toMatchObject({ closed: true, outcome: 'follow-up', missing: ['topic', 'task'] })
     expect((await finish(id, { topic: 'fund-fees' })).status).toBe(409)
+    // Everybody's lists have changed by it, and are told so.
+    const events: z.infer<typeof deskEvent>[] = []
+    const line = new WebSocket(`${service.url.replace('http', 'ws')}/api/desk/events`, { headers: { cookie: as('boss') } })
+    line.on('message', frame => events.push(deskEvent.parse(JSON.parse(String(frame)))))
+    await vi.waitFor(() => expect(events[0]).toMatchObject({ type: 'ready' }))
     expect((await finish(id, { topic: 'card-lost', task: { what: '核实后答复', on: today } })).status).toBe(200)
     expect(await open('li')).toEqual([])
+    const kinds = await records(dataDir, store => store.db.selectFrom('log').select(['seq', 'kind']).where('kind', 'in', ['topic.corrected', 'topic.confirmed', 'task.set']).orderBy('seq', 'desc').limit(2).execute())
+    expect(kinds.map(({ kind }) => kind).sort()).toEqual(['task.set', 'topic.corrected'])
+    await vi.waitFor(() => { for (const { seq } of kinds) expect(events).toContainEqual({ type: 'queue', id: seq }) })
+    line.close()
   })
 
   it('keeps its agent from new customers only until it is wrapped up', async () => {
