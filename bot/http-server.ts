@@ -5,6 +5,9 @@ import type restify from 'restify'
 /** How long clients of streams have for answering that they are closed. */
 const streamsCloseWithinMs = 2_000
 
+/** How many connections may wait to be taken, as far as the system lets them (`net.core.somaxconn`): Node's usual 511 turned customers away who came together. */
+export const mostArriving = 4_096
+
 /** What one connection may take up. Bodies are limited where they are read; 16 kB of headers by Node itself (431). */
 export function limitHttp(server: Server): void {
   server.headersTimeout = 15_000

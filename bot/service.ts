@@ -47,7 +47,7 @@ import { startDesk } from './desk.ts'
 import { createHealth, mountHealth } from './health.ts'
 import { healthParts } from './health-parts.ts'
 import { answerErrors } from './http-errors.ts'
-import { limitHttp, refuseUnreadable, watchConnections } from './http-server.ts'
+import { limitHttp, mostArriving, refuseUnreadable, watchConnections } from './http-server.ts'
 import { startJobs } from './jobs.ts'
 import { clockJobs } from './jobs-clocks.ts'
 import { followUpJobs } from './jobs-follow-ups.ts'
@@ -199,7 +199,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.PORT, config.HOST, resolve)
+    server.listen(config.PORT, config.HOST, mostArriving, resolve)
   })
   const { port } = server.address()
   url ||= `http://${config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST}:${port}`

@@ -1,10 +1,15 @@
 import type restify from 'restify'
 import { BusyError } from '../contacts/busy.ts'
-import { bodyOf, BodyTooLargeError } from './body.ts'
+import { BodyTooLargeError, withBody } from './body.ts'
 import { type Channel, type ChannelLog, RefusedRequestError, type WebhookAnswer, type WebhookRequest } from './channel.ts'
+import { BrokenOffError, createRoom, NoRoomError } from './room.ts'
 import { isForeign } from './taking.ts'
 
 export const webhookBase = '/api/channels'
+
+/** What the bodies of providers' requests may take up together. */
+const roomBytes = 32_000_000
+const nothing = Buffer.alloc(0)
 
 type Refusal = WebhookAnswer & { retryAfterSeconds?: number }
 
@@ -12,6 +17,7 @@ type Refusal = WebhookAnswer & { retryAfterSeconds?: number }
 function refusalOf(error: unknown, channel: string, log: ChannelLog): Refusal {
   if (error instanceof RefusedRequestError) return { status: error.status, body: error.message }
   if (error instanceof BodyTooLargeError) return { status: 413, body: 'The body is too large' }
+  if (error instanceof NoRoomError) return { status: 503, body: 'Too many messages at once; send it again later', retryAfterSeconds: error.retryAfter }
   if (error instanceof BusyError) return { status: error.status, body: 'Too many messages at once; send it again later', retryAfterSeconds: error.retryAfterSeconds }
   if (isForeign(error)) {
     log.info({ channel }, 'a message into a conversation that another customer began was not taken')
@@ -23,15 +29,17 @@ function refusalOf(error: unknown, channel: string, log: ChannelLog): Refusal {
 
 /** `GET` and `POST /api/channels/<name>` and below it, for each channel. */
 export function mountChannels(server: restify.Server, channels: Iterable<Channel>, { log }: { log: ChannelLog }): void {
+  const room = createRoom({ bytes: roomBytes })
   for (const channel of channels) {
     const serve = (method: WebhookRequest['method']) => async (req: restify.Request, res: restify.Response) => {
       let answer: Refusal
       try {
         const target = req.url ?? ''
         const url = new URL(target, 'http://webhook')
-        const body = method === 'POST' ? await bodyOf(req, channel.mostBytes) : Buffer.alloc(0)
-        answer = await channel.receive({ method, path: url.pathname.slice(`${webhookBase}/${channel.name}`.length).replace(/^\/+|\/+$/g, ''), query: url.searchParams, headers: req.headers, body, target })
+        const receive = (body: Buffer) => channel.receive({ method, path: url.pathname.slice(`${webhookBase}/${channel.name}`.length).replace(/^\/+|\/+$/g, ''), query: url.searchParams, headers: req.headers, body, target })
+        answer = await (method === 'POST' ? withBody(req, channel.mostBytes, room, receive) : receive(nothing))
       } catch (error) {
+        if (error instanceof BrokenOffError) return
         answer = refusalOf(error, channel.name, log)
       }
       const body = answer.body ?? ''

@@ -7,6 +7,9 @@ import { inboundSchema, type KeptFile, type LoggedActivity } from './types.ts'
 
 export type OpenedFile = { name: string; contentType: string; bytes: Buffer }
 
+/** A file that is not in memory yet. */
+export type FoundFile = { size: number; open(): Promise<OpenedFile> }
+
 export type Attachments = ReturnType<typeof createAttachments>
 
 /**
@@ -47,6 +50,15 @@ export function createAttachments({ dir, since }: { dir: string; since(conversat
     return decryptBytes(createSecretKey(Buffer.from(key, 'base64')), await readFile(pathOf(id)), id)
   }
 
+  /** The file at `index` of the message at `sequence` of a conversation (its key in the log); undefined where there is none. */
+  async function find(conversation: string, sequence: number, index: number): Promise<FoundFile | undefined> {
+    const [activity] = await since(conversation, sequence - 1, 1)
+    if (activity?.sequence !== sequence || activity.from.role !== 'user') return undefined
+    const attachment = inboundSchema.parse(activity.content).attachments[index]
+    const file = attachment?.file
+    return file && { size: file.bytes, open: async () => ({ name: attachment.name ?? 'file', contentType: attachment.contentType, bytes: await contentOf(file) }) }
+  }
+
   return {
     keep,
     contentOf,
@@ -54,13 +66,9 @@ export function createAttachments({ dir, since }: { dir: string; since(conversat
     /** Removes a file that no message came to hold. */
     discard: (file: KeptFile) => rm(pathOf(file.id), { force: true }),
 
-    /** The file at `index` of the message at `sequence` of a conversation (its key in the log); undefined where there is none. */
-    async read(conversation: string, sequence: number, index: number): Promise<OpenedFile | undefined> {
-      const [activity] = await since(conversation, sequence - 1, 1)
-      if (activity?.sequence !== sequence || activity.from.role !== 'user') return undefined
-      const attachment = inboundSchema.parse(activity.content).attachments[index]
-      if (!attachment?.file) return undefined
-      return { name: attachment.name ?? 'file', contentType: attachment.contentType, bytes: await contentOf(attachment.file) }
-    },
+    find,
+
+    /** The same with its content. */
+    read: async (...place: Parameters<typeof find>): Promise<OpenedFile | undefined> => (await find(...place))?.open(),
   }
 }

@@ -1,14 +1,16 @@
 import type { IncomingMessage } from 'node:http'
-import { BodyTooLargeError, bodyOf } from '../body.ts'
+import { BodyTooLargeError, withBody as withAnyBody } from '../body.ts'
 import { parseWithoutNul } from '../no-nul.ts'
-import { badArgument, DirectLineError, tooLarge } from './errors.ts'
+import { NoRoomError, type Room } from '../room.ts'
+import { badArgument, DirectLineError, tooLarge, tooMuch } from './errors.ts'
 
-/** The body of a request, of at most `limit` bytes. Throws DirectLineError 413 beyond it. */
-export async function readBody(req: IncomingMessage, limit: number): Promise<Buffer> {
+/** Reads a body of at most `limit` bytes; it has its place in `room` until `work` on it has ended. Throws DirectLineError 413, and 503 where too much is under way. */
+export async function withBody<Result>(req: IncomingMessage, limit: number, room: Room, work: (body: Buffer) => Result | Promise<Result>): Promise<Result> {
   try {
-    return await bodyOf(req, limit)
+    return await withAnyBody(req, limit, room, work)
   } catch (error) {
-    throw error instanceof BodyTooLargeError ? tooLarge(limit) : error
+    if (error instanceof BodyTooLargeError) throw tooLarge(limit)
+    throw error instanceof NoRoomError ? tooMuch(error) : error
   }
 }
 
@@ -25,13 +27,14 @@ export function parseJson(body: Buffer): unknown {
   }
 }
 
-/** The JSON of a request; undefined where it has no body. Throws DirectLineError 400, 413 or 415. */
-export async function readJson(req: IncomingMessage, limit: number): Promise<unknown> {
-  const body = await readBody(req, limit)
-  if (body.length === 0) return undefined
-  const type = mediaTypeOf(req.headers['content-type'])
-  if (type !== 'application/json' && !type.endsWith('+json')) throw new DirectLineError(415, 'UnsupportedMediaType', 'Send application/json')
-  return parseJson(body)
+/** The JSON of a request; undefined where it has no body. Throws DirectLineError 400, 413, 415 or 503. */
+export function readJson(req: IncomingMessage, limit: number, room: Room): Promise<unknown> {
+  return withBody(req, limit, room, body => {
+    if (body.length === 0) return undefined
+    const type = mediaTypeOf(req.headers['content-type'])
+    if (type !== 'application/json' && !type.endsWith('+json')) throw new DirectLineError(415, 'UnsupportedMediaType', 'Send application/json')
+    return parseJson(body)
+  })
 }
 
 /** A watermark, as we gave it; 0, the beginning, where there is none. */

@@ -3,21 +3,22 @@ import type { Duplex } from 'node:stream'
 import type restify from 'restify'
 import { z } from 'zod'
 import { conversationKey } from '../../contacts/acceptance.ts'
-import type { OpenedFile } from '../../contacts/attachments.ts'
+import type { FoundFile } from '../../contacts/attachments.ts'
 import type { Handing } from '../../contacts/handing.ts'
 import type { TypingLine } from '../../contacts/typing.ts'
 import type { LoggedActivity } from '../../contacts/types.ts'
 import { isJoining, parseActivity, toWire, typingOnWire } from './activity.ts'
 import { clientAddress, ownOrigin } from './address.ts'
 import { readJson, watermarkOf } from './body.ts'
+import { createRoom, NoRoomError } from '../room.ts'
 import { readBearer, readToken } from './bearer.ts'
-import { badArgument, DirectLineError, noConversation } from './errors.ts'
+import { badArgument, DirectLineError, noConversation, tooMuch } from './errors.ts'
 import { type Answer, type Call, serveRoutes } from './routes.ts'
 import { createReceipts, type Receipts } from './receipts.ts'
 import { createSending, type SendingDeps } from './sending.ts'
 import { createStreams, type StreamSource } from './stream.ts'
 import { type Claims, createTokens, lifetime, newId } from './tokens.ts'
-import { filesWithin, readUpload } from './upload.ts'
+import { filesWithin, withUpload } from './upload.ts'
 
 export type DirectLineDeps = SendingDeps & {
   /** Signs tokens and is the institution's bearer. */
@@ -26,7 +27,7 @@ export type DirectLineDeps = SendingDeps & {
   publicUrl: string | undefined
   /** Logged messages of a conversation (its key in the log) after a watermark, in order. */
   since(conversation: string, watermark: number, limit: number): Promise<LoggedActivity[]>
-  files: { read(conversation: string, sequence: number, index: number): Promise<OpenedFile | undefined> }
+  files: { find(conversation: string, sequence: number, index: number): Promise<FoundFile | undefined> }
   handing: Pick<Handing, 'listen'>
   /** `missed` is called when messages of a topic may have been lost. */
   live: { subscribe(topic: string, listener: (message: string) => void, missed?: () => void): () => void }
@@ -50,6 +51,8 @@ const mostJson = 262_144
 /** Seconds between pings of a stream, in milliseconds. */
 const beat = 30_000
 const uploadsPerMinute = 20
+/** How many bytes of what customers send and fetch are in memory at once. */
+const room = { bodies: 32_000_000, uploads: 64_000_000, downloads: 64_000_000 }
 
 const user = z.looseObject({ id: z.string().min(1).max(200) })
 const generateSchema = z.looseObject({ user: user.nullish(), trustedOrigins: z.array(z.string().max(300)).max(50).nullish() })
@@ -78,6 +81,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
   const streams = createStreams({ beat, log })
   const receipts = createReceipts(deps.receipts)
   const sending = createSending(deps)
+  const [bodies, uploads, downloads] = [createRoom({ bytes: room.bodies }), createRoom({ bytes: room.uploads }), createRoom({ bytes: room.downloads })]
   const keyOf = (conversation: string) => conversationKey('directline', conversation)
 
   /** The customer a conversation in the log began with. */
@@ -129,7 +133,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     const bearer = named ? readBearer(req, tokens, secret) : undefined
     if (bearer && !bearer.institution) throw new DirectLineError(403, 'BadArgument', 'A token makes no new token: send the secret, nothing for an anonymous customer, or POST tokens/refresh')
     if (!bearer) await limit(`new:${clientAddress(req, trustedProxies)}`, deps.newConversationsPerMinute)
-    const body = parse(generateSchema, await readJson(req, mostJson))
+    const body = parse(generateSchema, await readJson(req, mostJson, bodies))
     // Only the institution may name a customer; an anonymous one gets a name nobody can guess.
     const customer = bearer ? body.user?.id : undefined
     const origins = bearer && body.trustedOrigins ? { origins: body.trustedOrigins } : {}
@@ -144,7 +148,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
 
   async function start({ req }: Call): Promise<Answer> {
     const bearer = readBearer(req, tokens, secret)
-    const body = parse(startSchema, await readJson(req, mostJson))
+    const body = parse(startSchema, await readJson(req, mostJson, bodies))
     const named = body.user?.id ?? undefined
     const claims = bearer.institution ? { conversation: newId(), user: named || `dl_${newId()}`, verified: Boolean(named) } : bearer.claims
     const known = !bearer.institution && await customerOf(claims.conversation) !== undefined
@@ -170,7 +174,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
 
   async function receive(call: Call): Promise<Answer> {
     const claims = await party(call)
-    const activity = parseActivity(await readJson(call.req, mostJson))
+    const activity = parseActivity(await readJson(call.req, mostJson, bodies))
     if (activity.type === 'message') return { status: 200, body: { id: await sending.say(claims, activity, filesWithin(activity)) } }
     if (activity.type === 'typing') deps.typing.tell(keyOf(claims.conversation), { role: 'user', name: '' })
     if (activity.type !== 'event' && activity.type !== 'conversationUpdate') return { status: 200, body: { id: newId() } }
@@ -181,8 +185,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
   async function upload(call: Call): Promise<Answer> {
     const claims = await party(call)
     await limit(`upload:${claims.conversation}`, uploadsPerMinute)
-    const { activity, files: sent } = await readUpload(call.req)
-    return { status: 200, body: { id: await sending.say(claims, activity, sent) } }
+    return withUpload(call.req, uploads, async ({ activity, files: sent }) => ({ status: 200, body: { id: await sending.say(claims, activity, sent) } }))
   }
 
   /** A file of a conversation, to whoever holds its private link or its token. It never opens as a page of ours. */
@@ -191,10 +194,16 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     const claims = link === null ? await party(call) : readToken(link, undefined, tokens, 'files')
     if (claims.conversation !== call.params['id']) throw new DirectLineError(403, 'BadArgument', 'This link belongs to another conversation')
     const [, sequence, index] = /^(\d{1,9})-(\d{1,2})$/.exec(call.params['place'] ?? '') ?? []
-    const file = sequence === undefined ? undefined : await files.read(keyOf(claims.conversation), Number(sequence), Number(index))
-    if (!file) throw new DirectLineError(404, 'NotFound', 'There is no such file')
+    const found = sequence === undefined ? undefined : await files.find(keyOf(claims.conversation), Number(sequence), Number(index))
+    if (!found) throw new DirectLineError(404, 'NotFound', 'There is no such file')
+    // It is in memory until the last of it has been read, by however slow a reader.
+    const place = await downloads.enter(found.size, call.req.socket).catch((error: unknown) => { throw error instanceof NoRoomError ? tooMuch(error) : error })
+    const file = await found.open().catch((error: unknown) => {
+      place.leave()
+      throw error
+    })
     return {
-      status: 200, file: file.bytes,
+      status: 200, file: file.bytes, place,
       headers: {
         'Content-Type': file.contentType, 'Content-Length': String(file.bytes.length), 'Content-Security-Policy': "default-src 'none'; sandbox",
         'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, each => `%${each.charCodeAt(0).toString(16)}`)}`,

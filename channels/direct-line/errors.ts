@@ -20,3 +20,4 @@ export class DirectLineError extends Error {
 export const badArgument = (message: string) => new DirectLineError(400, 'BadArgument', message)
 export const tooLarge = (limit: number) => new DirectLineError(413, 'MessageSizeTooBig', `Send at most ${limit.toLocaleString('en')} bytes`)
 export const noConversation = () => new DirectLineError(404, 'ConversationNotFound', 'There is no such conversation')
+export const tooMuch = ({ retryAfter }: { retryAfter: number }) => new DirectLineError(503, 'ServiceError', 'Too much is being sent at once; try again a little later', retryAfter)

@@ -1,11 +1,12 @@
 import type restify from 'restify'
 import { awayAnswer } from '../../contacts/away.ts'
 import { answerJson } from '../json-answer.ts'
+import { BrokenOffError, type Place } from '../room.ts'
 import { DirectLineError } from './errors.ts'
 
 /** A request to one route: its path's parameters, its query and what Node read of it. */
 export type Call = { req: restify.Request; params: Record<string, string>; query: URLSearchParams }
-export type Answer = { status: number; body: unknown } | { status: 200; file: Buffer; headers: Record<string, string> }
+export type Answer = { status: number; body: unknown } | { status: 200; file: Buffer; headers: Record<string, string>; place: Place }
 export type Handler = (call: Call) => Promise<Answer>
 export type Routes = Record<string, { GET?: Handler; POST?: Handler }>
 
@@ -51,9 +52,13 @@ export function serveRoutes(server: restify.Server, base: string, routes: Routes
         return
       }
       for (const [name, value] of Object.entries(answer.headers)) res.header(name, value)
+      answer.place.slow(() => res.destroy())
+      res.once('close', answer.place.leave)
+      if (req.socket.destroyed) answer.place.leave()
       res.writeHead(answer.status)
       res.end(answer.file)
     } catch (error) {
+      if (error instanceof BrokenOffError) return
       refuse(res, error)
     }
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { parseActivity, type SentActivity } from './activity.ts'
-import { mediaTypeOf, parseJson, readBody } from './body.ts'
+import type { Room } from '../room.ts'
+import { mediaTypeOf, parseJson, withBody } from './body.ts'
 import { badArgument } from './errors.ts'
 import { checkFile, checkTogether, most, readDataUrl, type SentFile } from './files.ts'
 import { fileNameIn, parseMultipart, type Part } from './multipart.ts'
@@ -14,15 +15,19 @@ export type Upload = { activity: SentActivity; files: SentFile[] }
 const holdsActivity = (part: Part) => mediaTypeOf(part.contentType) === activityType
 const emptyMessage: SentActivity = { type: 'message' }
 
+/** Reads an upload; it has its place in `room` until `work` on it has ended. Throws DirectLineError. */
+export function withUpload<Result>(req: IncomingMessage, room: Room, work: (upload: Upload) => Promise<Result>): Promise<Result> {
+  return withBody(req, most.bytes + framing, room, body => work(uploadIn(body, req)))
+}
+
 /**
  * The files of an upload, and the activity that holds them: one file as the body itself, or a multipart body with a part
  * a file and, if it likes, one for the activity. Throws DirectLineError.
  */
-export async function readUpload(req: IncomingMessage): Promise<Upload> {
-  const contentType = req.headers['content-type'] ?? ''
-  const body = await readBody(req, most.bytes + framing)
+function uploadIn(body: Buffer, { headers }: Pick<IncomingMessage, 'headers'>): Upload {
+  const contentType = headers['content-type'] ?? ''
   if (mediaTypeOf(contentType) !== 'multipart/form-data') {
-    const files = [checkFile(fileNameIn(req.headers['content-disposition']), mediaTypeOf(contentType), body)]
+    const files = [checkFile(fileNameIn(headers['content-disposition']), mediaTypeOf(contentType), body)]
     checkTogether(files)
     return { activity: emptyMessage, files }
   }

@@ -27,6 +27,46 @@ it('refuses headers and bodies that are too large, and lives', async () => {
   expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
 })
 
+it('holds no more of what is sent and read slowly than it has room for, and lets others through', { timeout: 60_000 }, async () => {
+  const { port } = new URL(service.url)
+  const begin = async () => {
+    const { token, conversationId } = z.looseObject({ token: z.string(), conversationId: z.string() }).parse(await (await fetch(`${service.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+    return { headers: { authorization: `Bearer ${token}`, 'content-type': 'image/png', 'content-disposition': 'name="file"; filename="a.png"' }, path: `/v3/directline/conversations/${conversationId}` }
+  }
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(9_800_000, 1)])
+  const [slow, other] = [await begin(), await begin()]
+  const head = ({ headers, path }: typeof slow) => `POST ${path}/upload HTTP/1.1\r\nHost: x\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}Content-Length: ${png.length}\r\n\r\n`
+  const answers: string[] = []
+  const sockets = Array.from({ length: 8 }, () => {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined).on('data', chunk => answers.push(String(chunk)))
+    socket.write(head(slow))
+    socket.write(png.subarray(0, 1_000))
+    return socket
+  })
+  const upload = () => fetch(`${service.url}${other.path}/upload`, { method: 'POST', headers: other.headers, body: png })
+  await vi.waitFor(async () => {
+    expect((await upload()).status).toBe(200)
+    expect(answers.join('')).toMatch(/^HTTP\/1\.1 503 [\s\S]*retry-after: 5/i)
+  }, { timeout: 30_000, interval: 500 })
+  for (const socket of sockets) socket.destroy()
+
+  const { activities } = z.object({ activities: z.array(z.looseObject({ attachments: z.array(z.looseObject({ contentUrl: z.string() })).optional() })) })
+    .parse(await (await fetch(`${service.url}${other.path}/activities`, { headers: other.headers })).json())
+  const file = new URL(activities.flatMap(({ attachments }) => attachments ?? [])[0]?.contentUrl ?? '')
+  let cutOff = 0
+  const readers = Array.from({ length: 8 }, () => {
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined).on('close', () => { cutOff += 1 })
+    socket.once('data', () => socket.pause())
+    socket.write(`GET ${file.pathname}${file.search} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    return socket
+  })
+  await vi.waitFor(() => expect(readers.filter(socket => socket.bytesRead > 0).length).toBeGreaterThan(5), { timeout: 10_000 })
+  expect(Buffer.from(await (await fetch(file)).arrayBuffer()).equals(png)).toBe(true)
+  for (const socket of readers) socket.resume()
+  await vi.waitFor(() => expect(cutOff).toBeGreaterThan(0), { timeout: 10_000 })
+  for (const socket of readers) socket.destroy()
+})
+
 it('is held up by no stream whose client says nothing, and by none that comes too late', { timeout: 60_000 }, async () => {
   const stopping = await startInstance({ DATA_DIR: mkdtempSync(join(dataDir, 'held-')) })
   const { port } = new URL(stopping.url)
