@@ -17,7 +17,7 @@ const wrong: [name: string, env: Record<string, string>][] = [
   ['WHATSAPP_VERIFY_TOKEN', { WHATSAPP_APP_SECRET: 'hunter2-hunter2' }], ['TELEGRAM_BOT_TOKEN', { TELEGRAM_BOT_TOKEN: 'hunter2' }], ['TELEGRAM_BOT_TOKEN', { TELEGRAM_SECRET_TOKEN: 'hunter2' }],
   ['TELEGRAM_SECRET_TOKEN', { TELEGRAM_BOT_TOKEN: '123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', PUBLIC_URL: 'https://bot.example' }], ['TELEGRAM_SECRET_TOKEN', { TELEGRAM_BOT_TOKEN: '123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11', TELEGRAM_SECRET_TOKEN: 'hunter2 hunter2' }],
   ['OIDC_ISSUER', { OIDC_ISSUER: 'http://login.bank.example', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: secret }], ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.bank.example' }], ['OIDC_CLIENT_SECRET', { OIDC_ISSUER: 'https://login.bank.example', OIDC_CLIENT_ID: 'x' }],
-  ['OIDC_ROLES', { OIDC_ROLES: 'desk=king' }], ['OIDC_ROLES', { OIDC_ROLES: 'hunter2-hunter2' }], ['OIDC_ROLES', { OIDC_UNKNOWN: 'add' }], ['OIDC_UNKNOWN', { OIDC_UNKNOWN: 'hunter2-hunter2' }], ['OIDC_SCOPE', { OIDC_SCOPE: 'email' }],
+  ['OIDC_ROLES', { OIDC_ROLES: 'desk=king' }], ['OIDC_ROLES', { OIDC_ROLES: 'hunter2-hunter2' }], ['OIDC_ROLES', { OIDC_UNKNOWN: 'add' }], ['OIDC_UNKNOWN', { OIDC_UNKNOWN: 'hunter2-hunter2' }], ['OIDC_SIGN_OUT', { OIDC_SIGN_OUT: 'hunter2-hunter2' }], ['OIDC_SCOPE', { OIDC_SCOPE: 'email' }],
   ['PUBLIC_URL', { OIDC_ISSUER: 'https://login.bank.example', OIDC_CLIENT_ID: 'x', OIDC_CLIENT_SECRET: secret, HOST: '0.0.0.0' }],
   ['PORT', { PORT: 'http' }], ['PORT', { PORT: '65536' }], ['PORT', { PORT: '-1' }], ['PORT', { PORT: '80.5' }], ['PORT', { PORT: '0x50' }],
   ['HOST', { HOST: 'http://127.0.0.1' }], ['HOST', { HOST: '127.0.0.1 ::1' }],

@@ -73,6 +73,7 @@ const environment = z.object({
     if (!read) context.addIssue({ code: 'custom', message: 'must be values of the claim with their roles, such as bank-agents=agent,bank-audit=auditor' })
     return read ?? []
   }).default([]),
+  OIDC_SIGN_OUT: text.pipe(z.enum(['institution', 'desk'], must('institution or desk'))).default('institution'),
   OIDC_UNKNOWN: text.pipe(z.enum(['refuse', 'add'], must('refuse or add'))).default('refuse'),
   MASTER_KEY: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),
   MASTER_KEY_ALSO: text.regex(/^[0-9a-f]{64}$/i, must('64 hex digits (32 bytes)')).optional(),

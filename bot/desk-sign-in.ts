@@ -21,13 +21,13 @@ import { createSignIn } from '../desk/sign-in/sign-in.ts'
 import { createTries } from '../desk/sign-in/tries.ts'
 import { type Config, isLoopback } from './config.ts'
 
-type SignInConfig = Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_SCOPE' | 'OIDC_ROLE_CLAIM' | 'OIDC_ROLES' | 'OIDC_UNKNOWN'>
+type SignInConfig = Pick<Config, 'HOST' | 'PUBLIC_URL' | 'TRUSTED_PROXIES' | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_SCOPE' | 'OIDC_ROLE_CLAIM' | 'OIDC_ROLES' | 'OIDC_UNKNOWN' | 'OIDC_SIGN_OUT'>
 
 /** What is set of the institution's own sign-in. */
 function institutionOf(config: SignInConfig): InstitutionSettings | undefined {
   const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_SCOPE: scope } = config
   if (!issuer || !clientId || !clientSecret) return undefined
-  return { issuer, clientId, clientSecret, scope, directory: { claim: config.OIDC_ROLE_CLAIM, roles: config.OIDC_ROLES, unknown: config.OIDC_UNKNOWN } }
+  return { issuer, clientId, clientSecret, scope, signsOutThere: config.OIDC_SIGN_OUT === 'institution', directory: { claim: config.OIDC_ROLE_CLAIM, roles: config.OIDC_ROLES, unknown: config.OIDC_UNKNOWN } }
 }
 
 export type SignInWiring = {
@@ -53,7 +53,8 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   const accounts = createAccounts({ store, clock })
   const addressOf = (req: restify.Request) => clientAddress(req, config.TRUSTED_PROXIES)
   const settings = institutionOf(config)
-  if (settings) mountInstitution(server, { institution: createInstitution({ store, clock, sessions, accounts, settings, callback: () => `${publicUrl()}${callbackPath}` }), cookies, tries, addressOf, log })
+  const institution = settings && createInstitution({ store, clock, sessions, accounts, settings, callback: () => `${publicUrl()}${callbackPath}`, afterwards: () => `${publicUrl()}/desk` })
+  if (institution) mountInstitution(server, { institution, cookies, tries, addressOf, log })
   const ownership = createOwnership(contactsDeps)
   /** Whoever sits at this machine, and not somebody behind a proxy on it. */
   const isHere = (req: restify.Request) => isLoopback(config.HOST) && config.PUBLIC_URL === undefined && config.TRUSTED_PROXIES === 0 && isLoopback(req.socket.remoteAddress ?? '')
@@ -64,7 +65,7 @@ export function startSignIn(server: restify.Server, { contactsDeps, register, se
   }
   return {
     areas: [
-      ...signInArea({ register, sessions, signIn, devices, cookies, audit, hasInstitution: settings !== undefined, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
+      ...signInArea({ register, sessions, signIn, devices, cookies, audit, institution, onGone, addressOf: req => ({ address: addressOf(req), loopback: isHere(req) }) }),
       ...accountArea({ sessions, factors, signIn, passwords: createPasswordChange({ store, clock, tries }), devices, cookies, onGone }),
       ...accountsArea({
         accounts, register, sessions, audit, clock, onGone, review: () => accessReview({ store, clock, certificates }), passOn: member => ownership.passOn(member, administrator, 'owner-disabled'),

@@ -4,6 +4,9 @@ import { knownDays } from './sign-in/known-devices.ts'
 /** Seconds that a session's cookie lasts. */
 export const cookieAge = 36_000
 
+/** For how many seconds after a sign-out the institution is asked to let nobody in whom it still knows. */
+const leftAge = 86_400
+
 export type Cookies = ReturnType<typeof createCookies>
 
 type Request = Pick<IncomingMessage, 'headers' | 'socket'>
@@ -22,6 +25,9 @@ export function createCookies(isSecure: (req: Request) => boolean) {
     tokenOf: (req: Request) => read(req, 'desk'),
     session: (req: Request, token: string) => written(req, 'desk', token, cookieAge, 'Strict'),
     noSession: (req: Request) => written(req, 'desk', '', 0, 'Strict'),
+    /** Whether somebody who came by the institution has signed out in this browser: it is to ask who comes next. */
+    hasLeft: (req: Request) => read(req, 'left') !== undefined,
+    left: (req: Request, has: boolean) => written(req, 'left', has ? '1' : '', has ? leftAge : 0, 'Strict'),
     /** What a browser keeps of a sign-in before; it opens nothing. */
     knownOf: (req: Request) => read(req, 'known'),
     known: (req: Request, device: string) => written(req, 'known', device, knownDays * 86_400, 'Strict'),

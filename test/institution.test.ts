@@ -15,11 +15,12 @@ const memberSchema = z.object({ id: z.string(), email: z.string(), role: z.strin
 /** A browser as far as redirections and cookies go; ports do not matter to cookies, so each server has its own jar. */
 function browser() {
   const jars = new Map<string, Map<string, string>>()
-  async function get(address: string): Promise<Response> {
+  async function get(address: string, how: { method?: string; body?: URLSearchParams; 'sec-fetch-site'?: string } = {}): Promise<Response> {
     const { host } = new URL(address)
     const jar = jars.get(host) ?? new Map<string, string>()
     jars.set(host, jar)
-    const response = await fetch(address, { redirect: 'manual', headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), 'sec-fetch-site': 'cross-site', 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0' } })
+    const { 'sec-fetch-site': site = 'cross-site', ...init } = how
+    const response = await fetch(address, { ...init, redirect: 'manual', headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), 'sec-fetch-site': site, 'user-agent': 'Mozilla/5.0 (Windows NT 10.0) Chrome/140.0' } })
     for (const line of response.headers.getSetCookie()) {
       const [name = '', value = ''] = line.split(';')[0]?.split(/=(.*)/) ?? []
       if (value === '' || /max-age=0/i.test(line)) jar.delete(name)
@@ -105,6 +106,39 @@ describe('the institution\'s own sign-in', () => {
     const { at, member, cookie } = await comes(account, claims)
     expect(at).toBe(`${desk()}#institution=refused`)
     expect([member, cookie]).toEqual([undefined, undefined])
+  })
+  it('lets nobody in again by what the institution still knows of who has signed out, and has it forget them', async () => {
+    oidc.next('43', { email: 'shared@bank.example', email_verified: true, name: '共用', groups: ['desk-audit'] })
+    const person = browser()
+    const here = { 'sec-fetch-site': 'same-origin' }
+    const signIn = () => person.go(start(), next => next.startsWith(desk()))
+    const signOut = async () => z.object({ done: z.literal(true), goOn: z.string() }).parse(await (await person.get(`${service.url}/api/desk/session`, { method: 'DELETE', ...here })).json()).goOn
+    const asked = async (work: () => Promise<unknown>) => {
+      const before = oidc.logins()
+      await work()
+      return oidc.logins() - before
+    }
+    expect(await asked(signIn)).toBe(1)
+    // A session that has come to its end is no sign-out; who is signed in is asked again for a proof.
+    person.cookiesFor(desk())?.delete('shouwen_desk')
+    expect(await asked(signIn)).toBe(0)
+    expect(await asked(signIn)).toBe(1)
+    const goOn = new URL(await signOut())
+    expect([goOn.origin, goOn.searchParams.get('client_id'), goOn.searchParams.get('post_logout_redirect_uri')]).toEqual([oidc.issuer, client.id, desk()])
+    // Who closes the institution's page instead of signing out there is asked all the same, once.
+    expect(await asked(signIn)).toBe(1)
+    person.cookiesFor(desk())?.delete('shouwen_desk')
+    expect(await asked(signIn)).toBe(0)
+    const page = await (await person.get(await signOut())).text()
+    const [, action = ''] = /action="([^"]+)"/.exec(page) ?? []
+    const [, xsrf = ''] = /name="xsrf" value="([^"]+)"/.exec(page) ?? []
+    const left = await person.get(action, { method: 'POST', body: new URLSearchParams({ xsrf, logout: 'yes' }) })
+    expect(left.headers.get('location')).toBe(desk())
+    person.cookiesFor(desk())?.delete('shouwen_left')
+    expect(await asked(signIn)).toBe(1)
+    // With a password one leaves the desk alone.
+    const own = await signInAt(service.url, 'li@bank.example', password)
+    expect(await (await fetch(`${service.url}/api/desk/session`, { method: 'DELETE', headers: own })).json()).toEqual({ done: true, goOn: null })
   })
   it('refuses who is disabled', async () => {
     await store.write(async tx => { await tx.updateTable('staff').set({ disabled: 1 }).where('email', '=', 'wang@bank.example').execute() })

@@ -6,6 +6,7 @@ import type { Cookies } from '../cookie.ts'
 import { done, instant, type Operation, Refused, wasDone } from '../operation.ts'
 import { administrator, type Register, roles, type StaffMember } from '../register.ts'
 import type { Sessions } from '../sessions.ts'
+import type { Institution } from '../sign-in/institution.ts'
 import type { KnownDevices } from '../sign-in/known-devices.ts'
 import { deviceOf, networkOf } from '../sign-in/place.ts'
 import type { Attempt, From, SignIn } from '../sign-in/sign-in.ts'
@@ -34,7 +35,7 @@ const operations = {
   beginEnrolment: { method: 'post', path: '/session/enrolment', summary: 'Set up an app as the second factor', for: 'anyone', body: z.object({ ticket }), status: 200, answer: enrolment, refusals: { 410: 'The ticket has expired; sign in again' } },
   finishEnrolment: { method: 'post', path: '/session/enrolment/code', summary: 'The first code of the app: signs in, and gives the recovery codes', for: 'anyone', body: z.object({ ticket, code }), status: 200, answer: z.object({ member, recoveryCodes }), refusals: { 401: 'The code is wrong', 410: 'The ticket has expired; sign in again' } },
   session: { method: 'get', path: '/session', summary: 'Who is signed in', for: 'staff', status: 200, answer: member },
-  signOut: { method: 'delete', path: '/session', summary: 'Sign out; customers in conversation go back to the queue', for: 'staff', status: 200, answer: done },
+  signOut: { method: 'delete', path: '/session', summary: 'Sign out; customers in conversation go back to the queue', for: 'staff', status: 200, answer: done.extend({ goOn: z.string().nullable().meta({ description: 'Where the browser goes to be signed out at the institution, too; null where it need not' }) }) },
   invite: { method: 'post', path: '/invite', summary: 'Use the one-time link of a first start', for: 'anyone', body: z.object({ token: z.string().max(200), email, name, password }), status: 200, answer: done },
   staff: { method: 'get', path: '/staff', summary: 'Colleagues who may work, to name one as a successor or for a measure', for: 'staff', status: 200, answer: z.object({ staff: z.array(member.omit({ email: true }).meta({ id: 'Colleague' })) }) },
 } as const satisfies Record<string, Operation>
@@ -46,7 +47,7 @@ export type SignInAreaDeps = {
   devices: Pick<KnownDevices, 'remember'>
   cookies: Cookies
   audit: Pick<Audit, 'note'>
-  hasInstitution: boolean
+  institution: Pick<Institution, 'leave'> | undefined
   /** The address a request came from, and whether that is this machine with nothing between. */
   addressOf(req: restify.Request): { address: string; loopback: boolean }
   /** The member has signed out everywhere; their customers must not wait for them. */
@@ -62,7 +63,7 @@ export const wrongCode = () => new Refused(401, 'WrongCode', 'The code is wrong,
 const expired = () => new Refused(410, 'Expired', 'This took too long or was tried too often; sign in again from the beginning')
 
 /** Signing in and out, and who is staff (M5.1a). */
-export function signInArea({ register, sessions, signIn, devices, cookies, audit, hasInstitution, addressOf, onGone }: SignInAreaDeps) {
+export function signInArea({ register, sessions, signIn, devices, cookies, audit, institution, addressOf, onGone }: SignInAreaDeps) {
   const fromOf = (req: restify.Request): From => {
     const { address, loopback } = addressOf(req)
     return { address, loopback, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')), before: cookies.tokenOf(req), known: cookies.knownOf(req) }
@@ -83,7 +84,7 @@ export function signInArea({ register, sessions, signIn, devices, cookies, audit
   }
 
   return createArea(operations, {
-    async ways() { return { institution: hasInstitution } },
+    async ways() { return { institution: institution !== undefined } },
     async signIn({ req, res, body }) {
       const attempt = await outcome(res, await signIn.withPassword(body.email, body.password, body.code, fromOf(req)), () => body.code === undefined
         ? new Refused(401, 'Unauthorized', 'E-mail or password is wrong') : new Refused(401, 'Unauthorized', 'E-mail, password or code is wrong'))
@@ -111,11 +112,14 @@ export function signInArea({ register, sessions, signIn, devices, cookies, audit
     },
     async session({ member: who }) { return who },
     async signOut({ req, res, member: who }) {
-      const last = await sessions.signOut(cookies.tokenOf(req) ?? '', who)
+      const token = cookies.tokenOf(req) ?? ''
+      const cameByIt = (await sessions.of(who.id, token)).some(({ own, how }) => own && how === 'institution')
+      const last = await sessions.signOut(token, who)
       res.header('Set-Cookie', cookies.noSession(req))
+      if (cameByIt) res.header('Set-Cookie', cookies.left(req, true))
       await audit.note({ actor: `agent:${who.id}`, kind: 'staff.signed-out', facts: {} })
       if (last) await onGone(who)
-      return wasDone
+      return { ...wasDone, goOn: (cameByIt ? await institution?.leave() : undefined) ?? null }
     },
     async invite({ body }) {
       await register.completeInvite(body.token, body.email, body.name, body.password)

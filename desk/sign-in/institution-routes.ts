@@ -27,7 +27,8 @@ export function mountInstitution(server: restify.Server, { institution, cookies,
   }
   server.get(institutionPath, async (req: restify.Request, res: restify.Response) => {
     try {
-      const begun = await institution.begin()
+      // Who has signed out, or is signed in and is to prove again who they are, is not let in because the institution knows the browser.
+      const begun = await institution.begin({ anew: cookies.hasLeft(req) || cookies.tokenOf(req) !== undefined })
       if (begun === 'unavailable') return go(res, told('unavailable'))
       go(res, begun.to, cookies.institution(req, begun.browser, begun.seconds))
     } catch (error) {
@@ -43,7 +44,7 @@ export function mountInstitution(server: restify.Server, { institution, cookies,
       const finished = await institution.finish(req.getQuery(), cookies.institutionOf(req), { address, network: networkOf(address), device: deviceOf(String(req.headers['user-agent'] ?? '')) }, cookies.tokenOf(req))
       if (typeof finished === 'string') return go(res, told(finished), forget)
       await tries.giveBack(key)
-      go(res, '/desk', cookies.session(req, finished.token), forget)
+      go(res, '/desk', cookies.session(req, finished.token), forget, cookies.left(req, false))
     } catch (error) {
       failed(res, error)
     }

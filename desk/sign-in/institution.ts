@@ -8,7 +8,7 @@ import type { Accounts } from './accounts.ts'
 import { type Directory, roleIn, subjectOf } from './directory.ts'
 import type { Place } from './place.ts'
 
-export type InstitutionSettings = { issuer: string; clientId: string; clientSecret: string; scope: string; directory: Directory }
+export type InstitutionSettings = { issuer: string; clientId: string; clientSecret: string; scope: string; directory: Directory; /** Whether who signs out at the desk is signed out there, too. */ signsOutThere: boolean }
 export type InstitutionDeps = {
   store: Store
   clock: { now(): Date }
@@ -17,6 +17,8 @@ export type InstitutionDeps = {
   settings: InstitutionSettings
   /** Where the institution sends people back to. */
   callback(): string
+  /** Where it sends people who have signed out. */
+  afterwards(): string
 }
 
 /** Why nobody was signed in: not known or without a role there, too late or not from this browser, or the institution cannot be asked. */
@@ -27,9 +29,9 @@ const requestMinutes = 10
 export type Institution = ReturnType<typeof createInstitution>
 
 /** The institution's own sign-in by OpenID Connect: authorization code with PKCE, state and nonce (M5.1a). It is answerable for its second factor. */
-export function createInstitution({ store, clock, sessions, accounts, settings, callback }: InstitutionDeps) {
+export function createInstitution({ store, clock, sessions, accounts, settings, callback, afterwards }: InstitutionDeps) {
   const { db } = store
-  const { issuer, clientId, clientSecret, scope, directory } = settings
+  const { issuer, clientId, clientSecret, scope, directory, signsOutThere } = settings
   const instant = (offsetMs = 0) => new Date(clock.now().getTime() + offsetMs).toISOString()
   const isPlain = new URL(issuer).protocol === 'http:'
 
@@ -87,12 +89,12 @@ export function createInstitution({ store, clock, sessions, accounts, settings, 
   }
 
   return {
-    /** Where to send somebody's browser, and what it keeps until it comes back. */
-    async begin(): Promise<{ to: string; browser: string; seconds: number } | 'unavailable'> {
+    /** Where to send somebody's browser, and what it keeps until it comes back. With `anew` the institution asks again who they are, though it knows them still. */
+    async begin({ anew }: { anew: boolean }): Promise<{ to: string; browser: string; seconds: number } | 'unavailable'> {
       const [browser, state, nonce, verifier] = [randomBytes(32).toString('base64url'), oidc.randomState(), oidc.randomNonce(), oidc.randomPKCECodeVerifier()]
       try {
         const config = await provider()
-        const to = oidc.buildAuthorizationUrl(config, { redirect_uri: callback(), scope, state, nonce, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' })
+        const to = oidc.buildAuthorizationUrl(config, { redirect_uri: callback(), scope, state, nonce, code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256', ...(anew ? { prompt: 'login' } : {}) })
         await store.write(async tx => {
           await tx.deleteFrom('oidc_requests').where('expires_at', '<=', instant()).execute()
           await tx.insertInto('oidc_requests').values({ browser_hash: hashed(browser), state, nonce, verifier, expires_at: instant(requestMinutes * 60_000) }).execute()
@@ -100,6 +102,18 @@ export function createInstitution({ store, clock, sessions, accounts, settings, 
         return { to: to.href, browser, seconds: requestMinutes * 60 }
       } catch {
         return 'unavailable'
+      }
+    },
+
+    /** Where to send the browser of who has signed out, so that they are signed out there, too; undefined where the institution has no such address, or is not to be asked. */
+    async leave(): Promise<string | undefined> {
+      if (!signsOutThere) return undefined
+      try {
+        const config = await provider()
+        return config.serverMetadata().end_session_endpoint === undefined ? undefined : oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: afterwards() }).href
+      } catch {
+        // They are signed out here all the same, and are asked who they are when they come again.
+        return undefined
       }
     },
 

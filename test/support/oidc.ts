@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { Provider, type KoaContextWithOIDC } from 'oidc-provider'
 import { freePort } from './process.ts'
 
-export type OidcServer = { issuer: string; /** Who signs in there next, with these claims. */ next(account: string, claims: Record<string, unknown>): void; stop(): Promise<void> }
+export type OidcServer = { issuer: string; /** Who signs in there next, with these claims. */ next(account: string, claims: Record<string, unknown>): void; /** How often somebody had to say who they are. */ logins(): number; stop(): Promise<void> }
 
 export const client = { id: 'shouwen', secret: 'a secret of the institution' } as const
 
@@ -12,8 +12,9 @@ export async function startOidc(callback: string): Promise<OidcServer> {
   const issuer = `http://127.0.0.1:${port}`
   const accounts = new Map<string, Record<string, unknown>>()
   let account = ''
+  let logins = 0
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [callback], token_endpoint_auth_method: 'client_secret_post' }],
+    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [callback], post_logout_redirect_uris: [new URL('/desk', callback).href], token_endpoint_auth_method: 'client_secret_post' }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: { keys: ['of the tests'] },
     features: { devInteractions: { enabled: false } },
@@ -27,6 +28,7 @@ export async function startOidc(callback: string): Promise<OidcServer> {
     if (!req.url?.startsWith('/interaction/')) return void handle(req, res)
     void (async () => {
       const { prompt, params, session, grantId } = await provider.interactionDetails(req, res)
+      if (prompt.name === 'login') logins += 1
       if (prompt.name === 'login') return provider.interactionFinished(req, res, { login: { accountId: account, remember: false } })
       const grant = grantId === undefined ? new provider.Grant({ accountId: session?.accountId ?? '', clientId: String(params['client_id']) }) : await provider.Grant.find(grantId)
       grant?.addOIDCScope('openid email profile')
@@ -40,6 +42,7 @@ export async function startOidc(callback: string): Promise<OidcServer> {
       account = id
       accounts.set(id, claims)
     },
+    logins: () => logins,
     stop: () => new Promise(resolve => {
       server.close(() => resolve())
       server.closeAllConnections()

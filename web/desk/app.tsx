@@ -6,6 +6,7 @@ import { desk, RefusedError, session, sessionEnded } from './call/desk.ts'
 import { pagesBase } from './call/place.ts'
 import { saysAway } from './call/records.ts'
 import { Frame } from './frame.tsx'
+import { isSigningOut } from './call/signing-out.ts'
 import { RecordsAway } from './parts/away/away.tsx'
 import { HappeningProvider } from './parts/happening.tsx'
 import { SignedIn } from './parts/member.tsx'
@@ -16,7 +17,7 @@ export function App() {
   const { data: member, isPending, error } = desk.useQuery('get', '/api/desk/session')
   useEffect(() => {
     // A new page: nothing of a customer stays behind the sign-in.
-    const onEnded = () => location.reload()
+    const onEnded = () => { if (!isSigningOut()) location.reload() }
     session.addEventListener(sessionEnded, onEnded)
     return () => session.removeEventListener(sessionEnded, onEnded)
   }, [])

@@ -6,6 +6,7 @@ import { locales } from '../shared/locale.ts'
 import { desk } from './call/desk.ts'
 import { practising } from './call/place.ts'
 import { forgetDrafts } from './conversations/reply/drafts.ts'
+import { beginSigningOut, leave } from './call/signing-out.ts'
 import { type Page, pages, rootOf } from './pages.tsx'
 import { RecordsAway } from './parts/away/away.tsx'
 import { useConnected } from './parts/happening.tsx'
@@ -64,7 +65,7 @@ function MemberMenu() {
   const { say, inWords } = useSaying(shellWords)
   const { name, role } = useMember()
   const { setColorScheme, colorScheme } = useMantineColorScheme()
-  const { mutate: signOut, isPending } = desk.useMutation('delete', '/api/desk/session', { onSettled: () => location.reload(), onSuccess: forgetDrafts })
+  const { mutate: signOut, isPending } = desk.useMutation('delete', '/api/desk/session', { onMutate: beginSigningOut, onSuccess: forgetDrafts, onSettled: done => leave(done?.goOn) })
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target><Button variant="default" size="xs" px={{ base: 8, sm: 14 }} maw={{ base: 88, sm: 220 }} title={name} loading={isPending}><span className="clip">{name}</span></Button></Menu.Target>
