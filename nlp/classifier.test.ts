@@ -33,6 +33,14 @@ describe('a classifier', () => {
     expect(share(test, ({ text }) => !classify(classifier, text).rejected)).toBeGreaterThan(0.95)
     expect(share(outside.filter((_, at) => at % 2 === 1), text => classify(classifier, text).rejected)).toBeGreaterThan(0.7)
   })
+  it('tells what is foreign from what it knows after few examples, too', () => {
+    const fees = ['what is the fee', 'how much do you charge', 'the cost please'].map(text => ({ text, intent: 'fees' }))
+    const lost = ['i lost my card', 'my card is gone', 'cannot find my card'].map(text => ({ text, intent: 'lost' }))
+    const small = trainClassifier([...fees, ...lost, { text: 'when do you open', intent: 'hours' }], { language: 'en', outOfScope: ['tell me a joke', 'sing a song'] })
+    const rejected = (text: string) => classify(small, text).rejected
+    expect(['what are the fees', 'i have lost my card', 'when do you open'].filter(rejected)).toEqual([])
+    expect(['tell me a joke', 'who won the world cup'].filter(text => !rejected(text))).toEqual([])
+  })
   it('is right as often as it is sure', () => {
     const judged = test.map(({ text, intent }) => {
       const best = classify(classifier, text).intents[0]

@@ -92,7 +92,6 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
     ...examples.map(({ text, intent }) => learned(text, labelOf.get(intent) ?? -1, gistOf(text))),
     ...outOfScope.map(text => learned(text, -1, gistOf(text))),
   ]
-  const deal = dealOut(rows, classes, seed)
   const labelled: Labelled = {
     documents: documentsOf(rows.map(({ text }) => featuresOf(text, language, conceptsIn))), labels: Int32Array.from(rows, ({ label }) => label), belief: new Float32Array(rows.length).fill(1),
   }
@@ -108,6 +107,7 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
   // The fits without a part start from the fit to all, which they are near.
   const without = (cost: number, from: readonly Float32Array[]) => leaveOut(rows, labelled, deal, { classes, cost, seed, from }, step)
   let whole = fitAll(usualCost)
+  const deal = dealOut(rows, whole.vectors, classes, seed)
   let held = without(usualCost, whole.pressure)
   noise = noiseOf(judgedOf(held.inScope), fitSharpness(judgedOf(held.inScope)))
   if (noise > 0) {

@@ -1,3 +1,4 @@
+import { familiesOf } from './families.ts'
 import { fitLinear, type FitOptions, type Labelled } from './linear.ts'
 import { type Scores, scoresOf, sparseOf, type SparseModel } from './sparse.ts'
 import { sequence } from './svm.ts'
@@ -24,12 +25,29 @@ export const fits = folds
 /** In which fold each row is left out alone (−1: in none), and in which each class is left out whole; never the same. */
 export type LeaveOut = { foldOf: Int32Array; classFold: Int32Array }
 
-/** Deals rows and classes out to folds; examples of a class that read the same share one. */
-export function dealOut(rows: readonly Learned[], classes: number, seed: number): LeaveOut {
-  const random = sequence(seed)
-  const shuffled = Array.from({ length: classes }, (_, of) => ({ of, key: random() })).sort((a, b) => a.key - b.key)
+/** So many families of classes there are at least: two or so in each fold. */
+const leastFamilies = 10
+
+/** Deals families of like classes out to folds, the largest first, each to the fold with the fewest classes. */
+function dealFamilies(families: readonly (readonly number[])[], classes: number): Int32Array {
   const classFold = new Int32Array(classes)
-  for (const [at, { of }] of shuffled.entries()) classFold[of] = at % folds
+  const sizes = new Array<number>(folds).fill(0)
+  for (const family of families.toSorted((a, b) => b.length - a.length)) {
+    const fold = sizes.indexOf(Math.min(...sizes))
+    sizes[fold]! += family.length
+    for (const of of family) classFold[of] = fold
+  }
+  return classFold
+}
+
+/**
+ * Deals rows and classes out to folds; examples of a class that read the same share one. Classes that are alike are left out
+ * together: a message of no class is as far from all of them as such a class is from the others.
+ */
+export function dealOut(rows: readonly Learned[], vectors: readonly Vector[], classes: number, seed: number): LeaveOut {
+  const random = sequence(seed)
+  const labels = Int32Array.from(rows, ({ label }) => label)
+  const classFold = dealFamilies(familiesOf(vectors, labels, classes, Math.ceil(classes / leastFamilies)), classes)
   const turns = new Map<number, number>()
   const dealt = new Map<string, number>()
   const foldOf = new Int32Array(rows.length).fill(-1)

@@ -83,19 +83,29 @@ export function bestOf(scores: Float32Array): number {
   return best
 }
 
-/** Share of the utterance that speaks for a class: the squared length of its features that have a positive weight there. */
-export function supportOf({ starts, classOf, weights }: SparseModel, { columns, values }: Vector, of: number): number {
-  let support = 0
-  let all = 0
-  for (let at = 0; at < columns.length; at++) {
-    const squared = values[at]! ** 2
-    all += squared
-    const to = starts[columns[at]! + 1]!
-    for (let index = starts[columns[at]!]!; index < to; index++) {
-      if (classOf[index] !== of) continue
-      if (weights[index]! > 0) support += squared
-      break
+/** Whether a column has a positive weight for a class. */
+function speaksFor({ starts, classOf, weights }: SparseModel, column: number, of: number): boolean {
+  for (let index = starts[column]!; index < starts[column + 1]!; index++) if (classOf[index] === of) return weights[index]! > 0
+  return false
+}
+
+/**
+ * Share of the utterance that speaks for a class: of the squared length of what is known, and of each group of features, known
+ * or not.
+ */
+export function supportOf(model: SparseModel, { columns, values, starts, known }: Vector, of: number): { ofKnown: number; ofGroups: number[] } {
+  let [squared, allSquared] = [0, 0]
+  const ofGroups = known.map((share, group) => {
+    let [speaks, all] = [0, 0]
+    for (let at = starts[group]!; at < starts[group + 1]!; at++) {
+      const value = values[at]!
+      all += value
+      allSquared += value * value
+      if (!speaksFor(model, columns[at]!, of)) continue
+      speaks += value
+      squared += value * value
     }
-  }
-  return all === 0 ? 0 : support / all
+    return all === 0 ? 0 : share * speaks / all
+  })
+  return { ofKnown: allSquared === 0 ? 0 : squared / allSquared, ofGroups }
 }
