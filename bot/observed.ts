@@ -66,8 +66,8 @@ export function createObserved({ metrics, tracing }: { metrics: Metrics; tracing
         metrics.turn(turn.state.channel, turn.facts['failed'] === true ? 'failed' : 'answered')
         return ids
       },
-      async leaveToAgent(state, token, answered) {
-        await contacts.leaveToAgent(state, token, answered)
+      async leaveToAgent(state, token, answered, locale) {
+        await contacts.leaveToAgent(state, token, answered, locale)
         metrics.turn(state.channel, 'agent')
       },
       async delivered(activity) {

@@ -41,6 +41,7 @@ import { startChannels } from './channels.ts'
 import { createAdmission } from './admission.ts'
 import { createLinkTries, mountSignIn } from './links.ts'
 import { createContent } from './content.ts'
+import { languageTold } from '../dialogs/agent-language.ts'
 import { createDeciding } from './deciding.ts'
 import { createDelivery } from './delivery.ts'
 import { startDesk } from './desk.ts'
@@ -136,7 +137,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const traces = createRecent<string, Record<string, unknown>>(1000)
   let wakeOutbox: () => void = () => undefined
   const turn = observed.turn(createTurn({
-    contacts, gate, decide, formFor: createChannelForm({ addressOf: (id, locale) => config.PUBLIC_URL && config.PUBLIC_URL + articlePath(id, locale) }), mask, clock, log, onOutbox: () => wakeOutbox(),
+    contacts, gate, decide, languageTold: (inbound, current) => languageTold(inbound, current, content.understand), formFor: createChannelForm({ addressOf: (id, locale) => config.PUBLIC_URL && config.PUBLIC_URL + articlePath(id, locale) }), mask, clock, log, onOutbox: () => wakeOutbox(),
     onTrace: traces.set, leases: coordination.leases, onStep,
     admit: createAdmission({ limits: coordination.limits, rates: { perCustomer: config.RATE_PER_CUSTOMER, perChannel: config.RATE_PER_CHANNEL, total: config.RATE_TOTAL } }),
   }))

@@ -39,7 +39,7 @@ function service(decide: TurnDeps['decide'], rates: Rates = { perCustomer: 100, 
   })
   const coordination = openCoordination({ instance: 'one', log })
   const turn = createTurn({
-    contacts, formFor: (_channel, outgoing) => outgoing, gate: () => gate, decide, mask: text => text, clock, log, onOutbox: () => undefined, onTrace: () => undefined, leases: coordination.leases, admit: createAdmission({ limits: coordination.limits, rates }),
+    contacts, formFor: (_channel, outgoing) => outgoing, gate: () => gate, decide, languageTold: async () => undefined, mask: text => text, clock, log, onOutbox: () => undefined, onTrace: () => undefined, leases: coordination.leases, admit: createAdmission({ limits: coordination.limits, rates }),
   })
   return { turn, contacts }
 }

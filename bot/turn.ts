@@ -9,6 +9,7 @@ import type { Inbound } from '../contacts/types.ts'
 import type { Decision, DialogInput } from '../dialogs/conversation.ts'
 import type { Gate } from '../knowledge/gate.ts'
 import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
+import type { Locale } from '../knowledge/outgoing.ts'
 import { remembered } from '../knowledge/remembered.ts'
 import { asksElsewhere } from '../dialogs/link.ts'
 import { safeFallback } from '../dialogs/phrases.ts'
@@ -22,6 +23,8 @@ export type TurnDeps = {
   /** How a reply is worded for its channel, before the gate judges it. */
   formFor: ChannelForm
   decide(input: DialogInput): Promise<Decision>
+  /** The language in which a customer goes on with their agent, where a message tells another. */
+  languageTold(inbound: Inbound, current: Locale): Promise<Locale | undefined>
   mask(text: string): string
   clock: { now(): Date }
   log: { error(facts: object, message: string): void }
@@ -105,7 +108,11 @@ export function createTurn(deps: TurnDeps) {
     const { state, message } = turn
     // An agent speaks with the customer; a code to go on elsewhere is the bot's to give all the same (M1.1a).
     if (state.handover?.status === 'active' && !asksElsewhere(message.inbound)) {
-      await contacts.leaveToAgent(state, token, message.sequence)
+      const locale = await deps.languageTold(message.inbound, state.handover.locale).catch((error: unknown) => {
+        deps.log.error({ err: error, conversation: state.conversation }, 'the language of a message could not be told')
+        return undefined
+      })
+      await contacts.leaveToAgent(state, token, message.sequence, locale)
       return []
     }
     const about = { conversation: state.conversation, sequence: message.sequence }

@@ -48,7 +48,7 @@ const standingOf = prepare((db, given: Given<{ channel: string; user: string; co
     'conversations.customer_id as conversation_customer', 'conversations.locale', 'conversations.dialog_state',
     'conversations.next_sequence', 'conversations.answered_sequence', 'conversations.fence', 'conversations.waiting_messages',
     ...enquiryColumns, 'whose.id as enquiry_of',
-    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
+    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.locale as handover_locale', 'handovers.agent',
   ]).where('identities.channel', '=', given('channel')).where('identities.channel_user', '=', given('user')).limit(one))
 
 /** The person's open enquiry that was touched last, over all channels on which they are known (M1.1a). */

@@ -8,12 +8,16 @@ import { keepCode } from './customers/links.ts'
 import type { ContactsDeps } from './deps.ts'
 import { type EnquiryKind, type Step, stricter } from './enquiries/closed-loop.ts'
 import type { NewEntry } from './log.ts'
+import { goOnIn } from './serving/language.ts'
 import type { TurnState } from './turn-state.ts'
 import type { Handover, Instant } from './types.ts'
 
 /** What a turn decided beside its replies; all of it is committed with them. */
 export type Effect =
   | { kind: 'handover'; id: string; reason: string; summary: string; topic: string; urgent: boolean; locale: Handover['locale']; ahead: number }
+  /** The customer who waits goes on in another language, or says only now what they came for. */
+  | { kind: 'handover-language'; locale: Handover['locale'] }
+  | { kind: 'handover-matter'; summary: string }
   /** The customer no longer waits for a person. */
   | { kind: 'withdraw'; handover: string }
   | { kind: 'case'; number: string; what: string; text: string; amount?: number | undefined; locale: Handover['locale'] }
@@ -38,7 +42,7 @@ export type Consequence = { entries: NewEntry[]; steps: Step[]; kind?: EnquiryKi
 
 /** The effects that change who waits for an agent or what an owner has to do. */
 export function changesQueue(effects: readonly Effect[]): boolean {
-  return effects.some(({ kind }) => kind === 'handover' || kind === 'withdraw' || kind === 'message-left' || kind === 'case' || kind === 'follow-up-answered')
+  return effects.some(({ kind }) => kind === 'handover' || kind === 'handover-language' || kind === 'handover-matter' || kind === 'withdraw' || kind === 'message-left' || kind === 'case' || kind === 'follow-up-answered')
 }
 
 /** Who was told their place then is told it anew at once. */
@@ -93,6 +97,14 @@ export async function carryOut(tx: Kysely<Tables>, effects: readonly Effect[], s
         })
         done.steps.push('feedback')
         break
+      case 'handover-language':
+        done.entries.push(...await goOnIn(tx, state, effect.locale, now))
+        break
+      case 'handover-matter': {
+        const { numUpdatedRows } = await tx.updateTable('handovers').set({ summary: effect.summary }).where('id', '=', state.handover?.id ?? '').where('status', '=', 'waiting').executeTakeFirstOrThrow()
+        if (numUpdatedRows > 0n) note('handover.matter', { handover: state.handover?.id ?? '' })
+        break
+      }
       case 'withdraw': {
         const { numUpdatedRows } = await tx.updateTable('handovers').set({ status: 'closed', closed_at: now, outcome: 'withdrawn' })
           .where('id', '=', effect.handover).where('status', '=', 'waiting').executeTakeFirstOrThrow()

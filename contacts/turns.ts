@@ -12,7 +12,8 @@ import { continueIn, enquiryColumns, enquiryOf, noteSteps } from './enquiries/re
 import { settleEnquiry } from './enquiries/settle.ts'
 import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
-import { inboundSchema, type Instant } from './types.ts'
+import { goOnIn } from './serving/language.ts'
+import { type Handover, inboundSchema, type Instant } from './types.ts'
 
 export type { TurnState } from './turn-state.ts'
 
@@ -44,7 +45,7 @@ const stateOf = prepare((db, given: Given<{ conversation: string }>) => db.selec
     'conversations.channel', 'conversations.external_id', 'conversations.locale', 'conversations.customer_id', 'conversations.dialog_state',
     'conversations.answered_sequence', 'conversations.waiting_messages', 'conversations.fence', 'customers.wrapped_key',
     ...enquiryColumns,
-    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.agent',
+    'handovers.id as handover_id', 'handovers.status as handover_status', 'handovers.locale as handover_locale', 'handovers.agent',
   ]).where('conversations.id', '=', given('conversation')))
 
 /** Takes the places of a turn's replies and moves the conversation on, unless somebody else has done so: then it changes no row. */
@@ -146,11 +147,12 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
       return written.ids
     },
 
-    /** A message in the hands of an agent has had its turn without the bot speaking. */
-    async leaveToAgent(state: TurnState, token: number, answered: number): Promise<void> {
+    /** A message in the hands of an agent has had its turn without the bot speaking; `locale` where the customer goes on in another. */
+    async leaveToAgent(state: TurnState, token: number, answered: number, locale?: Handover['locale']): Promise<void> {
       await store.write(async tx => {
         await tx.updateTable('conversations').set(eb => ({ answered_sequence: answered, waiting_messages: eb('waiting_messages', '-', 1), fence: token }))
           .where('id', '=', state.conversation).where('fence', '<=', token).where('answered_sequence', '<', answered).execute()
+        if (locale) await append(tx, store.engine, await goOnIn(tx, state, locale, clock.now().toISOString()))
       })
       deps.onQueue()
     },

@@ -12,7 +12,7 @@ import { complain, complaint, complaintKept } from './complaint.ts'
 import { consent } from './consent.ts'
 import type { Dialog, DialogDeps, Flow, Reply } from './dialog.ts'
 import { followedUp } from './follow-up.ts'
-import { cancels, excerptOf, leaveMessage, offered, person, waiting } from './handover.ts'
+import { cancels, excerptOf, leaveMessage, offered, person, sayWaits, waiting } from './handover.ts'
 import { codeTyped, continueElsewhere, linkConfirmed } from './link.ts'
 import { expectedLocale, localeOf } from './locale.ts'
 import { missed } from './missed.ts'
@@ -45,13 +45,14 @@ const isKept = ({ attachments }: Inbound) => attachments.some(({ file, contentUr
 
 /** Joining, events and files say nothing in words, and what is too long is not answered, but where it tells of an emergency; what was under way stays under way. */
 const wordless: Flow = async dialog => {
-  const { inbound, text, before, after, locale } = dialog
+  const { inbound, text, before, after, locale, state: { handover } } = dialog
   if (inbound.kind === 'message' && text !== '' && text.length <= longest) return false
   if (text.length > longest && await urgent(dialog)) return true
   if (before.flow) after.flow = before.flow
   after.misses = before.misses
   if (inbound.kind === 'start') dialog.say(phrases.greeting[locale], [labels.agent[locale]])
   else if (text.length > longest) dialog.say(phrases.tooLong[locale])
+  else if (handover?.status === 'waiting' && isKept(inbound)) await sayWaits(dialog, handover.id)
   else if (inbound.kind === 'message' && inbound.attachments.length > 0) dialog.say((isKept(inbound) ? phrases.attachment : phrases.attachmentNotKept)[locale], [labels.agent[locale]])
   return true
 }

@@ -42,7 +42,9 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
   const id = deps.newId()
   const topic = state.enquiry.topic ?? after.topic ?? intent
   // "A person, please" says nothing of why: what was asked before does.
-  const summary = (asksForPersonOnly(dialog) || affirms(dialog)) && before.matter !== undefined ? before.matter : understood ? excerptOf(understood) : ''
+  const nothingSaid = asksForPersonOnly(dialog) || affirms(dialog)
+  const summary = nothingSaid && before.matter !== undefined ? before.matter : understood ? excerptOf(understood) : ''
+  if (!nothingSaid) after.matter = summary
   dialog.effect({ kind: 'handover', id, reason, topic, urgent, locale, summary, ahead })
   if (!present && urgent) dialog.say(handoverPhrases.nobodyUrgent[locale])
   else if (!present) dialog.say(fill(handoverPhrases.nobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
@@ -52,6 +54,11 @@ export async function requestHandover(dialog: Dialog, reason: string, { urgent }
   }
   // Bot Framework's handoff protocol: who listens on the channel learns of it with the words.
   dialog.event('handoff.initiate', { handover: id, skill: topic, reason, urgent, locale })
+}
+
+/** Who waits for a person waits on in the language in which they go on. */
+export function goesOnIn({ state: { handover }, effect }: Dialog, locale: Locale): void {
+  if (handover && handover.locale !== locale) effect({ kind: 'handover-language', locale })
 }
 
 /** A person is asked for: heard at any point, in every flow. */
@@ -89,10 +96,22 @@ function takeNumber(dialog: Dialog): void {
   dialog.say(fill(handoverPhrases.callBackTaken[locale], { days: deps.answerDays }))
 }
 
+/** What a customer who waits has sent is kept for the agent, and they hear how long it still is. */
+export async function sayWaits(dialog: Dialog, handover: string): Promise<void> {
+  const { state, deps, after, locale, inbound } = dialog
+  const place = await deps.placeOf(handover)
+  const { present, hours } = await deps.attendance(inbound.channel)
+  if (!present) return dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
+  const ahead = Math.max(0, place - 1)
+  const wait = waitIn(locale, await deps.waitEstimate(ahead, state.enquiry.topic ?? after.topic ?? 'none'), deps.longWaitMinutes)
+  dialog.say(fill(phrases.stillQueued[locale], { place: placeIn(locale, ahead) }) + wait.words, wait.choices)
+}
+
 /** The customer waits for an agent: the bot notes what is said, and lets them leave a message or the queue. */
 export const waiting: Flow = async dialog => {
-  const { state, deps, before, after, text, locale, intent, confident, inbound } = dialog
+  const { state, before, after, text, locale, intent, confident } = dialog
   if (state.handover?.status !== 'waiting') return false
+  goesOnIn(dialog, locale)
   if (cancels(dialog)) {
     dialog.effect({ kind: 'withdraw', handover: state.handover.id })
     dialog.say(phrases.unqueued[locale])
@@ -106,14 +125,9 @@ export const waiting: Flow = async dialog => {
   } else if (before.flow?.name === 'leave-message') {
     takeMessage(dialog)
   } else {
-    const place = await deps.placeOf(state.handover.id)
-    const { present, hours } = await deps.attendance(inbound.channel)
-    if (!present) dialog.say(fill(handoverPhrases.stillNobody[locale], { hours: hoursIn(dialog, hours) }), [labels.leave[locale]])
-    else {
-      const ahead = Math.max(0, place - 1)
-      const wait = waitIn(locale, await deps.waitEstimate(ahead, state.enquiry.topic ?? after.topic ?? 'none'), deps.longWaitMinutes)
-      dialog.say(fill(phrases.stillQueued[locale], { place: placeIn(locale, ahead) }) + wait.words, wait.choices)
-    }
+    // Who had only asked for a person says now why.
+    if (before.matter === undefined && after.matter !== undefined) dialog.effect({ kind: 'handover-matter', summary: after.matter })
+    await sayWaits(dialog, state.handover.id)
   }
   return true
 }

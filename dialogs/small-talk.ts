@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { answerWith } from './answer.ts'
 import type { Flow } from './dialog.ts'
+import { goesOnIn } from './handover.ts'
 import { localeOf } from './locale.ts'
 import { labels, phrases } from './phrases.ts'
 
@@ -43,7 +44,7 @@ export const chooseLanguage: Flow = dialog => {
 }
 
 /** What the chat page tells when its language is switched. */
-const languageEvent = z.object({ kind: z.literal('event'), name: z.literal('shouwen/language'), value: z.object({ locale: z.string() }) })
+export const languageEvent = z.object({ kind: z.literal('event'), name: z.literal('shouwen/language'), value: z.object({ locale: z.string() }) })
 
 /** The customer switches their page to another language: what comes next is in it, whatever they write in. */
 export const switchLanguage: Flow = dialog => {
@@ -55,6 +56,7 @@ export const switchLanguage: Flow = dialog => {
   after.misses = before.misses
   after.locale = wanted
   after.chosen = wanted
+  goesOnIn(dialog, wanted)
   dialog.sayIn(wanted, phrases.language[wanted])
   return true
 }

@@ -15,7 +15,7 @@ import { signInAt, takeIn } from './support/sign-in.ts'
 
 const password = 'a long enough password'
 const tokenSchema = z.object({ token: z.string(), conversationId: z.string() })
-const listed = z.array(z.looseObject({ id: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean() }))
+const listed = z.array(z.looseObject({ id: z.string(), reason: z.string(), summary: z.string(), urgent: z.boolean(), language: z.string() }))
 const listSchema = z.object({ waiting: listed, mine: listed, messages: listed })
 const activitiesSchema = z.looseObject({ activities: z.array(z.looseObject({ type: z.string(), text: z.string().optional(), name: z.string().optional(), value: z.unknown().optional() })) })
 
@@ -102,17 +102,28 @@ describe('a customer on the way to an agent', () => {
     await vi.waitFor(async () => expect((await lists(li)).waiting.map(each => each.urgent)).toEqual([true, false, false, false]), { timeout: 10_000 })
     // Who asked only for a person is listed with what they came for.
     expect((await lists(li)).waiting.map(each => each.summary).slice(1)).toEqual([expect.stringMatching(/^基金赎回多久到账，我的手机号［手机号/), '转人工', '转人工'])
+    // Who says only now what it is about, and in another script, waits on with that.
+    await guests[1]?.say('我想查詢信用卡年費怎麼計算')
+    await guests[1]?.hears(/已記下.*前面還有 2 位/)
+    expect((await lists(li)).waiting[2]).toMatchObject({ summary: '我想查詢信用卡年費怎麼計算', language: 'zh-Hant' })
     await taken(li)
     await robbed.hears(/li 已接入/)
     await taken(li)
     await guests[1]?.hears(/下一位就是您/)
+    // With the agent, too: what they read and the wording that goes with it is in the language in which they go on.
+    await robbed.say('ok')
+    await robbed.say('Could you please answer me in English from now on?')
+    await vi.waitFor(async () => expect((await lists(li)).mine.map(each => each.language)).toEqual(['en', 'zh-Hans']), { timeout: 10_000 })
+    const talk = (await lists(li)).mine[0]
+    expect((await desk(`/handovers/${talk?.id}/messages`, li, 'POST', { text: 'Funds are risky.' })).status).toBe(200)
+    await robbed.hears(/^Funds are risky\.(\n\n[^\p{Script=Han}]+)?$/u)
     await guests[2]?.hears(/前面还有 1 位/)
     expect((await guests[0]?.activities())?.filter(each => each.type === 'event').map(each => [each.name, each.value])).toEqual([
       ['handoff.initiate', expect.objectContaining({ reason: 'customer-asked' })], ['handoff.status', expect.objectContaining({ state: 'accepted' })],
     ])
     // Leaving the queue moves the others up.
     await guests[1]?.say('取消')
-    await guests[1]?.hears(/已取消排队/)
+    await guests[1]?.hears(/已取消排隊/)
     await guests[2]?.hears(/下一位就是您/)
     expect((await lists(li)).waiting).toHaveLength(1)
   })

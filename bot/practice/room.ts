@@ -13,6 +13,7 @@ import type { Script } from '../../desk/practice/script.ts'
 import { createQualifications } from '../../desk/qualifications.ts'
 import { standardQualificationRules } from '../../desk/qualifications/rules.ts'
 import { createRegister, type StaffMember } from '../../desk/register.ts'
+import { languageTold } from '../../dialogs/agent-language.ts'
 import type { Gate } from '../../knowledge/gate.ts'
 import type { Content } from '../content.ts'
 import { createDeciding } from '../deciding.ts'
@@ -60,7 +61,7 @@ export async function openRoom({ id, member, content, gate, mask, settings, rout
   const register = createRegister({ store, clock })
   const { understand } = content
   const decide = createDeciding({ understand, content, contacts, handovers, answerDays: settings.answerDays, attendance: async () => ({ present: true }), waitEstimate: async () => undefined, longWaitMinutes: routingRules.longWaitMinutes, linkOf: nobody })
-  const turn = createTurn({ contacts, gate, decide, mask, clock, log, leases: coordination.leases, formFor: (_channel, outgoing) => outgoing, admit: async () => undefined, onOutbox: nothing, onTrace: nothing })
+  const turn = createTurn({ contacts, gate, decide, languageTold: (inbound, current) => languageTold(inbound, current, understand), mask, clock, log, leases: coordination.leases, formFor: (_channel, outgoing) => outgoing, admit: async () => undefined, onOutbox: nothing, onTrace: nothing })
   const qualifications = createQualifications({ store, rules: standardQualificationRules })
   const work = createDeskWork({
     contacts, contactsDeps, handovers, register, qualifications, routingRules, gate, content, understand, coordination, live, onOutbox: nothing, onTrace: nothing,
