@@ -89,7 +89,7 @@ describe('practice', () => {
   /** Every row of every table, but for presence, the log's checkpoints that come by the clock, and what is practice's own. */
   async function records(): Promise<Record<string, unknown[]>> {
     const tables = (await store.db.introspection.getTables()).map(({ name }) => name).filter(name => !['staff_sessions', 'log_checkpoints', 'practice_rooms', 'practice_debriefs'].includes(name))
-    return Object.fromEntries(await Promise.all(tables.map(async name => [name, (await sql`SELECT * FROM ${sql.table(name)}`.execute(store.db)).rows])))
+    return Object.fromEntries(await Promise.all(tables.map(async name => [name, (await sql<Record<string, unknown>>`SELECT * FROM ${sql.table(name)}`.execute(store.db)).rows.map(({ last_seen_at: _presence, ...row }) => row)])))
   }
   /** The service's figures, but for those of its store and those that grow with the time. */
   const metrics = async () => (await (await fetch(`${service.url}/metrics`)).text()).split('\n').filter(line => /^shouwen_/.test(line) && !/^shouwen_(store|log)|longest_wait|oldest/.test(line))
