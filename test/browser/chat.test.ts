@@ -25,6 +25,12 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
+  /** Keeps a picture of the page where `SCREENSHOTS` names a folder for them. */
+  const shot = async (page: Page, name: string) => {
+    const shots = process.env['SCREENSHOTS']
+    if (shots) await page.screenshot({ path: join(shots, `${name}.png`) })
+  }
+
   it.each([
     ['zh-CN', '卡丢了怎么办', '请马上挂失', { width: 1280, height: 800 }],
     ['zh-TW', '卡丟了怎麼辦', '請馬上掛失', { width: 390, height: 844 }],
@@ -37,8 +43,7 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
     await page.goto(service.url)
     await page.locator('#suggestions').getByRole('button', { name: question }).click()
     await page.getByText(answer).first().waitFor()
-    const shots = process.env['SCREENSHOTS']
-    if (shots) await page.screenshot({ path: join(shots, `chat-${locale}.png`) })
+    await shot(page, `chat-${locale}`)
     await page.reload()
     await page.getByText(answer).first().waitFor()
     expect(await page.getAttribute('html', 'lang')).toBe({ 'zh-CN': 'zh-Hans', 'zh-TW': 'zh-Hant', 'en-US': 'en' }[locale])
@@ -72,8 +77,8 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
     await context.close()
   })
 
-  const open = async (locale: string, viewport = { width: 1280, height: 800 }, path = '/'): Promise<Page> => {
-    const page = await (await newContext(browser, { locale, viewport })).newPage()
+  const open = async (locale: string, viewport = { width: 1280, height: 800 }, path = '/', colorScheme: 'light' | 'dark' = 'light'): Promise<Page> => {
+    const page = await (await newContext(browser, { locale, viewport, colorScheme })).newPage()
     await page.goto(`${service.url}${path}`)
     return page
   }
@@ -190,13 +195,34 @@ describe.runIf(browserPresent)('the chat page in a real browser', () => {
     return axeSchema.parse(found).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
   }
 
-  it.each(['zh-CN', 'zh-TW', 'en-US'].flatMap(locale => [{ width: 1280, height: 800 }, { width: 390, height: 844 }].map(viewport => [locale, viewport] as const)))('has no serious finding of axe, in %s at %o', async (locale, viewport) => {
-    const page = await open(locale, viewport)
+  // Narrow and dark, or wide and light: each language in both.
+  const looks = [['light', { width: 1280, height: 800 }], ['dark', { width: 390, height: 844 }]] as const
+  it.each(['zh-CN', 'zh-TW', 'en-US'].flatMap(locale => looks.map(look => [locale, ...look] as const)))('has no serious finding of axe, in %s, %s, at %o', async (locale, colorScheme, viewport) => {
+    const page = await open(locale, viewport, '/', colorScheme)
     await page.locator('#suggestions button:enabled').first().click()
     await vi.waitFor(async () => expect(await page.locator('.webchat__bubble__content').count()).toBeGreaterThanOrEqual(3), 10_000)
+    await shot(page, `chat-${locale}-${colorScheme}`)
     expect(await seriousIn(page)).toEqual([])
     await page.goto(`${service.url}/privacy`)
+    await shot(page, `privacy-${locale}-${colorScheme}`)
     expect(await seriousIn(page)).toEqual([])
+    await page.context().close()
+  })
+
+  it('follows the system into the dark while it is shown, Web Chat\'s own parts too', async () => {
+    const page = await open('en-US')
+    await page.getByText('Hello, I am the automated assistant').first().waitFor()
+    /** How bright what stands behind each part is, from 0 to 1; the own colour, or that of what is behind it. */
+    const brightness = () => page.evaluate(() => ['body', '#chat', '#suggestions button', '.webchat__bubble__content', '.webchat__send-box', '.webchat__send-box__main'].map(part => {
+      for (let at = document.querySelector(part); at; at = at.parentElement) {
+        const [red = 0, green = 0, blue = 0, alpha = 1] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number)
+        if (alpha > 0) return (red + green + blue) / 765
+      }
+      return Number.NaN
+    }))
+    for (const each of await brightness()) expect(each).toBeGreaterThan(0.9)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await vi.waitFor(async () => { for (const each of await brightness()) expect(each).toBeLessThan(0.25) })
     await page.context().close()
   })
 

@@ -3,6 +3,7 @@ import { currentLocale, keepLocale, onLanguageChosen, showLanguage } from '../sh
 import { isLocale, type Locale } from '../shared/locale.ts'
 import { watchConnection } from './connection.ts'
 import { inLauncher, talkToLauncher } from './frame.ts'
+import { styleOptions } from './look.ts'
 import { tellLanguages, wordsIn } from './message-languages.ts'
 import { endpoint, keepInDate, openSession } from './session.ts'
 import { type Action, type Connection, loadWebChat, type Store } from './web-chat.ts'
@@ -15,15 +16,6 @@ const page = {
 }
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 const webChatSource = document.body.dataset['webchat'] ?? ''
-const styleOptions = {
-  accent: '#0b5d5a', subtle: '#4d6463', timestampColor: '#4d6463', primaryFont: 'inherit', paddingRegular: 14,
-  botAvatarImage: new URL('../shared/mark.svg', import.meta.url).href, botAvatarInitials: '', botAvatarBackgroundColor: '#0b5d5a', avatarSize: 34, avatarBorderRadius: '50%',
-  bubbleBackground: '#eef5f4', bubbleBorderWidth: 0, bubbleBorderRadius: 14, bubbleMaxWidth: 560, bubbleTextColor: '#14302f',
-  bubbleFromUserBackground: '#0b5d5a', bubbleFromUserTextColor: '#ffffff', bubbleFromUserBorderWidth: 0, bubbleFromUserBorderRadius: 14,
-  suggestedActionLayout: 'flow', suggestedActionBorderRadius: 20, suggestedActionBorderColor: '#0b5d5a', suggestedActionTextColor: '#0b5d5a', suggestedActionHeight: 40,
-  sendBoxBorderTop: '1px solid #cfdedc', sendBoxHeight: 52, sendBoxButtonColor: '#0b5d5a', sendBoxPlaceholderColor: '#4d6463', sendBoxTextWrap: true, hideUploadButton: false,
-  uploadAccept: 'image/jpeg,image/png,image/gif,image/webp,image/heic,application/pdf,text/plain', transcriptOverlayButtonBackground: '#0b5d5a',
-}
 /** Direct Line's ConnectionStatus; everything from `expired` on is final. */
 const status = { expired: 3 } as const
 

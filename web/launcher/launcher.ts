@@ -15,7 +15,7 @@ const styles = (side: 'left' | 'right', color: string) => `
 button{position:fixed;bottom:calc(20px + env(safe-area-inset-bottom));${side}:20px;z-index:2147483000;border:2px solid transparent;border-radius:28px;min-height:56px;padding:0 22px;display:flex;align-items:center;gap:10px;font:600 16px/1.2 system-ui,"PingFang SC","Microsoft YaHei",sans-serif;color:#fff;background:${color};box-shadow:0 4px 16px #0005;cursor:pointer}
 button:focus-visible{outline:3px solid #b36b00;outline-offset:3px;box-shadow:0 0 0 3px #fff}
 svg{flex:none}
-iframe{position:fixed;bottom:calc(88px + env(safe-area-inset-bottom));${side}:20px;width:400px;height:min(660px,calc(100dvh - 110px));border:0;border-radius:16px;box-shadow:0 8px 40px #0006;z-index:2147483000;background:#fff;color-scheme:light}
+iframe{position:fixed;bottom:calc(88px + env(safe-area-inset-bottom));${side}:20px;width:400px;height:min(660px,calc(100dvh - 110px));border:0;border-radius:16px;box-shadow:0 8px 40px #0006;z-index:2147483000;background:Canvas;color-scheme:light dark}
 [hidden]{display:none}
 @media${phone}{iframe{inset:0;width:100%;height:100dvh;border-radius:0}button[aria-expanded=true]{display:none}}
 @media(prefers-reduced-motion:no-preference){iframe{animation:rise .18s ease-out}@keyframes rise{from{opacity:0;transform:translateY(12px)}}}
