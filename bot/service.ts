@@ -18,6 +18,7 @@ import { createHanding } from '../contacts/handing.ts'
 import { createHandovers } from '../contacts/handovers.ts'
 import { createCheckpoints } from '../contacts/proof/checkpoints.ts'
 import { openLogKey } from '../contacts/proof/log-key.ts'
+import { opensRecords } from '../contacts/proof/readable.ts'
 import { addressWitness, folderWitness } from '../contacts/proof/witness.ts'
 import { createRecent } from '../contacts/recent.ts'
 import { createSealing } from '../contacts/sealing.ts'
@@ -34,7 +35,7 @@ import { maskPersonalData } from '../nlp/entities/personal.ts'
 import { openCoordination, openStore, storeBytes, takeAlone } from '../store/index.ts'
 import { buildPages } from '../web/build.ts'
 import { createPages } from '../web/serve.ts'
-import { type Config, isLoopback, mayWrite, routingRulesOf } from './config.ts'
+import { type Config, ConfigError, isLoopback, mayWrite, routingRulesOf } from './config.ts'
 import { articlePath, mountArticlePage } from './article-page.ts'
 import { createChannelForm } from './channel-form.ts'
 import { startChannels } from './channels.ts'
@@ -98,6 +99,12 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const tracing = config.OTEL_EXPORTER_OTLP_ENDPOINT ? await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, instance) : noTracing
   const observed = createObserved({ metrics, tracing })
   const store = await openStore({ dataDir: config.DATA_DIR, databaseUrl: config.DATABASE_URL, onCommit: metrics.committed })
+  const sealing = createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO)
+  if (!await opensRecords({ store, sealing })) {
+    await store.close()
+    alone?.letGo()
+    throw new ConfigError('MASTER_KEY is not the one under which the records were sealed: nothing that customers said could be read, and what they say from now on not under the right one. Put the right one back (the setting, or master.key in DATA_DIR)')
+  }
   alone?.opened()
   const register = createRegister({ store, clock })
   const inviteToken = await register.ensureAdministrator()
@@ -110,7 +117,7 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   const duty = await createDuty({ path: config.DUTY_ROSTER ?? join(config.DATA_DIR, 'duty.yaml'), kept: rosters.latest, active: register.active, clock, log })
   const mask = (text: string) => hideLinkCodes(maskPersonalData(text))
   const contactsDeps: ContactsDeps = {
-    store, clock, sealing: createSealing(config.MASTER_KEY, config.MASTER_KEY_ALSO), mask, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
+    store, clock, sealing, mask, dutyOwner: (at, topic) => duty.ownerFor(new Date(at), topic),
     onLogged: (conversation, logged = []) => {
       handing.hand(conversation, logged)
       live.publish(`conversation:${conversation}`, String(logged.at(-1)?.sequence ?? ''))

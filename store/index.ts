@@ -7,6 +7,7 @@ import { whyNotOpened } from './opening.ts'
 import { ownDatabase } from './own-files.ts'
 import { openPostgres } from './postgres.ts'
 import { inMemory, openSqlite } from './sqlite.ts'
+import { checkLogAhead, noteFolded } from './sole.ts'
 import type { Store, StoreWatch } from './store.ts'
 
 export { isAway } from './away.ts'
@@ -30,8 +31,16 @@ export async function openStore(options: StoreWatch & { dataDir: string; databas
   try {
     if (!options.databaseUrl) {
       const path = join(options.dataDir, 'shouwen.db')
+      checkLogAhead(options.dataDir)
       ownDatabase(path)
-      store = withCheck(openSqlite(path, options))
+      const opened = withCheck(openSqlite(path, options))
+      store = {
+        ...opened,
+        async close() {
+          await opened.close()
+          noteFolded(options.dataDir)
+        },
+      }
       await migrate(store)
       return store
     }

@@ -16,10 +16,15 @@ const patience = 3000
 const openMark = 'shouwen.db-open'
 
 /** Throws NotOpenedError where the file that SQLite writes to first is gone though nobody closed the records: what was accepted last was in it. */
-function checkLogAhead(dataDir: string): void {
+export function checkLogAhead(dataDir: string): void {
   const records = join(dataDir, 'shouwen.db')
   if (!existsSync(join(dataDir, openMark)) || !existsSync(records) || existsSync(`${records}-wal`)) return
-  throw new NotOpenedError(`DATA_DIR: shouwen.db-wal is missing in ${dataDir}, though the service was not stopped properly: what was written last was in it. Put it back; or, where it is lost or a backup takes its place, remove ${openMark} and start again`)
+  throw new NotOpenedError(`DATA_DIR: shouwen.db-wal is missing in ${dataDir}, though the service was not stopped properly: what was written last was in it. Put it back; or, where it is lost, a backup takes its place or a program other than Shouwen's has folded it in, remove ${openMark} and start again`)
+}
+
+/** Notes that whoever closed the records last, service or command, folded that file in: nothing is missing then. */
+export function noteFolded(dataDir: string): void {
+  if (!existsSync(join(dataDir, 'shouwen.db-wal'))) rmSync(join(dataDir, openMark), { force: true })
 }
 
 export type Alone = {

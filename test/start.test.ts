@@ -4,6 +4,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { openStore } from '../store/index.ts'
 import { freePort, startProcess } from './support/process.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -47,11 +49,19 @@ describe('a start that cannot be', () => {
   it('says that another process works on the data folder, and starts when that one was killed, with all that it wrote', { timeout: 90_000 }, async () => {
     const first = await startProcess({ DATA_DIR: dataDir })
     await sentence({}, /^DATA_DIR: another process works on .*DATABASE_URL/)
+    const { token } = z.object({ token: z.string() }).parse(await (await fetch(`${first.url}/v3/directline/tokens/generate`, { method: 'POST' })).json())
+    expect((await fetch(`${first.url}/v3/directline/conversations`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })).status).toBe(201)
     await first.kill('SIGKILL')
+    // Who closes the records last folds in what was written last; then it is not missing.
+    await (await openStore({ dataDir })).close()
+    const again = await startProcess({ DATA_DIR: dataDir })
+    await again.kill('SIGKILL')
     // What was accepted last is in the file that SQLite writes to first: it is not to be lost without a word.
     renameSync(join(dataDir, 'shouwen.db-wal'), join(dataDir, 'away'))
     await sentence({}, /^DATA_DIR: shouwen\.db-wal is missing in .*remove shouwen\.db-open and start again/)
     renameSync(join(dataDir, 'away'), join(dataDir, 'shouwen.db-wal'))
+    // With another key new customers would be sealed under it, and nobody from before could be answered.
+    await sentence({ MASTER_KEY: '6'.repeat(64) }, /^MASTER_KEY is not the one under which the records were sealed/)
     const next = await startProcess({ DATA_DIR: dataDir })
     await next.kill('SIGTERM')
     expect(next.child.exitCode).toBe(0)

@@ -91,6 +91,16 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     return sender.success ? { conversation, user: sender.data.from.id, verified: sender.data.from.verified } : undefined
   }
 
+  /**
+   * What came after a place, as the client has seen it. A client that has seen more than there is, as after an older backup was put back, sees the conversation from its
+   * beginning: else it would be told nothing until the conversation is as long again.
+   */
+  async function seenSince(key: string, watermark: number, limit: number): Promise<LoggedActivity[]> {
+    const logged = await deps.since(key, watermark, limit)
+    if (logged.length > 0 || watermark === 0 || (await deps.since(key, watermark - 1, 1)).length > 0) return logged
+    return deps.since(key, 0, limit)
+  }
+
   /** Whose conversation this call may act in: its own token's, or for the institution's secret any that has begun. */
   async function party({ req, params }: Call): Promise<Claims> {
     const bearer = readBearer(req, tokens, secret)
@@ -167,7 +177,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     const watermark = watermarkOf(call.query.get('watermark'))
     const key = keyOf(claims.conversation)
     receipts.got(key, watermark)
-    const logged = await deps.since(key, watermark, page)
+    const logged = await seenSince(key, watermark, page)
     receipts.handed(key, logged)
     return { status: 200, body: { activities: toWire(logged, wireFor(call.req, claims)), watermark: String(logged.at(-1)?.sequence ?? watermark) } }
   }
@@ -225,7 +235,7 @@ export function mountDirectLine(server: restify.Server, deps: DirectLineDeps) {
     const wire = wireFor(req, claims)
     const key = keyOf(claims.conversation)
     return {
-      since: (watermark, limit) => deps.since(key, watermark, limit),
+      since: (watermark, limit) => seenSince(key, watermark, limit),
       toWire: logged => toWire(logged, wire),
       onSent: sent => receipts.handed(key, sent),
       onGot: upTo => receipts.got(key, upTo),

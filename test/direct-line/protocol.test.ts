@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
@@ -118,6 +119,19 @@ describe('refusals in the documented form', () => {
     }
     const { streamUrl } = await line.start(session.token)
     expect(await upgradeStatus(streamUrl.replace('watermark=0', 'watermark=x'))).toBe(400)
+  })
+
+  it('no client that has seen more than there is any more: it sees the conversation from its beginning, as after a backup was put back', async () => {
+    const ahead = await line.newSession()
+    const { streamUrl } = await line.start(ahead.token)
+    await vi.waitFor(async () => expect((await line.activities(ahead)).activities.length).toBeGreaterThan(0), { timeout: 10_000 })
+    const whole = await line.activities(ahead)
+    expect(await line.activities(ahead, '40')).toEqual(whole)
+    const socket = new WebSocket(streamUrl.replace('watermark=0', 'watermark=40'))
+    const [frame] = await once(socket, 'message')
+    socket.close()
+    expect(JSON.parse(String(frame))).toMatchObject({ activities: [{ id: whole.activities[0]?.id }] })
+    expect((await line.activities(ahead, whole.watermark)).activities).toEqual([])
   })
 
   it('unknown addresses with 404, wrong methods with 405', async () => {
