@@ -5,6 +5,7 @@ import { done, type Operation, Refused, wasDone } from '../operation.ts'
 import { certificateSchema, educationSchema, skillsSchema } from '../qualifications/keeping.ts'
 import { type QualificationRecords, type MemberRecord, UnknownMemberError } from '../qualifications/records.ts'
 import { UnreadableTableError } from '../qualifications/table-reading.ts'
+import { problemIn, whyIn } from '../qualifications/table-words.ts'
 import { type Role, roles, type StaffMember } from '../register.ts'
 
 const certificate = z.object({
@@ -39,7 +40,7 @@ const operations = {
   qualificationsFile: { method: 'get', path: '/qualifications-file', summary: 'The register as CSV, which can be imported again', for: overseeing, status: 200, answer: ['text/csv'] },
   importQualifications: {
     method: 'post', path: '/qualifications-file', summary: 'Import a CSV as it is exported: all of it or nothing. What is not in it stays as it is', for: keeping, large: true, status: 200,
-    body: z.object({ file: z.base64('the bytes of the file in base64').max(4_000_000, 'at most 3 MB').meta({ description: 'The bytes of the file (UTF-8 or GB18030) in base64' }) }), answer: z.object({ records: z.number().int() }),
+    body: z.object({ file: z.base64('the bytes of the file in base64').max(4_000_000, 'at most 3 MB').meta({ description: 'The bytes of the file (UTF-8 or GB18030) in base64' }), language: z.enum(locales).default('en').meta({ description: 'Of the reasons' }) }), answer: z.object({ records: z.number().int() }),
     refusals: { 422: 'Nothing was imported; `reasons` name line and column' },
   },
 } as const satisfies Record<string, Operation>
@@ -94,10 +95,10 @@ export function qualificationArea({ records }: QualificationAreaDeps) {
     async qualificationsFile() { return { name: 'qualifications.csv', contentType: 'text/csv; charset=utf-8', body: await records.table() } },
     async importQualifications({ body, member }) {
       const outcome = await records.importTable(Buffer.from(body.file, 'base64'), member).catch((error: unknown) => {
-        throw error instanceof UnreadableTableError ? new Refused(422, 'NotImported', 'Nothing was imported', [error.message]) : error
+        throw error instanceof UnreadableTableError ? new Refused(422, 'NotImported', 'Nothing was imported', [whyIn(error.message, body.language)]) : error
       })
       if ('problems' in outcome) {
-        const reasons = outcome.problems.slice(0, mostReasons).map(({ line, column, why }) => `line ${line}, ${column}: ${why}`)
+        const reasons = outcome.problems.slice(0, mostReasons).map(problem => problemIn(problem, body.language))
         throw new Refused(422, 'NotImported', `Nothing was imported; ${outcome.problems.length} ${outcome.problems.length === 1 ? 'cell does' : 'cells do'} not hold`, reasons)
       }
       return outcome

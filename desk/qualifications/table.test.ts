@@ -5,6 +5,7 @@ import { locales } from '../../knowledge/outgoing.ts'
 import { tiers } from './keeping.ts'
 import { type Held, readTable, writeTable } from './table.ts'
 import { rowsOf, textOf, UnreadableTableError } from './table-reading.ts'
+import { problemIn } from './table-words.ts'
 
 const bytes = (text: string) => Buffer.from(text, 'utf8')
 const head = 'email,record,kind,number,issued,expires,checked,day,year,hours,subject,topics,languages,tiers,capacity\n'
@@ -41,6 +42,7 @@ describe('A table of the register', () => {
     const text = '邮箱,记录,证书,证书编号,发证日期,有效期至\r\nLi@bank.example,证书,fund,基字第 1 号,2026/1/5,2027/12/31\r\n'
     // 邮箱,记录,证书,证书编号,发证日期,有效期至 and 基字第 1 号 in GB18030.
     const gb = Buffer.concat([Buffer.from('d3cacfe42cbcc7c2bc2cd6a4cae92cd6a4cae9b1e0bac52cb7a2d6a4c8d5c6da2cd3d0d0a7c6dad6c1', 'hex'), Buffer.from('\r\nLi@bank.example,'), Buffer.from('d6a4cae9', 'hex'), Buffer.from(',fund,'), Buffer.from('bbf9d7d6b5da203120bac5', 'hex'), Buffer.from(',2026/1/5,2027/12/31\r\n')])
+    expect(readTable(bytes(text.replace('fund', '基金'))).records).toMatchObject([{ certificate: { kind: 'fund' } }])
     for (const given of [bytes(text), bytes(`\uFEFF${text}`), Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]), gb]) {
       expect(readTable(given)).toEqual({ problems: [], records: [{ line: 2, email: 'li@bank.example', record: 'certificate', certificate: { kind: 'fund', number: '基字第 1 号', issued: '2026-01-05', expires: '2027-12-31', checked: null } }] })
     }
@@ -65,6 +67,7 @@ describe('A table of the register', () => {
     [`${head}li@bank.example,certificate,fund,"1\n2",2026-01-01,2026-12-31\nli@bank.example,x\n`, 'line 4, record:'],
   ])('is refused by line and column: %j', (text, problem) => {
     expect(told(text).join('; ')).toContain(problem)
+    for (const locale of ['zh-Hans', 'zh-Hant'] as const) for (const each of readTable(bytes(text)).problems) expect(problemIn(each, locale)).toMatch(/^第 \d+ 行[^：]*：(?!.*(?:must|is missing|not known))/)
     expect(readTable(bytes(text)).records).toEqual([])
   })
 

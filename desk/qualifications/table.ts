@@ -14,6 +14,11 @@ const alsoCalled: Readonly<Record<string, Column>> = {
 }
 const records: Readonly<Record<string, 'certificate' | 'education' | 'skills'>> = { certificate: 'certificate', education: 'education', skills: 'skills', 证书: 'certificate', 继续教育: 'education', 技能: 'skills' }
 
+/** Kinds of certificate as Chinese tables call them. */
+const kinds: Readonly<Record<string, string>> = {
+  从业资格: 'practice', 從業資格: 'practice', 执业资格: 'practice', 執業資格: 'practice', 基金: 'fund', 保险: 'insurance', 保險: 'insurance', 理财: 'wealth', 理財: 'wealth', 贵金属与外汇: 'metal-fx', 貴金屬與外匯: 'metal-fx',
+}
+
 /** One row of the table: something of a member of staff. */
 export type TableRecord = { line: number; email: string } & ({ record: 'certificate'; certificate: Certificate } | { record: 'education'; education: Education } | { record: 'skills'; skills: Skills })
 
@@ -28,7 +33,7 @@ const numberIn = (cell: string | undefined) => cell === undefined || cell === ''
 
 /** What a row is parsed from, in the form its schema has. */
 const given = {
-  certificate: (line: Line) => ({ kind: line.kind, number: line.number, issued: dayIn(line.issued), expires: dayIn(line.expires), checked: line.checked ? dayIn(line.checked) : null }),
+  certificate: (line: Line) => ({ kind: kinds[line.kind ?? ''] ?? line.kind, number: line.number, issued: dayIn(line.issued), expires: dayIn(line.expires), checked: line.checked ? dayIn(line.checked) : null }),
   education: (line: Line) => ({ day: dayIn(line.day), hours: numberIn(line.hours), subject: line.subject, year: numberIn(line.year) }),
   skills: (line: Line) => ({ topics: listOrAll(line.topics), languages: listOf(line.languages ?? ''), tiers: listOrAll(line.tiers), capacity: numberIn(line.capacity) ?? null }),
 }

@@ -113,6 +113,8 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     expect(await seriousFindings(other)).toEqual([])
     await other.getByRole('button', { name: /^結束: / }).click()
     await officer.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 15_000 })
+    await officer.getByText('You have been signed out').waitFor()
+    expect(await seriousFindings(officer)).toEqual([])
 
     // Some time later she is asked again who she is; a wrong code is said so, and tried again in the same place.
     await records(dataDir, store => store.write(tx => tx.updateTable('staff_sessions').set({ proved_at: '2026-01-01T00:00:00.000Z' }).execute()))

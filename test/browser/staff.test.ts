@@ -21,7 +21,7 @@ describe.runIf(browserPresent)('the agents\' register in a real browser', () => 
       await dialog.getByRole('button', { name: '导入', exact: true }).press('Enter')
     }
     await choose(csv('wrong.csv', `${head}li@bank.example,certificate,practice,P1,2020-01-01,2020-13-01\n`))
-    expect(await dialog.getByRole('alert').textContent()).toMatch(/line 2, expires/)
+    expect(await dialog.getByRole('alert').textContent()).toMatch(/没有导入.*第 2 行 expires：/)
     expect(await shift.seriousFindings(boss)).toEqual([])
     await choose(csv('right.csv', `${head}li@bank.example,certificate,practice,P1,2020-01-01,2024-06-30\nli@bank.example,education,,,,,${new Date().getFullYear()}-01-05,8,反洗钱\n`))
     await dialog.getByText('已导入 2 条记录').waitFor()

@@ -4,6 +4,7 @@ import { locales } from '../../shared/locale.ts'
 import { desk } from '../call/desk.ts'
 import { useLanguage, useSaying } from '../parts/language.tsx'
 import { Told } from '../parts/told.tsx'
+import { hasEnded } from './ended.ts'
 import { CodeForm, EnrolmentForm, OwnPasswordForm, RecoveryCodes } from './second-step.tsx'
 import { words } from './words.ts'
 
@@ -43,6 +44,7 @@ function PasswordForm({ onNext }: { onNext(answer: Answer): Promise<void> }) {
   return (
     <form onSubmit={event => void submit(event).catch(() => undefined)}>
       <Stack gap="sm">
+        {hasEnded() && <Alert role="status" variant="light" p="xs" title={say('ended')}>{say('endedKept')}</Alert>}
         {why && inWords(why) !== why && <Alert role="alert" color="red" variant="light" p="xs" title={inWords(why)} />}
         {ways.data?.institution && !invited && (
           <>

@@ -15,13 +15,13 @@ function inBase64(bytes: Uint8Array): string {
 
 /** The dialog in which a CSV is imported: all of it, or nothing with each cell that does not hold. */
 export function Importing({ onClose }: { onClose(): void }) {
-  const { say } = useSaying(words)
+  const { say, locale } = useSaying(words)
   const readAgain = useReadAgain()
   const [file, setFile] = useState<File | null>(null)
   const { mutate, data, error, isPending } = desk.useMutation('post', '/api/desk/qualifications-file', { onSuccess: readAgain })
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (file) mutate({ body: { file: inBase64(new Uint8Array(await file.arrayBuffer())) } })
+    if (file) mutate({ body: { file: inBase64(new Uint8Array(await file.arrayBuffer())), language: locale } })
   }
   return (
     <Modal opened onClose={onClose} title={say('import')} closeButtonProps={{ 'aria-label': say('dismiss') }}>
