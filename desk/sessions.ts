@@ -42,13 +42,16 @@ export function createSessions({ store, clock, awaySeconds, onEnded }: { store: 
   }
 
   return {
-    /** A new session's token for who has proven to be this member. `before` is a session that ends with it: a token that was there before never becomes one (fixation). */
-    async begin(staff: string, how: How, { device, network }: Pick<Place, 'device' | 'network'>, before: string | undefined): Promise<string> {
+    /**
+     * A new session's token for who has proven to be this member, just now or at `provedAt`. `before` is a session that ends with it: a token that was
+     * there before never becomes one (fixation).
+     */
+    async begin(staff: string, how: How, { device, network }: Pick<Place, 'device' | 'network'>, before: string | undefined, provedAt = clock.now()): Promise<string> {
       const token = randomBytes(32).toString('base64url')
       await store.write(async tx => {
         await tx.deleteFrom('staff_sessions').where(eb => eb.or([eb('expires_at', '<=', instant()), eb('seen_at', '<=', instant(-idleMinutes * 60_000)), eb('token_hash', '=', hashed(before ?? ''))])).execute()
         await tx.insertInto('staff_sessions').values({
-          token_hash: hashed(token), staff_id: staff, id: randomUUID(), since: instant(), proved_at: instant(), how, device, network, expires_at: instant(sessionHours * 3_600_000), seen_at: instant(),
+          token_hash: hashed(token), staff_id: staff, id: randomUUID(), since: instant(), proved_at: provedAt.toISOString(), how, device, network, expires_at: instant(sessionHours * 3_600_000), seen_at: instant(),
         }).execute()
         await tx.updateTable('staff').set({ signed_in_at: instant(), last_seen_at: instant() }).where('id', '=', staff).execute()
         await append(tx, store.engine, [entry(`agent:${staff}`, 'staff.signed-in', { how })])

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import { hashed } from '../desk/register.ts'
 import { createAccounts } from '../desk/sign-in/accounts.ts'
 import { openStore, type Store } from '../store/index.ts'
 import { client, type OidcServer, startOidc } from './support/oidc.ts'
@@ -118,11 +119,17 @@ describe('the institution\'s own sign-in', () => {
       await work()
       return oidc.logins() - before
     }
+    /** When who is signed in has last proven who they are, as far as the desk knows. */
+    const provenAt = async () => (await store.db.selectFrom('staff_sessions').select('proved_at').where('token_hash', '=', hashed(person.cookiesFor(desk())?.get('shouwen_desk') ?? '')).executeTakeFirstOrThrow()).proved_at ?? ''
     expect(await asked(signIn)).toBe(1)
-    // A session that has come to its end is no sign-out; who is signed in is asked again for a proof.
+    const saidThen = await provenAt()
+    // A session that has come to its end is no sign-out. That the institution remembers somebody proves nothing anew; who is signed in is asked again for a proof.
     person.cookiesFor(desk())?.delete('shouwen_desk')
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(Date.parse(saidThen) + 1_000), { timeout: 5_000 })
     expect(await asked(signIn)).toBe(0)
+    expect(await provenAt()).toBe(saidThen)
     expect(await asked(signIn)).toBe(1)
+    expect(Date.parse(await provenAt())).toBeGreaterThan(Date.parse(saidThen))
     const goOn = new URL(await signOut())
     expect([goOn.origin, goOn.searchParams.get('client_id'), goOn.searchParams.get('post_logout_redirect_uri')]).toEqual([oidc.issuer, client.id, desk()])
     // Who closes the institution's page instead of signing out there is asked all the same, once.

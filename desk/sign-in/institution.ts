@@ -124,6 +124,7 @@ export function createInstitution({ store, clock, sessions, accounts, settings, 
       const back = new URL(callback())
       back.search = query
       let claims: Record<string, unknown>
+      let saidAt: number | undefined
       try {
         const config = await provider()
         const tokens = await oidc.authorizationCodeGrant(config, back, { expectedState: begun.state, expectedNonce: begun.nonce, pkceCodeVerifier: begun.verifier, idTokenExpected: true })
@@ -131,12 +132,16 @@ export function createInstitution({ store, clock, sessions, accounts, settings, 
         if (!signed) return 'refused'
         const told = config.serverMetadata().userinfo_endpoint ? await oidc.fetchUserInfo(config, tokens.access_token, signed.sub) : {}
         claims = { ...told, ...signed }
+        saidAt = signed.auth_time
       } catch (error) {
         // It said no, or what came back is not what was asked for; else it could not be asked.
         return error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError || error instanceof oidc.ClientError ? 'refused' : 'unavailable'
       }
       const member = await memberFor(claims)
-      return member ? { token: await sessions.begin(member.id, 'institution', from, before) } : 'refused'
+      if (!member) return 'refused'
+      // What the institution remembers of somebody is no proof of who they are now: they said that when they signed in there, where it tells.
+      const provedAt = new Date(Math.min(clock.now().getTime(), saidAt === undefined ? Infinity : saidAt * 1000))
+      return { token: await sessions.begin(member.id, 'institution', from, before, provedAt) }
     },
   }
 }

@@ -14,7 +14,7 @@ export async function startOidc(callback: string): Promise<OidcServer> {
   let account = ''
   let logins = 0
   const provider = new Provider(issuer, {
-    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [callback], post_logout_redirect_uris: [new URL('/desk', callback).href], token_endpoint_auth_method: 'client_secret_post' }],
+    clients: [{ client_id: client.id, client_secret: client.secret, redirect_uris: [callback], post_logout_redirect_uris: [new URL('/desk', callback).href], require_auth_time: true, token_endpoint_auth_method: 'client_secret_post' }],
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     cookies: { keys: ['of the tests'] },
     features: { devInteractions: { enabled: false } },
