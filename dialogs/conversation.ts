@@ -38,7 +38,7 @@ export type Decision = {
 }
 
 /** Longer messages are sent back to be split, in characters. */
-const longest = 2000
+const longest = 8000
 
 /** Whether an agent can open any of the files that came. */
 const isKept = ({ attachments }: Inbound) => attachments.some(({ file, contentUrl }) => file !== undefined || contentUrl !== undefined)

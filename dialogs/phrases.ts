@@ -101,7 +101,7 @@ export const phrases = {
   },
   surveyThanks: { 'zh-Hans': '谢谢您的评价，再见！', 'zh-Hant': '謝謝您的評價，再見！', en: 'Thank you for the feedback. Goodbye!' },
   tooLong: {
-    'zh-Hans': '您的消息太长了，请分成几条，每条不超过 2000 字。', 'zh-Hant': '您的訊息太長了，請分成幾則，每則不超過 2000 字。', en: 'Your message is too long; please split it into parts of at most 2,000 characters.',
+    'zh-Hans': '您的消息太长了，请分成几条，每条不超过 8000 字。', 'zh-Hant': '您的訊息太長了，請分成幾則，每則不超過 8000 字。', en: 'Your message is too long; please split it into parts of at most 8,000 characters.',
   },
   attachment: {
     'zh-Hans': '文件已收到并记录，我看不了文件内容。请用文字说明您的问题，或说“人工”。', 'zh-Hant': '檔案已收到並記錄，我看不了檔案內容。請用文字說明您的問題，或說「人工」。',

@@ -57,11 +57,12 @@ function stemOf(word: string): string {
   return word.replace(/(?:'s|ies|ing|ed|es|s|e|y)$/, '') || word
 }
 
-const longest = 600
+/** So much of a message the classifier reads, in characters. */
+export const mostRead = 600
 
 /** The words and runs of characters of an utterance: the first group of its features, without concepts. */
 export function tokensOf(text: string, language: Language): number[] {
-  const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
+  const plain = normalise(text.length > mostRead ? text.slice(0, mostRead) : text)
   return language === 'zh' ? runsOf(lettersOf(plain), 1, 4, 12) : gramsOf(wordsOf(plain))
 }
 
@@ -81,7 +82,7 @@ function gramsOf(words: readonly string[]): number[] {
  * speaks of stand beside its words, alone and in pairs.
  */
 export function featuresOf(text: string, language: Language, conceptsIn?: ConceptFinder): FeatureGroups {
-  const plain = normalise(text.length > longest ? text.slice(0, longest) : text)
+  const plain = normalise(text.length > mostRead ? text.slice(0, mostRead) : text)
   const concepts = conceptsIn ? [...conceptsIn(plain)].map(concept => hashOf(concept, 31)) : []
   if (language === 'zh') {
     const line = lettersOf(plain)

@@ -58,16 +58,22 @@ function* runsOf(text: string): Generator<string> {
   }
 }
 
-/** The syllables of a word in pinyin, longest first; undefined where it is none. */
+/** The longest syllables are zhuang, chuang and shuang. */
+const longestSyllable = 6
+
+/** The syllables of a word in pinyin, longest first; undefined where it is none. From each place on they are looked for once: anananan may be read in thousands of ways. */
 function syllablesOf(word: string, syllables: ReadonlySet<string>): string[] | undefined {
-  if (word === '') return []
-  for (let length = Math.min(6, word.length); length > 0; length--) {
-    const head = word.slice(0, length)
-    if (!syllables.has(head)) continue
-    const rest = syllablesOf(word.slice(length), syllables)
-    if (rest) return [head, ...rest]
+  const lengthAt = new Uint8Array(word.length)
+  const isRead = (at: number) => at === word.length || lengthAt[at]! > 0
+  for (let from = word.length - 1; from >= 0; from--) {
+    for (let length = Math.min(longestSyllable, word.length - from); length > 0 && lengthAt[from] === 0; length--) {
+      if (isRead(from + length) && syllables.has(word.slice(from, from + length))) lengthAt[from] = length
+    }
   }
-  return undefined
+  if (!isRead(0)) return undefined
+  const found: string[] = []
+  for (let at = 0; at < word.length; at += lengthAt[at]!) found.push(word.slice(at, at + lengthAt[at]!))
+  return found
 }
 
 const syllablesIn = (sounds: SpellingTable['sounds']): ReadonlySet<string> => new Set(sounds.flatMap(([sound]) => sound.split(' ')))

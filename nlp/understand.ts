@@ -2,6 +2,7 @@ import { type BroadQuestions, createBroadFinder } from './broad.ts'
 import { decisionOf } from './decision.ts'
 import type { KnownProduct } from './entities/entities.ts'
 import { maskPersonalData } from './entities/personal.ts'
+import { mostRead } from './features.ts'
 import { createFollowUps, type Subject } from './follow-up.ts'
 import { detectLanguage } from './language.ts'
 import { foreignPartOf } from './mixed.ts'
@@ -161,10 +162,10 @@ export function createUnderstanding({ model, products, subjects, retrieve, broad
     const [first] = questions
     const story = text.length > storyFrom[language]
     if (first && (questions.length > 1 || (open && !story))) return { reading: { ...whole, intents: leading(first, whole.intents), decision: 'answer' }, questions, open: story ? undefined : open }
-    // In a story the question tells more than all that stands around it.
+    // In a story the question tells more than all that stands around it, and its end is seen there only.
     if (story) {
       const found = await pointOf(text, language, context)
-      if (found && (found.point || whole.decision !== 'answer')) return { reading: { ...found.reading, entities: whole.entities }, questions: [] }
+      if (found && (found.point || whole.decision !== 'answer' || (text.length > mostRead && sureness(found.reading) >= plainFrom))) return { reading: { ...found.reading, entities: whole.entities }, questions: [] }
     }
     if (first && whole.decision !== 'answer') return { reading: { ...whole, intents: leading(first, whole.intents), decision: 'answer' }, questions: [] }
     return { reading: whole, questions: [] }

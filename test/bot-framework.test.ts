@@ -102,6 +102,12 @@ describe('an Emulator', () => {
     expect(mine()).toEqual([])
   })
 
+  it('is told to split a message of more than 8,000 characters, and answered one of as many', async () => {
+    const answered = async (text: string) => buffered.parse(await (await send(from({ text, deliveryMode: 'expectReplies' }))).json()).activities[0]?.text
+    expect(await answered(`${'。'.repeat(7994)}转账限额多少`)).toContain('限额')
+    expect(await answered(`${'。'.repeat(7995)}转账限额多少`)).toContain('不超过 8000 字')
+  })
+
   it('may type, react, edit, delete, end and send what nobody knows; only what belongs in the log is in it', async () => {
     for (const given of [
       { type: 'typing' }, { type: 'messageReaction', reactionsAdded: [{ type: 'like' }] }, { type: 'messageUpdate', id: 'edited', text: '我的手机号是13800138000' }, { type: 'messageDelete', id: 'edited' },

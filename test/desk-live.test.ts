@@ -128,12 +128,12 @@ describe('a customer on the way to an agent', () => {
     expect((await lists(li)).waiting).toHaveLength(1)
   })
 
-  it('is told in their own language that a message is too long, and what to do at once where it tells of a fraud', async () => {
+  it('is answered what a very long message asks at its end, and told what to do at once where it tells of a fraud', async () => {
     await start()
     const [guest, robbed] = [await customer(), await customer()]
-    const story = ' I will tell you all of it from the beginning.'.repeat(50)
-    await guest.say(`How long does it take to redeem a fund?${story}`)
-    await guest.hears(/too long/)
+    const story = ' I will tell you all of it from the beginning.'.repeat(150)
+    await guest.say(`Listen, my friend.${story} How long does it take to redeem a fund?`)
+    await guest.hears(/working day/)
     await robbed.say(`I was scammed and transferred all my money to a fraudster.${story}`)
     await robbed.hears(/hotline/)
   })

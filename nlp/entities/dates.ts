@@ -1,5 +1,6 @@
 import type { Entity } from '../understanding.ts'
 import { chineseNumeral, numberOf } from './numbers.ts'
+import { createPlaces } from './stretches.ts'
 
 /** A day of the calendar, without a time or a zone, as UTC midnight. */
 type Day = Date
@@ -43,7 +44,7 @@ function whole(today: Day, shift: number, unit: Unit): [Day, Day] {
 
 /** Nobody counts days by ten thousands: 5万三年期 is an amount and a term. */
 const counting = chineseNumeral.replace(/[万萬亿億]/g, '')
-const number = String.raw`(\d+(?:\.\d+)?|[${counting}半几幾数數]+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of)`
+const number = String.raw`(\d+(?:\.\d+)?|[${counting}半几幾数數]{1,24}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|few|couple of)`
 const englishNumbers = new Map([['a', 1], ['an', 1], ['one', 1], ['two', 2], ['three', 3], ['four', 4], ['five', 5], ['six', 6], ['seven', 7], ['eight', 8], ['nine', 9], ['ten', 10], ['twelve', 12], ['few', 3], ['couple of', 2]])
 function countOf(word: string): number {
   const lower = word.toLowerCase()
@@ -85,17 +86,17 @@ const dayWords = new Map([['大前', -3], ['前', -2], ['昨', -1], ['今', 0], 
 
 /** Longer and more exact wordings come first; what one has read the next leaves alone. */
 const rules: readonly Rule[] = [
-  { pattern: /(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号號]?/g, read: ([, y, m, d]) => dated(Number(y), Number(m), Number(d)) },
+  { pattern: /(\d{4})\s{0,3}[-/.年]\s{0,3}(\d{1,2})\s{0,3}[-/.月]\s{0,3}(\d{1,2})\s{0,3}[日号號]?/g, read: ([, y, m, d]) => dated(Number(y), Number(m), Number(d)) },
   {
     pattern: new RegExp(String.raw`([零〇一二三四五六七八九]{4})年([${chineseNumeral}]{1,3})月([${chineseNumeral}]{1,3})[日号號]`, 'g'),
     read: ([, y = '', m = '', d = '']) => dated(numberOf(y) ?? 0, numberOf(m) ?? 0, numberOf(d) ?? 0),
   },
   {
-    pattern: /(\d{4})\s*年\s*(\d{1,2})\s*月(?:份)?/g,
+    pattern: /(\d{4})\s{0,3}年\s{0,3}(\d{1,2})\s{0,3}月(?:份)?/g,
     read: ([, y, m]) => Number(m) >= 1 && Number(m) <= 12 ? [make(Number(y), Number(m) - 1, 1), endOfMonth(make(Number(y), Number(m) - 1, 1))] : undefined,
   },
   {
-    pattern: /(?<!\d)(20\d{2}|(?<!\d)2\d(?=年\s*\d{1,2}\s*月))年(?![期后後前])(?:\s*(\d{1,2})\s*月(?:份)?)?/g,
+    pattern: /(?<!\d)(20\d{2}|(?<!\d)2\d(?=年\s{0,3}\d{1,2}\s{0,3}月))年(?![期后後前])(?:\s{0,3}(\d{1,2})\s{0,3}月(?:份)?)?/g,
     read: ([, y, m]) => m === undefined ? [make(Number(y), 0, 1), make(Number(y), 11, 31)] : Number(m) >= 1 && Number(m) <= 12 ? whole(make((Number(y) < 100 ? 2000 : 0) + Number(y), Number(m) - 1, 1), 0, 'month') : undefined,
   },
   {
@@ -103,7 +104,7 @@ const rules: readonly Rule[] = [
     read: ([, m1, d1, y1, d2, m2, y2], today) => dated(Number(y1 ?? y2 ?? today.getUTCFullYear()), englishMonths.indexOf((m1 ?? m2 ?? '').slice(0, 3).toLowerCase()) + 1, Number(d1 ?? d2)),
   },
   {
-    pattern: new RegExp(String.raw`(去年|今年|本年|明年|前年|后年|後年)\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月(?:份)?\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号號])?)?`, 'g'),
+    pattern: new RegExp(String.raw`(去年|今年|本年|明年|前年|后年|後年)\s{0,3}(?:(\d{1,2}|[一二三四五六七八九十]{1,2})\s{0,3}月(?:份)?\s{0,3}(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}[日号號])?)?`, 'g'),
     read([, word = '', m, d], today) {
       const year = today.getUTCFullYear() + shiftOf(word)
       if (m === undefined) return [make(year, 0, 1), make(year, 11, 31)]
@@ -116,7 +117,7 @@ const rules: readonly Rule[] = [
     read: ([, word = '', side = ''], today) => partOfMonth(month(today, shiftOf(word)), side),
   },
   {
-    pattern: /(上上|下下|上|下|这|這|本|当|當)(?:个|個)?月(?:份)?\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号號])?/g,
+    pattern: /(上上|下下|上|下|这|這|本|当|當)(?:个|個)?月(?:份)?\s{0,3}(?:(\d{1,2}|[一二三四五六七八九十]{1,3})\s{0,3}[日号號])?/g,
     read([, word = '', d], today) {
       const first = month(today, shiftOf(word))
       return d === undefined ? [first, endOfMonth(first)] : dated(first.getUTCFullYear(), first.getUTCMonth() + 1, numberOf(d) ?? 1)
@@ -133,23 +134,23 @@ const rules: readonly Rule[] = [
   { pattern: /(上|下)半年/g, read: ([, half], today) => half === '上' ? [make(today.getUTCFullYear(), 0, 1), make(today.getUTCFullYear(), 5, 30)] : [make(today.getUTCFullYear(), 6, 1), make(today.getUTCFullYear(), 11, 31)] },
   { pattern: /(大前|大后|大後|前|昨|今|当|明|后|後)(?:天|日|早|晚|儿|兒)/g, read: ([, word = ''], today) => { const at = plus(today, dayWords.get(word) ?? 0); return [at, at] } },
   {
-    pattern: new RegExp(String.raw`(?:近|最近|过去|過去|这|這)\s*${number}\s*(?:个|個)?(天|日|周|週|星期|礼拜|禮拜|月|季度|年)`, 'g'),
+    pattern: new RegExp(String.raw`(?:近|最近|过去|過去|这|這)\s{0,3}${number}\s{0,3}(?:个|個)?(天|日|周|週|星期|礼拜|禮拜|月|季度|年)`, 'g'),
     read: ([, count = '', unit = ''], today) => [away(today, -countOf(count), unitOf(unit)), today],
   },
   {
-    pattern: new RegExp(String.raw`${number}\s*(?:个|個)?(天|日|周|週|星期|礼拜|禮拜|月|年)(?:之)?(前|以前|后|後|以后|以後)`, 'g'),
+    pattern: new RegExp(String.raw`${number}\s{0,3}(?:个|個)?(天|日|周|週|星期|礼拜|禮拜|月|年)(?:之)?(前|以前|后|後|以后|以後)`, 'g'),
     read: ([, count = '', unit = '', side = ''], today) => { const at = away(today, (/前/.test(side) ? -1 : 1) * countOf(count), unitOf(unit)); return [at, at] },
   },
   {
-    pattern: /(?<![\d.])(\d{1,2})\s*月\s*(\d{1,2})\s*[日号號]/g,
+    pattern: /(?<![\d.])(\d{1,2})\s{0,3}月\s{0,3}(\d{1,2})\s{0,3}[日号號]/g,
     read: ([, m, d], today) => dated(today.getUTCFullYear(), Number(m), Number(d)),
   },
   {
     pattern: /(?<![一二三四五六七八九十])([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]/g,
     read: ([, m = '', d = ''], today) => dated(today.getUTCFullYear(), numberOf(m) ?? 0, numberOf(d) ?? 0),
   },
-  { pattern: /(?<![\d.个個])(\d{1,2})\s*月份/g, read: ([, m], today) => whole(make(today.getUTCFullYear(), Number(m) - 1, 1), 0, 'month') },
-  { pattern: /(?<![\d.])(\d{1,2})\s*[号號](?![码碼线線楼樓])/g, read: ([, d], today) => dated(today.getUTCFullYear(), today.getUTCMonth() + 1, Number(d)) },
+  { pattern: /(?<![\d.个個])(\d{1,2})\s{0,3}月份/g, read: ([, m], today) => whole(make(today.getUTCFullYear(), Number(m) - 1, 1), 0, 'month') },
+  { pattern: /(?<![\d.])(\d{1,2})\s{0,3}[号號](?![码碼线線楼樓])/g, read: ([, d], today) => dated(today.getUTCFullYear(), today.getUTCMonth() + 1, Number(d)) },
   { pattern: /(?:第)?([一二三四1-4])季度|\bQ([1-4])\b/gi, read([, chinese, latin], today) {
     const first = make(today.getUTCFullYear(), (Number(latin ?? numberOf(chinese ?? '')) - 1) * 3, 1)
     return [first, endOfMonth(month(first, 2))]
@@ -198,19 +199,19 @@ export function findDates(text: string, now: Date): Entity[] {
   if (!telling.test(text)) return []
   const today = new Date(Math.floor((now.getTime() + shanghai) / day) * day)
   const found: Entity[] = []
+  const isFree = createPlaces(text.length)
   for (const { pattern, read } of rules) {
     for (const match of text.matchAll(pattern)) {
       const start = match.index
       const end = start + match[0].trimEnd().length
-      if (found.some(other => start < other.end && end > other.start)) continue
       const span = read(match, today)
-      if (span) found.push({ kind: 'date', start, end, text: text.slice(start, end), value: { from: iso(span[0]), to: iso(span[1]) }, personal: false })
+      if (span && isFree({ start, end })) found.push({ kind: 'date', start, end, text: text.slice(start, end), value: { from: iso(span[0]), to: iso(span[1]) }, personal: false })
     }
   }
   return found
 }
 
-const term = new RegExp(String.raw`(?<!\d)${number}\s*(?:(个半月|個半月|年半)(?!前|后|後)|(个月|個月|年期|年|天|日|(?:个|個)?(?:[周週](?![期年末一二三四五六日])|星期|礼拜|禮拜)|months?|years?|days?|weeks?|-month|-year|-day)(?!前|后|後|以|之|内|內|ago|初|底|末))`, 'gi')
+const term = new RegExp(String.raw`(?<!\d)${number}\s{0,3}(?:(个半月|個半月|年半)(?!前|后|後)|(个月|個月|年期|年|天|日|(?:个|個)?(?:[周週](?![期年末一二三四五六日])|星期|礼拜|禮拜)|months?|years?|days?|weeks?|-month|-year|-day)(?!前|后|後|以|之|内|內|ago|初|底|末))`, 'gi')
 const halves = /\b(half a year)\b|\b(?:(an?|one|two|three|four|five) and a half|(an?|one)) years?(?: and a half)?\b/gi
 
 /** Lengths of time: 三个月, 5年期, 一年半, 365天, 12-month, two and a half years. */

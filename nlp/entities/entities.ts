@@ -2,6 +2,7 @@ import type { Entity } from '../understanding.ts'
 import { findDates, findTerms } from './dates.ts'
 import { findMoney, findPercents } from './money.ts'
 import { personalSpans } from './personal.ts'
+import { createPlaces, foundIn } from './stretches.ts'
 
 export type KnownProduct = { id: string; class: string; names: readonly string[] }
 
@@ -40,11 +41,9 @@ const narrowed = (text: string) => text.replace(/[！-～]/g, char => String.fro
  */
 export function findEntities(text: string, products: readonly KnownProduct[], now: Date): Entity[] {
   const personal = personalSpans(text).map(({ kind, start, end }): Entity => ({ kind, start, end, text: text.slice(start, end), value: {}, personal: true }))
-  const narrow = narrowed(text)
+  const counted = foundIn(narrowed(text), narrow => [...findMoney(narrow), ...findPercents(narrow), ...findDates(narrow, now), ...findTerms(narrow)])
   const rank = (entity: Entity) => entity.personal ? 2 : entity.kind === 'product' || entity.kind === 'case-number' ? 1 : 0
-  const found = [...personal, ...findProducts(text, products), ...findCaseNumbers(text), ...findMoney(narrow), ...findPercents(narrow), ...findDates(narrow, now), ...findTerms(narrow)]
+  const found = [...personal, ...findProducts(text, products), ...findCaseNumbers(text), ...counted]
     .sort((a, b) => rank(b) - rank(a) || (b.end - b.start) - (a.end - a.start))
-  const kept: Entity[] = []
-  for (const entity of found) if (kept.every(other => entity.end <= other.start || entity.start >= other.end)) kept.push({ ...entity, text: text.slice(entity.start, entity.end) })
-  return kept.sort((a, b) => a.start - b.start)
+  return found.filter(createPlaces(text.length)).map(entity => ({ ...entity, text: text.slice(entity.start, entity.end) })).sort((a, b) => a.start - b.start)
 }

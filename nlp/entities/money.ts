@@ -2,15 +2,15 @@ import type { Entity } from '../understanding.ts'
 import { chineseNumeral, englishNumeral, numberOf } from './numbers.ts'
 
 const scale = String.raw`(?:(?:个|個)?[万萬亿億](?:\d(?![\d.,年月日天号號个個%期]))?|千|仟|百|佰|[kw](?![a-z])|m(?:il)?(?![a-z])|(?:hundred|thousand|million|billion)\b)`
-const inChinese = String.raw`[${chineseNumeral}]+(?:[点點][${chineseNumeral}]+)?(?:[个個][万萬亿億])?`
+const inChinese = String.raw`[${chineseNumeral}]{1,24}(?:[点點][${chineseNumeral}]{1,24})?(?:[个個][万萬亿億])?`
 const inWords = String.raw`\b(?:${englishNumeral})\s(?:hundred|thousand|million|billion)\b(?! per ?cent)`
-const amount = String.raw`(?:(?:\d[\d,]*)?\d(?:\.\d+)?\s*${scale}?|${inChinese}|${inWords})`
+const amount = String.raw`(?:(?:\d[\d,]{0,24})?\d(?:\.\d{1,24})?\s{0,3}${scale}?|${inChinese}|${inWords})`
 const unit = String.raw`(?:元|块钱?|塊錢?|圆|圓|人民币|人民幣|rmb|cny|yuan|dollars?|usd|美元|美金|刀|港币|港幣|港元|蚊|hkd|欧元|歐元|euros?|eur|日元|日圓|yen|jpy|英镑|英鎊|pounds?|gbp)`
 const sign = String.raw`(?:rmb|cny|usd|hkd|us\$|hk\$|[¥￥$€£])`
 /** What is said behind 块: 三块五 is 3.5. */
 const tail = String.raw`(?:([\d${chineseNumeral}])(?:毛|角)?(?![\d${chineseNumeral}个個年月日天周期次块塊元%]))?`
-const withUnit = new RegExp(String.raw`(${sign})?\s*(${amount})\s*(?:多|来|來|余|餘)?\s*(${unit})(?:(?<=[块塊蚊])${tail})?`, 'gi')
-const withSign = new RegExp(String.raw`(${sign})\s*(${amount})`, 'gi')
+const withUnit = new RegExp(String.raw`(${sign})?\s{0,3}(${amount})\s{0,3}(?:多|来|來|余|餘)?\s{0,3}(${unit})(?:(?<=[块塊蚊])${tail})?`, 'gi')
+const withSign = new RegExp(String.raw`(${sign})\s{0,3}(${amount})`, 'gi')
 const small = new RegExp(String.raw`(?<![\d.${chineseNumeral}块塊])([\d${chineseNumeral}])(?:毛|角)(?:钱|錢)?(?!票)`, 'g')
 const counts = '个個人次年月日天分种種位名家期股份岁歲克遍条條件万萬亿億'
 /**
@@ -18,10 +18,10 @@ const counts = '个個人次年月日天分种種位名家期股份岁歲克遍�
  * belong to it (五万三年).
  */
 const bare = new RegExp([
-  String.raw`(?<![\d.a-z])(?:\d[\d,]*)?\d(?:\.\d+)?\s*(?:(?:个|個)?[万萬亿億](?:\d(?![\d.,年月日天号號个個%期]))?|[kw](?![a-z])|(?:million|billion|mil)\b)`,
-  String.raw`(?<![\d.a-z])\d+千(?![${counts}瓦米])`,
-  String.raw`(?!千[万萬])(?:[${chineseNumeral}]*[一二两兩俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]|[${chineseNumeral}]+[点點][${chineseNumeral}]+?)(?:个|個|来|來|多)?[万萬亿億](?:[${chineseNumeral}]+(?![${chineseNumeral}]*(?:个|個)?[年月天日周週季]))?`,
-  String.raw`(?<!百分之|[${chineseNumeral}])[一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖][千仟](?:[${chineseNumeral}]+)?(?![${counts}])`,
+  String.raw`(?<![\d.a-z])(?:\d[\d,]{0,24})?\d(?:\.\d{1,24})?\s{0,3}(?:(?:个|個)?[万萬亿億](?:\d(?![\d.,年月日天号號个個%期]))?|[kw](?![a-z])|(?:million|billion|mil)\b)`,
+  String.raw`(?<![\d.a-z])\d{1,24}千(?![${counts}瓦米])`,
+  String.raw`(?!千[万萬])(?:[${chineseNumeral}]{0,24}[一二两兩俩三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]|[${chineseNumeral}]{1,24}[点點][${chineseNumeral}]{1,24}?)(?:个|個|来|來|多)?[万萬亿億](?:[${chineseNumeral}]{1,24}(?![${chineseNumeral}]{0,24}(?:个|個)?[年月天日周週季]))?`,
+  String.raw`(?<!百分之|[${chineseNumeral}])[一二两兩三四五六七八九壹贰叁肆伍陆柒捌玖][千仟](?:[${chineseNumeral}]{1,24})?(?![${counts}])`,
   inWords,
 ].join('|'), 'gi')
 
@@ -49,8 +49,8 @@ export function findMoney(text: string): Entity[] {
   return found
 }
 
-const cardinal = String.raw`(?:\d+(?:\.\d+)?|[${chineseNumeral}]+(?:[点點][${chineseNumeral}]+)?)`
-const percent = new RegExp(String.raw`(\d+(?:\.\d+)?)\s*(?:[%％]|个百分点|個百分點|个点|個點|per ?cent|percentage points?)|(百|千|万|萬)分之\s*(${cardinal})|(\d+)\s*(?:bps?\b|个基点|個基點|basis points?)`, 'gi')
+const cardinal = String.raw`(?:\d{1,24}(?:\.\d{1,24})?|[${chineseNumeral}]{1,24}(?:[点點][${chineseNumeral}]{1,24})?)`
+const percent = new RegExp(String.raw`(\d{1,24}(?:\.\d{1,24})?)\s{0,3}(?:[%％]|个百分点|個百分點|个点|個點|per ?cent|percentage points?)|(百|千|万|萬)分之\s{0,3}(${cardinal})|(\d{1,24})\s{0,3}(?:bps?\b|个基点|個基點|basis points?)`, 'gi')
 const partsOfHundred = new Map([['百', 1], ['千', 10], ['万', 100], ['萬', 100]])
 
 /** Percentages: 3.5%, 百分之三点五, 千分之五, 20 bps. */

@@ -1,5 +1,6 @@
 import type { Entity } from '../understanding.ts'
 import { foldDigits } from './numbers.ts'
+import { createPlaces, foundIn } from './stretches.ts'
 
 export type PersonalKind = Extract<Entity['kind'], 'phone' | 'id-card' | 'bank-card' | 'email' | 'code'>
 export type Span = { kind: PersonalKind; start: number; end: number }
@@ -115,13 +116,9 @@ const named: readonly { kind: PersonalKind; pattern: RegExp; holds?: (value: str
   { kind: 'id-card', pattern: /(?<![A-Za-z\d])([A-Z]{1,2}\d{6}[(（][\dA][)）])/g },
 ]
 
-/** Where personal data stands in a text (M3.1a): phones, identity and bank cards, e-mail addresses, codes. Positions are of the text as given. */
-export function personalSpans(text: string): Span[] {
-  const folded = foldDigits(text)
-  // Everything personal that is looked for has a digit or an @, and most messages have neither.
-  if (!/[\d@]/.test(folded)) return []
+function spansIn(folded: string): Span[] {
   const spans = personalNumbers(folded)
-  for (const match of folded.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)) spans.push({ kind: 'email', start: match.index, end: match.index + match[0].length })
+  for (const match of folded.matchAll(/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g)) spans.push({ kind: 'email', start: match.index, end: match.index + match[0].length })
   for (const { kind, pattern, holds } of named) {
     for (const match of folded.matchAll(pattern)) {
       const value = match[1] ?? ''
@@ -130,9 +127,15 @@ export function personalSpans(text: string): Span[] {
     }
   }
   // A number with a check digit goes before one that a word names; then the longer.
-  const kept: Span[] = []
-  for (const span of spans) if (kept.every(other => span.end <= other.start || span.start >= other.end)) kept.push(span)
-  return kept.sort((a, b) => a.start - b.start)
+  return spans.filter(createPlaces(folded.length))
+}
+
+/** Where personal data stands in a text (M3.1a): phones, identity and bank cards, e-mail addresses, codes. Positions are of the text as given. */
+export function personalSpans(text: string): Span[] {
+  const folded = foldDigits(text)
+  // Everything personal that is looked for has a digit or an @, and most messages have neither.
+  if (!/[\d@]/.test(folded)) return []
+  return foundIn(folded, spansIn).filter(createPlaces(text.length)).sort((a, b) => a.start - b.start)
 }
 
 const names: Record<PersonalKind, string> = { phone: '手机号', 'id-card': '证件号', 'bank-card': '卡号', email: '邮箱', code: '验证码' }
