@@ -7,6 +7,7 @@ import type { Understand } from '../nlp/understand.ts'
 import { type Training, trainBeside } from './training-beside.ts'
 import { corpusOf, keptModel } from './understanding.ts'
 import { startUnderstanding, type UnderstandingBeside } from './understanding-beside.ts'
+import { rememberUnderstood } from './understood-before.ts'
 
 export type ContentDeps = {
   /** The folder with articles/, disclosures/ and products/. */
@@ -51,7 +52,10 @@ const settle = 300
 export async function createContent({ knowledgeDir, cacheDir, embedding, clock, log }: ContentDeps): Promise<Content> {
   const now = () => clock.now().toISOString()
   const modelOf = (of: Catalogue) => keptModel(corpusOf(of), cacheDir, embedding?.id)
-  const begin = (of: Catalogue, modelPath: string) => startUnderstanding({ catalogue: of, modelPath, embeddingDir: embedding?.dir }, { clock, log })
+  function begin(of: Catalogue, modelPath: string): UnderstandingBeside {
+    const begun = startUnderstanding({ catalogue: of, modelPath, embeddingDir: embedding?.dir }, { clock, log })
+    return { ...begun, understand: rememberUnderstood(begun.understand) }
+  }
 
   let catalogue = loadCatalogue(knowledgeDir, now())
   let replies = loadReplies(knowledgeDir)

@@ -61,6 +61,14 @@ export function createObserved({ metrics, tracing }: { metrics: Metrics; tracing
           throw error
         }
       },
+      async acceptAnswered(opening, decided) {
+        const { channel } = opening.state
+        const ids = await stage('commit', { channel, replies: decided.replies.length }, () => contacts.acceptAnswered(opening, decided))
+        if (!ids) return undefined
+        metrics.message(channel, 'accepted')
+        metrics.turn(channel, 'answered')
+        return ids
+      },
       async commitTurn(turn) {
         const ids = await stage('commit', { channel: turn.state.channel, replies: turn.replies.length }, () => contacts.commitTurn(turn))
         metrics.turn(turn.state.channel, turn.facts['failed'] === true ? 'failed' : 'answered')

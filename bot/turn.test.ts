@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { BusyError } from '../contacts/busy.ts'
 import { createContacts } from '../contacts/contacts.ts'
@@ -140,4 +141,122 @@ it('lets no more than a hundred messages of one conversation wait', async () => 
   await expect(contacts.accept({ ...inbound, dedupeKey: 'more' })).rejects.toMatchObject({ name: 'BusyError', status: 429 })
   // One that was taken before is still recognised.
   expect(await contacts.accept({ ...inbound, dedupeKey: 'w7' })).toMatchObject({ duplicate: true, sequence: 8 })
+})
+
+/** A customer's page at Direct Line: the sender waits for the turn. */
+const page = (about: Partial<Inbound> = {}) => message({ channel: 'directline', ...about })
+const kindsOf = async (conversation: string) => (await store.db.selectFrom('log').select(['kind']).where('conversation_id', '=', `directline:${conversation}`).orderBy('seq').execute()).map(({ kind }) => kind)
+
+it('writes a message and its turn in one unit where the sender waits for it, in their order', async () => {
+  const { turn, contacts } = service(answer)
+  const inbound = page()
+  await turn.accept(inbound)
+  await turn.settled()
+  const { write } = store
+  let units = 0
+  store.write = unit => {
+    units += 1
+    return write(unit)
+  }
+  const { id, sequence } = await turn.accept({ ...inbound, dedupeKey: 'second' })
+  expect(units).toBe(1)
+  expect(sequence).toBe(3)
+  expect(await kindsOf(inbound.conversation)).toEqual(['enquiry.opened', ...Array(2).fill(['customer.message', 'bot.message', 'turn.decided']).flat()])
+  expect(await contacts.repliesTo(`directline:${inbound.conversation}`, id, sequence)).toHaveLength(1)
+  expect(await turn.accept({ ...inbound, dedupeKey: 'second' })).toEqual({ id, sequence, duplicate: true })
+  expect(await contacts.verify()).toMatchObject({ ok: true })
+})
+
+it('keeps the order of arrival and answers each once, whatever the pauses and however long each is decided on', { timeout: 60_000 }, async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.record({ pause: fc.constantFrom(0, 0, 1, 3), takes: fc.constantFrom(0, 0, 1, 4), fails: fc.constantFrom(false, false, false, true), again: fc.boolean() }), { minLength: 2, maxLength: 12 }), async plan => {
+    const { turn, contacts } = service(async ({ message: { dedupeKey } }) => {
+      const { takes = 0, fails = false } = plan[Number(dedupeKey)] ?? {}
+      if (takes > 0) await new Promise(resolve => setTimeout(resolve, takes))
+      if (fails) throw new Error('undecided')
+      return answer()
+    }, { perCustomer: 1000, perChannel: 1000, total: 1000 })
+    const inbound = page()
+    await turn.accept({ ...inbound, dedupeKey: 'opening' })
+    const said: Promise<unknown>[] = []
+    for (const [index, { pause, again }] of plan.entries()) {
+      if (pause > 0) await new Promise(resolve => setTimeout(resolve, pause))
+      for (let time = again ? 2 : 1; time > 0; time--) said.push(turn.accept({ ...inbound, dedupeKey: String(index), text: `${index}` }))
+    }
+    await Promise.all(said)
+    await turn.settled()
+    const logged = await contacts.since(`directline:${inbound.conversation}`, 2, 100)
+    const asked = logged.filter(({ from }) => from.role === 'user')
+    expect(asked.map(({ content }) => content['text'])).toEqual(plan.map((_, index) => String(index)))
+    const replies = logged.filter(({ from }) => from.role === 'bot')
+    expect(replies.map(({ content }) => content['replyToId'])).toEqual(asked.map(({ id }) => id))
+  }), { numRuns: 25 })
+})
+
+it('accepts a message that is not decided on soon, and answers it once it is', async () => {
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  let isOpen = true
+  const { turn, contacts } = service(async () => {
+    if (!isOpen) await release
+    return answer()
+  })
+  const inbound = page()
+  await turn.accept(inbound)
+  await turn.settled()
+  isOpen = false
+  const late = await turn.accept({ ...inbound, dedupeKey: 'late' })
+  // It is in the records and without an answer yet; what comes after it has its place behind it.
+  expect((await contacts.since(`directline:${inbound.conversation}`, 2, 100)).map(({ id }) => id)).toEqual([late.id])
+  const next = await turn.accept({ ...inbound, dedupeKey: 'next' })
+  expect(next.sequence).toBe(4)
+  resolve()
+  await turn.settled()
+  const logged = await contacts.since(`directline:${inbound.conversation}`, 2, 100)
+  expect(logged.filter(({ from }) => from.role === 'bot').map(({ content }) => content['replyToId'])).toEqual([late.id, next.id])
+})
+
+it('decides anew where something was said in the conversation meanwhile', async () => {
+  const { promise: deciding, resolve: begun } = Promise.withResolvers<void>()
+  const { promise: release, resolve } = Promise.withResolvers<void>()
+  let slow = false
+  const decide = vi.fn(async () => {
+    if (slow) {
+      begun()
+      await release
+    }
+    return answer()
+  })
+  const { turn, contacts } = service(decide)
+  const inbound = page()
+  await turn.accept(inbound)
+  await turn.settled()
+  slow = true
+  const overtaken = turn.accept({ ...inbound, dedupeKey: 'overtaken' })
+  await deciding
+  slow = false
+  // By another instance, which knows nothing of the one that is being decided on.
+  const first = await service(answer).turn.acceptAndReply({ ...inbound, dedupeKey: 'elsewhere' })
+  resolve()
+  expect(await overtaken).toMatchObject({ sequence: 5, duplicate: false })
+  await turn.settled()
+  const logged = await contacts.since(`directline:${inbound.conversation}`, 2, 100)
+  expect(logged.map(({ from, content }) => [from.role, content['replyToId']])).toEqual([['user', undefined], ['bot', first.messageId], ['user', undefined], ['bot', (await overtaken).id]])
+  expect(await contacts.verify()).toMatchObject({ ok: true })
+})
+
+it('keeps nothing of a message whose unit of work failed, and takes it as new when it is sent again', async () => {
+  const { turn, contacts } = service(answer)
+  const inbound = page()
+  await turn.accept(inbound)
+  await turn.settled()
+  const before = await kindsOf(inbound.conversation)
+  const { write } = store
+  store.write = unit => write(async tx => {
+    await unit(tx)
+    throw new Error('the disk is full')
+  })
+  await expect(turn.accept({ ...inbound, dedupeKey: 'second' })).rejects.toThrow('the disk is full')
+  store.write = write
+  expect(await kindsOf(inbound.conversation)).toEqual(before)
+  expect(await turn.accept({ ...inbound, dedupeKey: 'second' })).toMatchObject({ sequence: 3, duplicate: false })
+  expect(await contacts.verify()).toMatchObject({ ok: true })
 })

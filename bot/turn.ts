@@ -1,32 +1,23 @@
 import { isFetching } from '../channels/abilities.ts'
+import { type Accepted, conversationKey } from '../contacts/acceptance.ts'
 import { BusyError } from '../contacts/busy.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination, Lease } from '../contacts/deps.ts'
 import type { SealedReply } from '../contacts/replies.ts'
 import type { TurnState, WaitingMessage } from '../contacts/turn-state.ts'
-import { type DecidedTurn, FencedError } from '../contacts/turns.ts'
+import { FencedError } from '../contacts/turns.ts'
 import type { Inbound } from '../contacts/types.ts'
-import type { Decision, DialogInput } from '../dialogs/conversation.ts'
-import type { Gate } from '../knowledge/gate.ts'
 import { restoreSealed, type Sealed } from '../knowledge/sealed.ts'
 import type { Locale } from '../knowledge/outgoing.ts'
-import { remembered } from '../knowledge/remembered.ts'
 import { asksElsewhere } from '../dialogs/link.ts'
-import { safeFallback } from '../dialogs/phrases.ts'
-import type { ChannelForm } from './channel-form.ts'
-import { choicesIn } from './choices.ts'
-import type { OnStep } from './steps.ts'
+import { createArrivals } from './arrivals.ts'
+import { createCohorts } from './cohorts.ts'
+import { createTurnDecision, type TurnDecisionDeps, type Waiting } from './turn-decision.ts'
 
-export type TurnDeps = {
+export type TurnDeps = TurnDecisionDeps & {
   contacts: Contacts
-  gate: () => Gate
-  /** How a reply is worded for its channel, before the gate judges it. */
-  formFor: ChannelForm
-  decide(input: DialogInput): Promise<Decision>
   /** The language in which a customer goes on with their agent, where a message tells another. */
   languageTold(inbound: Inbound, current: Locale): Promise<Locale | undefined>
-  mask(text: string): string
-  clock: { now(): Date }
   log: { error(facts: object, message: string): void }
   /** Called once a turn's pushed replies wait in the outbox. */
   onOutbox(): void
@@ -34,7 +25,6 @@ export type TurnDeps = {
   admit(inbound: Inbound): Promise<void>
   /** The right to take the turns of a conversation, among all instances. */
   leases: Coordination['leases']
-  onStep?: OnStep | undefined
   /** A trace of the turn for the tester's Emulator. */
   onTrace(activityId: string, trace: Record<string, unknown>): void
 }
@@ -46,6 +36,8 @@ export type GivenReply = { id: string; sealed: Sealed }
 
 /** How long a turn waits for another instance's turn in the same conversation. */
 const leasedWithinMs = 15_000
+/** For how long a message may be decided on before it is written down. */
+const decidedWithinMs = 250
 /** How often a message is taken up whose turn did not end. */
 const mostTakeups = 3
 /** In how many conversations a turn may be under way or wait in this process. */
@@ -53,52 +45,22 @@ const mostUnderWay = 5_000
 /** How many conversations a sweep looks at. */
 const mostSwept = 1_000
 
-type Waiting = { state: TurnState; message: WaitingMessage }
-type Decided = Pick<DecidedTurn, 'replies' | 'dialogState' | 'effects' | 'facts'> & { trace: Record<string, unknown> }
+/** A message that is written down; with its replies where it has had its turn. */
+type Taken = Pick<Accepted, 'id' | 'conversation' | 'sequence' | 'duplicate' | 'turn'> & { replies?: GivenReply[] }
 
 /** The way of one message (design.md): accept durably, then one turn at a time a conversation, in order. */
 export function createTurn(deps: TurnDeps) {
   const { contacts } = deps
-  /** A reviewed answer goes to many; it is masked once. */
-  const maskReviewed = remembered(deps.mask, text => text)
+  const { decide, apology } = createTurnDecision(deps)
+  const cohort = createCohorts()
   const running = new Map<string, Promise<unknown>>()
+  const arrivals = createArrivals<Taken>()
   /** Conversations whose last turn here failed. */
   const unfinished = new Set<string>()
   let seenWaiting = new Map<string, number>()
   let stopping = false
 
   const isPushed = (state: TurnState, { inbound }: WaitingMessage) => !isFetching(state.channel) && inbound.expectsReplies !== true
-
-  async function decide({ state, message }: Waiting): Promise<Decided> {
-    const gate = deps.gate()
-    const started = process.hrtime.bigint()
-    const decision = await deps.decide({ message: message.inbound, state, now: deps.clock.now() })
-    await deps.onStep?.('decided')
-    const replies: SealedReply[] = []
-    const verdicts: unknown[] = []
-    for (const { outgoing, context } of decision.replies) {
-      const { sealed, verdict } = gate.seal(deps.formFor(state.channel, outgoing, context), { ...context, author: 'bot', shown: {}, now: deps.clock.now().toISOString() })
-      const kept = sealed ?? gate.seal(safeFallback(outgoing.locale), { locale: outgoing.locale, author: 'bot', articles: [], shown: {}, now: deps.clock.now().toISOString() }).sealed
-      verdicts.push(verdict)
-      if (!kept) continue
-      replies.push({
-        sealed: kept, masked: (context.articles.length > 0 ? maskReviewed : deps.mask)(kept.outgoing.text),
-        facts: { articles: context.articles, verdict: verdict.verdict, classes: verdict.classes, added: verdict.added, reasons: verdict.reasons, ...choicesIn(kept.outgoing, deps.mask) },
-      })
-    }
-    return {
-      replies, dialogState: decision.dialogState, effects: decision.effects, trace: { ...decision.trace, gate: verdicts },
-      facts: { ...decision.facts, microseconds: Number((process.hrtime.bigint() - started) / 1000n) },
-    }
-  }
-
-  /** What the customer gets where the bot fails: the offer of a person. */
-  function apology({ state }: Waiting): Decided {
-    const locale = state.locale?.startsWith('en') ? 'en' as const : 'zh-Hans' as const
-    const { sealed } = deps.gate().seal(safeFallback(locale), { locale, author: 'bot', articles: [], shown: {}, now: deps.clock.now().toISOString() })
-    const replies = sealed ? [{ sealed, masked: sealed.outgoing.text, facts: { failed: true } }] : []
-    return { replies, dialogState: state.dialogState ?? null, effects: [], facts: { failed: true }, trace: { failed: true } }
-  }
 
   /**
    * Takes the turn; one that fails is answered honestly, never repeated for ever. Undefined when another instance took it.
@@ -170,15 +132,20 @@ export function createTurn(deps: TurnDeps) {
     }
   }
 
+  /** Keeps what is under way in a conversation until it has ended, or something after it is. */
+  function runs(conversation: string, work: Promise<unknown>): void {
+    const settled = work.catch(() => undefined).then(() => { if (running.get(conversation) === settled) running.delete(conversation) })
+    running.set(conversation, settled)
+  }
+
   /** Turns of a conversation in this process follow each other. */
   function queued<T>(conversation: string, work: () => Promise<T>): Promise<T> {
     const before = running.get(conversation) ?? Promise.resolve()
     const mine = before.then(work)
-    const settled = mine.then(() => { unfinished.delete(conversation) }, (error: unknown) => {
+    runs(conversation, mine.then(() => { unfinished.delete(conversation) }, (error: unknown) => {
       unfinished.add(conversation)
       deps.log.error({ err: error, conversation }, 'a conversation could not go on; it is taken up again')
-    }).then(() => { if (running.get(conversation) === settled) running.delete(conversation) })
-    running.set(conversation, settled)
+    }))
     return mine
   }
 
@@ -197,8 +164,49 @@ export function createTurn(deps: TurnDeps) {
     return true
   })
 
+  /** Decides on a message and writes it down with its turn. Undefined, and nothing is written, where it has to be written down first. */
+  async function takeAtOnce(inbound: Inbound): Promise<Taken | undefined> {
+    const opening = await contacts.lookAhead(inbound)
+    if (!opening) return undefined
+    const { state, message: { id, sequence } } = opening
+    const lease = await deps.leases.take(state.conversation, state.fence)
+    if (!lease) return undefined
+    try {
+      await deps.onStep?.('leased')
+      // What cannot be decided, or not soon, is not the reason why a message is not accepted.
+      const decided = await within(decidedWithinMs, decide(opening).catch(() => undefined))
+      if (!decided) return undefined
+      await deps.onStep?.('sealed')
+      const { replies } = decided
+      const ids = await contacts.acceptAnswered(opening, { ...decided, token: lease.token })
+      if (!ids) return undefined
+      await deps.onStep?.('accepted')
+      await deps.onStep?.('committed')
+      deps.onTrace(id, decided.trace)
+      return { id, conversation: state.conversation, sequence, duplicate: false, replies: given(ids, replies) }
+    } finally {
+      void lease.release()
+    }
+  }
+
+  /**
+   * Takes a message in, in its order within its conversation. The first of those that arrive has its turn at once where its sender waits for
+   * it and nothing else is under way; what comes after it waits until it has its place, and is then written down together.
+   */
+  function takeIn(inbound: Inbound): Promise<Taken> {
+    const conversation = conversationKey(inbound.channel, inbound.conversation)
+    const accept = () => contacts.accept(inbound)
+    return arrivals.inOrder(conversation, () => {
+      if (running.has(conversation) || !isFetching(inbound.channel) && inbound.expectsReplies !== true) return undefined
+      const atOnce = takeAtOnce(inbound)
+      runs(conversation, atOnce)
+      return atOnce
+    }, accept)
+  }
+
   /** Lets a message in or throws BusyError. */
   async function arrive(inbound: Inbound): Promise<void> {
+    await cohort()
     if (running.size >= mostUnderWay) throw new BusyError('service', inbound.locale, 1_000)
     await deps.admit(inbound)
     await deps.onStep?.('arrived')
@@ -208,7 +216,8 @@ export function createTurn(deps: TurnDeps) {
     /** Durable when resolved; the turn goes on by itself. Throws when it could not be written down: the sender must retry. */
     async accept(inbound: Inbound): Promise<{ id: string; sequence: number; duplicate: boolean }> {
       await arrive(inbound)
-      const { id, conversation, sequence, duplicate, turn } = await contacts.accept(inbound)
+      const { id, conversation, sequence, duplicate, turn, replies } = await takeIn(inbound)
+      if (replies) return { id, sequence, duplicate }
       await deps.onStep?.('accepted')
       if (!duplicate) start(conversation, turn).catch(alreadyLogged)
       return { id, sequence, duplicate }
@@ -220,7 +229,8 @@ export function createTurn(deps: TurnDeps) {
      */
     async acceptAndReply(inbound: Inbound): Promise<{ messageId: string; replies: GivenReply[] }> {
       await arrive(inbound)
-      const { id, conversation, sequence, turn } = await contacts.accept({ ...inbound, expectsReplies: true })
+      const { id, conversation, sequence, turn, replies: taken } = await takeIn({ ...inbound, expectsReplies: true })
+      if (taken) return { messageId: id, replies: taken }
       await deps.onStep?.('accepted')
       const replies = await start(conversation, turn) ?? (await contacts.repliesTo(conversation, id, sequence)).map(logged => ({ id: logged.id, sealed: restoreSealed(logged.content) }))
       return { messageId: id, replies }
@@ -265,6 +275,13 @@ export function createTurn(deps: TurnDeps) {
 }
 
 const given = (ids: readonly string[], replies: readonly SealedReply[]): GivenReply[] => replies.map(({ sealed }, index) => ({ id: ids[index] ?? '', sealed }))
+
+/** What the work gives, or undefined where it takes longer; it goes on then. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<undefined>(resolve => { timer = setTimeout(resolve, ms, undefined) })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
 
 /** `queued` has written the reason to the log. */
 const alreadyLogged = () => undefined

@@ -4,7 +4,7 @@ import { type Given, one, prepare, type Tables } from '../store/index.ts'
 import { BusyError } from './busy.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
-import { activityId, append } from './log.ts'
+import { activityId, append, type NewEntry } from './log.ts'
 import { continueIn, enquiryColumns, enquiryOf, type OpenEnquiry, openEnquiry } from './enquiries/records.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
 import { activityOf } from './transcript.ts'
@@ -63,14 +63,23 @@ const continueConversation = prepare((db, given: Given<{ conversation: string; n
     reference: eb.fn.coalesce(given('reference'), 'reference'), locale: eb.fn.coalesce(given('locale'), 'locale'),
   })).where('id', '=', given('conversation')))
 
-const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>) => db.insertInto('deliveries_seen').values({
+export const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>) => db.insertInto('deliveries_seen').values({
   conversation_id: given('conversation_id'), dedupe_key: given('dedupe_key'), sequence: given('sequence'),
 }))
 
 /** How many messages of one conversation may wait for their turn. */
 const mostWaiting = 100
 
-type Standing = Awaited<ReturnType<typeof standingOf>>[number]
+export type Standing = Awaited<ReturnType<typeof standingOf>>[number]
+
+/** What is known of a message's sender and conversation; undefined where the sender is new. */
+export async function standingFor(db: Kysely<Tables>, { channel, conversation, from, dedupeKey }: Inbound): Promise<Standing | undefined> {
+  const [standing] = await standingOf(db, { channel: identityChannel(channel, from), user: from.id, conversation: conversationKey(channel, conversation), dedupeKey })
+  return standing
+}
+
+/** One whom the institution vouches for is the same customer wherever they write. */
+const identityChannel = (channel: string, from: Inbound['from']) => from.verified ? 'institution' : channel
 
 /** The open enquiry that a known customer's message belongs to: the one that the conversation is about, else the one touched last. */
 async function openEnquiryOf(tx: Kysely<Tables>, standing: Standing): Promise<OpenEnquiry | undefined> {
@@ -102,6 +111,17 @@ function factsOf({ channel, attachments }: Inbound): Record<string, unknown> {
   return { channel, attachments: attachments.map(({ contentType, file }) => ({ contentType, ...(file ? { bytes: file.bytes } : {}) })) }
 }
 
+/** A customer's message as the log keeps it, and as it is read back from there. */
+export async function messageEntry(seal: CustomerSeal, mask: ContactsDeps['mask'], inbound: Inbound, about: Pick<NewEntry, 'at' | 'customer' | 'enquiry' | 'conversation'> & { id: string; sequence: number }): Promise<{ entry: NewEntry; logged: LoggedActivity }> {
+  const { reference: _kept, ...content } = inbound
+  const own = { ...about, kind: `customer.${inbound.kind}`, actor: 'customer' }
+  const masked = mask(inbound.text)
+  return {
+    entry: { ...own, facts: factsOf(inbound), masked, sealed: await seal.seal(about.customer, content) },
+    logged: activityOf({ ...own, maskedText: masked }, content),
+  }
+}
+
 /** Counts the message in its conversation, which begins with it if need be. */
 async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbound: Inbound, to: { conversation: string; customer: string; enquiry: string; sequence: number }, now: Instant): Promise<void> {
   const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
@@ -124,21 +144,20 @@ async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbou
  */
 export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'>, seal: CustomerSeal, inbound: Inbound, owner: StaffId): Promise<Accepted> {
   const conversation = conversationKey(inbound.channel, inbound.conversation)
-  const channel = inbound.from.verified ? 'institution' : inbound.channel
+  const channel = identityChannel(inbound.channel, inbound.from)
   return deps.store.write(async tx => {
     const now = deps.clock.now().toISOString()
-    const look = () => standingOf(tx, { channel, user: inbound.from.id, conversation, dedupeKey: inbound.dedupeKey })
-    let [standing] = await look()
+    let standing = await standingFor(tx, inbound)
     const taken = !standing && await isTaken(tx, conversation)
     if (taken) {
       // Another instance may have taken this customer's first message between the two looks.
-      [standing] = await look()
+      standing = await standingFor(tx, inbound)
     }
     if (standing ? standing.conversation_customer !== null && standing.conversation_customer !== standing.customer_id : taken) {
       if (!await isLeftBehind(tx, conversation)) throw new ForeignConversationError()
       const customer_id = standing?.customer_id ?? await registerCustomer(tx, channel, inbound, now, seal)
       await tx.updateTable('conversations').set({ customer_id }).where('id', '=', conversation).execute()
-      ;[standing] = await look()
+      standing = await standingFor(tx, inbound)
     }
     const seen = standing?.seen_sequence
     if (seen) return { id: activityId(inbound.conversation, seen), conversation, sequence: seen, duplicate: true }
@@ -151,18 +170,13 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
     const sequence = standing?.next_sequence ?? 1
     const id = activityId(inbound.conversation, sequence)
     const about = { at: now, customer, enquiry: enquiry.id, conversation }
-    const { reference: _kept, ...content } = inbound
     await countIn(tx, standing, inbound, { conversation, customer, enquiry: enquiry.id, sequence }, now)
     await noteDelivery(tx, { conversation_id: conversation, dedupe_key: inbound.dedupeKey, sequence })
-    const [kind, masked] = [`customer.${inbound.kind}`, deps.mask(inbound.text)]
+    const { entry, logged } = await messageEntry(seal, deps.mask, inbound, { ...about, id, sequence })
     await append(tx, deps.store.engine, [
       ...(known ? [] : [{ ...about, kind: 'enquiry.opened', actor: 'system', facts: { owner, channel: inbound.channel, rule: 'M1.1b' } }]),
-      {
-        ...about, id, kind, sequence, actor: 'customer', facts: factsOf(inbound), masked,
-        sealed: await seal.seal(customer, content),
-      },
+      entry,
     ])
-    const logged = activityOf({ id, conversation, sequence, at: now, kind, actor: 'customer', maskedText: masked }, content)
     if (standing?.waiting_messages) return { id, conversation, sequence, duplicate: false, logged }
     const state: TurnState = {
       conversation, channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,

@@ -1,4 +1,5 @@
 import { accept, type Accepted } from './acceptance.ts'
+import { createAnswering } from './answering.ts'
 import { createNoting } from './channels/noting.ts'
 import { createOffered } from './channels/offered.ts'
 import { createRerouting } from './channels/rerouting.ts'
@@ -15,6 +16,7 @@ import { erasedSince } from './proof/erasure.ts'
 import { createTasks } from './tasks/tasks.ts'
 import { createWrapUps } from './tasks/wrap-ups.ts'
 import { createTranscript } from './transcript.ts'
+import { createTurnWriting } from './turn-writing.ts'
 import { createTurns } from './turns.ts'
 import type { Inbound } from './types.ts'
 
@@ -29,7 +31,8 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
   const transcript = createTranscript(deps, seal)
   const enquiries = createEnquiries({ ...deps, seal, clocks: complaints.clocks, answerDays: settings.answerDays })
   const tasks = createTasks({ ...deps, seal, clocks: complaints.clocks })
-  const turns = createTurns(deps, seal, complaints, enquiries)
+  const writeTurn = createTurnWriting(deps, seal, complaints, enquiries)
+  const turns = createTurns(deps, seal, writeTurn)
   let lookedTo = ''
   return {
     /** Writes an incoming message down; durable when resolved. */
@@ -39,6 +42,7 @@ export function createContacts(deps: ContactsDeps, settings: ComplaintSettings =
       if (accepted.logged) deps.onLogged(accepted.conversation, [accepted.logged])
       return accepted
     },
+    ...createAnswering(deps, seal, writeTurn),
     ...turns,
     complaints,
     enquiries,

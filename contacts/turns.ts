@@ -1,21 +1,17 @@
 import { sql } from 'kysely'
 import { type Given, prepare } from '../store/index.ts'
-import type { Complaints } from './cases/complaints.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
-import { carryOut, changesQueue, type Effect } from './effects.ts'
+import { changesQueue } from './effects.ts'
+import { enquiryColumns, enquiryOf } from './enquiries/records.ts'
 import { append } from './log.ts'
-import type { Step } from './enquiries/closed-loop.ts'
-import { closeFromChat } from './enquiries/closing.ts'
-import type { Enquiries } from './enquiries/enquiries.ts'
-import { continueIn, enquiryColumns, enquiryOf, noteSteps } from './enquiries/records.ts'
-import { settleEnquiry } from './enquiries/settle.ts'
-import { noteWordingShown, queue, replyEntries, type SealedReply } from './replies.ts'
 import { handoverOf, type TurnState, type WaitingMessage } from './turn-state.ts'
+import type { DecidedTurn, WriteTurn } from './turn-writing.ts'
 import { goOnIn } from './serving/language.ts'
 import { type Handover, inboundSchema, type Instant } from './types.ts'
 
 export type { TurnState } from './turn-state.ts'
+export type { DecidedTurn } from './turn-writing.ts'
 
 /** The fencing token is older than one that wrote already: another instance has taken the conversation over. */
 export class FencedError extends Error {
@@ -23,19 +19,6 @@ export class FencedError extends Error {
   constructor() {
     super('This turn was taken over by another instance')
   }
-}
-
-export type DecidedTurn = {
-  state: TurnState
-  token: number
-  /** Sequence of the message that has had its turn with this. */
-  answered: number
-  replyTo: string
-  replies: readonly SealedReply[]
-  push: boolean
-  dialogState: unknown
-  effects: readonly Effect[]
-  facts: Record<string, unknown>
 }
 
 const stateOf = prepare((db, given: Given<{ conversation: string }>) => db.selectFrom('conversations')
@@ -56,18 +39,8 @@ const moveOn = prepare((db, given: Given<{ conversation: string; token: number; 
   })).where('id', '=', given('conversation')).where('fence', '<=', given('token')).where('answered_sequence', '<', given('answered'))
   .returning('next_sequence'))
 
-/** The steps that lie in replies: an answer from the knowledge base, and the risk wording that was shown with it (M4.3a). */
-function stepsOf(replies: readonly SealedReply[]): Step[] {
-  const steps: Step[] = []
-  for (const { facts } of replies) {
-    if (Array.isArray(facts['articles']) && facts['articles'].length > 0) steps.push('answered')
-    if (Array.isArray(facts['added']) && facts['added'].length > 0) steps.push('risk-noticed')
-  }
-  return steps
-}
-
 /** What waits for its turn, and how a turn is committed. */
-export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: Complaints, enquiries: Pick<Enquiries, 'awaitAnswer'>) {
+export function createTurns(deps: ContactsDeps, seal: CustomerSeal, writeTurn: WriteTurn) {
   const { store, clock } = deps
   const { db } = store
 
@@ -115,7 +88,7 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
      * FencedError where another instance has committed the turn or holds a newer token, and then nothing of it stands.
      */
     async commitTurn(turn: DecidedTurn): Promise<string[]> {
-      const { state, effects, replies } = turn
+      const { state, replies } = turn
       const written = await store.write(async tx => {
         const now = clock.now().toISOString()
         const [moved] = await moveOn(tx, {
@@ -123,27 +96,12 @@ export function createTurns(deps: ContactsDeps, seal: CustomerSeal, complaints: 
           dialogState: await seal.sealState(state.customer, turn.dialogState),
         })
         if (!moved) throw new FencedError()
-        // What the message turned out to be about decides whose enquiry the turn belongs to.
-        const { enquiry, entries: settled } = await settleEnquiry(tx, state, effects, now, deps)
-        if (enquiry.id !== state.enquiry.id) await continueIn(tx, { conversation: state.conversation, enquiry: enquiry.id })
-        const about = { ...state, enquiry }
-        const { entries, outbox, logged, ids } = await replyEntries(seal, about, moved.next_sequence - replies.length, now,
-          { replies, actor: 'bot', push: turn.push, replyTo: turn.replyTo, senderName: '' })
-        const consequence = await carryOut(tx, effects, about, now, { mask: deps.mask, seal, complaints })
-        const { enquiry: standing, fresh } = await noteSteps(tx, enquiry, [...stepsOf(replies), ...consequence.steps], now, consequence.kind)
-        if (effects.some(effect => effect.kind === 'message-left')) await enquiries.awaitAnswer(tx, enquiry, state)
-        const closing = effects.find(effect => effect.kind === 'close')
-        const of = { at: now, customer: state.customer, enquiry: enquiry.id, conversation: state.conversation, actor: 'bot' }
-        if (closing) consequence.entries.push({ ...of, ...await closeFromChat(tx, standing, closing.outcome, now) })
-        await append(tx, store.engine, [...settled, ...entries, ...consequence.entries, {
-          ...of, kind: 'turn.decided', facts: fresh.length > 0 ? { ...turn.facts, steps: fresh } : turn.facts,
-        }])
-        await queue(tx, outbox)
-        await noteWordingShown(tx, enquiry.id, replies, now)
+        const { entries, logged, ids } = await writeTurn(tx, turn, moved.next_sequence - replies.length, now)
+        await append(tx, store.engine, entries)
         return { ids, logged }
       })
       deps.onLogged(state.conversation, written.logged)
-      if (changesQueue(effects)) deps.onQueue()
+      if (changesQueue(turn.effects)) deps.onQueue()
       return written.ids
     },
 

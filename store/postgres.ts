@@ -158,6 +158,7 @@ export function openPostgres(url: string, { onCommit, patient = false }: StoreWa
   return {
     engine: 'postgres',
     db,
+    ahead: db,
     write<T>(unit: Unit<T>): Promise<T> {
       if (waiting.length >= mostWaiting) return Promise.reject(new OverloadedError())
       return new Promise<T>((resolve, reject) => {

@@ -140,6 +140,8 @@ export function openSqlite(path: string, { maxWaiting = 5_000, flush = createFlu
   return {
     engine: 'sqlite',
     db,
+    // The connection that writes has in memory what it wrote; the other one would read it back from the log-ahead.
+    ahead: tx,
     write,
     waiting: () => waiting.length,
     async close() {

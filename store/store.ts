@@ -8,6 +8,8 @@ export type Store = {
   engine: 'sqlite' | 'postgres'
   /** For reading what is committed. */
   db: Kysely<Tables>
+  /** For a look at what is written, be it committed or not: only where a unit of work that follows makes sure of what was seen. */
+  ahead: Kysely<Tables>
   /**
    * Runs a unit of work and resolves when it is durable. Throws OverloadedError when too many wait, and LateError when it is not known in time
    * whether it is: done again it must find what it did before.

@@ -49,7 +49,7 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
     socket.send(JSON.stringify(content), error => error ? reject(error) : resolve())
   })
 
-  function serve(socket: WebSocket, from: number, source: StreamSource): void {
+  function serve(socket: WebSocket, transport: Duplex, from: number, source: StreamSource): void {
     let watermark = from
     let sent = from
     let reading = false
@@ -58,7 +58,10 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
       watermark = activities.at(-1)?.sequence ?? watermark
       // A frame an activity: Microsoft's client mixes up what comes in two frames of several.
       const frames = activities.flatMap(activity => source.toWire([activity]).map(shown => ({ activities: [shown], watermark: String(activity.sequence) })))
-      await Promise.all(frames.map(frame => send(socket, frame)))
+      transport.cork()
+      const leaving = frames.map(frame => send(socket, frame))
+      transport.uncork()
+      await Promise.all(leaving)
       sent = watermark
       const wanted = source.onSent?.(activities)
       // Frames come in order: who answers this has what went before.
@@ -110,7 +113,7 @@ export function createStreams({ beat, log }: { beat: number; log: { error(facts:
 
   return {
     accept(request: IncomingMessage, socket: Duplex, head: Buffer, from: number, source: StreamSource): void {
-      server.handleUpgrade(request, socket, head, accepted => serve(accepted, from, source))
+      server.handleUpgrade(request, socket, head, accepted => serve(accepted, socket, from, source))
     },
     /** Closes all streams; clients reconnect with their watermark. */
     close(): void {

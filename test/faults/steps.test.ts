@@ -42,6 +42,35 @@ describe('killed at each step of a message\'s way', () => {
   })
 })
 
+it('killed at each step of a message whose sender waits for its reply, an embedded service answers it after its restart, once', { timeout: 180_000 }, async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
+  const ways = steps.slice(0, steps.indexOf('claimed')).map(step => ({ step, message: { serviceUrl: channel.serviceUrl, conversation: `waits-${step}`, id: `m-${step}`, text, deliveryMode: 'expectReplies' } }))
+  const begun = await startInstance({ DATA_DIR: dataDir })
+  for (const { message } of ways) expect((await send(begun.url, { ...message, id: 'opening', text: '你好' })).status).toBe(200)
+  await begun.kill('SIGTERM')
+  for (const { step, message } of ways) {
+    const doomed = await startInstance({ DATA_DIR: dataDir }, { step, signal: 'SIGKILL' })
+    // Its sender has no reply, and has to send it again.
+    expect((await send(doomed.url, message)).status).toBe(0)
+    await ended(doomed)
+  }
+  const next = await startInstance({ DATA_DIR: dataDir })
+  try {
+    for (const { message } of ways) {
+      const again = await send(next.url, message)
+      expect(again.status).toBe(200)
+      const { asked, replies, chain } = await read({ dataDir }, message.conversation)
+      expect(asked).toHaveLength(2)
+      expect(replies).toHaveLength(2)
+      expect(again.body).toContain(JSON.stringify(replies[1]))
+      expect(chain).toMatchObject({ ok: true })
+    }
+  } finally {
+    await next.kill('SIGTERM')
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
 describe.skipIf(!canCluster)('killed or stalled beside another instance', () => {
   let cluster: Cluster
   let other: Running
