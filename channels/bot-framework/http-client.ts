@@ -15,8 +15,8 @@ export const httpClient: HttpClient = {
   async sendRequest(request) {
     const response = await fetch(request.url, {
       method: request.method, headers: request.headers.rawHeaders(), body: typeof request.body === 'string' ? request.body : null, signal: AbortSignal.timeout(answersWithinMs),
-    })
-    const bodyAsText = await response.text()
+    }).catch(() => { throw new NotTakenError('the channel does not answer') })
+    const bodyAsText = await response.text().catch(() => { throw new NotTakenError('the channel broke off its answer') })
     if (response.status >= 400) throw new NotTakenError(`HTTP ${response.status}`, retryAfterMs(response.headers.get('retry-after'), Date.now()))
     const headers = request.headers.clone()
     for (const name of headers.headerNames()) headers.remove(name)

@@ -80,6 +80,10 @@ describe('a channel', () => {
     await ask('broken')
     await vi.waitFor(() => expect(takenIn('broken')).toHaveLength(2), { timeout: 30_000 })
     expect(new Set(takenIn('broken')).size).toBe(1)
+    const store = await openStore({ dataDir })
+    // In words that tell an operator something.
+    expect(await store.db.selectFrom('outbox').select('last_error').where('conversation_id', '=', 'test:broken').executeTakeFirst()).toEqual({ last_error: 'the channel does not answer' })
+    await store.close()
   })
 
   it('that is gone leaves dead letters, which an operator sees and has sent again', { timeout: 60_000 }, async () => {
