@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { BodyTooLargeError, withBody as withAnyBody } from '../body.ts'
+import { isTooDeep } from '../nesting.ts'
 import { parseWithoutNul } from '../no-nul.ts'
 import { NoRoomError, type Room } from '../room.ts'
 import { badArgument, DirectLineError, tooLarge, tooMuch } from './errors.ts'
@@ -20,8 +21,10 @@ export function mediaTypeOf(contentType: string | undefined): string {
 }
 
 export function parseJson(body: Buffer): unknown {
+  const text = body.toString('utf8')
+  if (isTooDeep(text)) throw badArgument('The body is nested too deeply')
   try {
-    return parseWithoutNul(body.toString('utf8'))
+    return parseWithoutNul(text)
   } catch {
     throw new DirectLineError(400, 'BadSyntax', 'The body is not JSON')
   }

@@ -95,6 +95,7 @@ describe('refusals in the documented form', () => {
     ['a text too long', JSON.stringify({ type: 'message', text: 'x'.repeat(8001) }), 'application/json', 400, 'BadArgument'],
     ['a text that is none', '{"type":"message","text":{}}', 'application/json', 400, 'BadArgument'],
     ['another media type', 'type=message', 'application/x-www-form-urlencoded', 415, 'UnsupportedMediaType'],
+    ['a body that is nested too deeply: accepted, it would make its conversation unreadable', `{"type":"message","value":${'['.repeat(4_450)}${']'.repeat(4_450)}}`, 'application/json', 400, 'BadArgument'],
     ['too large a body', `{"type":"message","value":"${'x'.repeat(300_000)}"}`, 'application/json', 413, 'MessageSizeTooBig'],
   ])('%s', async (_what, body, type, status, code) => {
     const response = await fetch(line.at(path()), { method: 'POST', headers: line.bearer(session.token, { 'content-type': type }), body })

@@ -24,6 +24,7 @@ it('refuses headers and bodies that are too large, and lives', async () => {
   const message = { method: 'POST', headers: { 'content-type': 'application/json' } }
   expect((await fetch(`${service.url}/health/live`, { headers: { 'x-filling': 'x'.repeat(20_000) } })).status).toBe(431)
   expect((await fetch(`${service.url}/api/messages`, { ...message, body: JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }) })).status).toBe(413)
+  expect((await fetch(`${service.url}/api/messages`, { ...message, body: JSON.stringify({ type: 'message', value: 0 }).replace('0', '['.repeat(5_000) + ']'.repeat(5_000)) })).status).toBe(400)
   expect((await fetch(`${service.url}/health/live`)).status).toBe(200)
 })
 
