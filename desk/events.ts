@@ -144,8 +144,10 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     }
 
     async function begin(): Promise<void> {
-      if (since === undefined) {
-        seq = await sources.journey.head()
+      const head = await sources.journey.head()
+      // A place that the log has not reached is of another one, as of the records before they were restored: it begins anew.
+      if (since === undefined || since > head) {
+        seq = head
         tell({ type: 'ready', id: seq })
       }
       hearPassing(await sources.handovers.activeOf(member.id))

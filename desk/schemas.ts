@@ -31,6 +31,7 @@ const customer = z.object({
 export const person = z.object({ id: z.string(), name: z.string() })
 export const offer = z.object({
   handover: z.string(), to: person, until: instant, why: z.enum(['routed', 'owner', 'transfer', 'certificate']).meta({ description: 'By routing, because the member answers for the enquiry, passed on by a colleague, or because the agent they are with may not serve them any more' }), by: person.nullable(),
+  note: z.string().nullable().meta({ description: 'Of a transfer: what the colleague wrote for who takes over, masked' }),
 }).meta({ id: 'Offer' })
 export type DeskOffer = z.infer<typeof offer>
 const guest = z.object({ ...person.shape, part: z.enum(['consulted', 'joined']).meta({ description: 'Writes to colleagues only, or to the customer too' }) })

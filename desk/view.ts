@@ -67,7 +67,10 @@ export function toDeskDetail(handover: Handover, journey: readonly JourneyEntry[
   }
 }
 
+/** What was written last for who takes a customer over. */
+export const transferNoteIn = (journey: readonly JourneyEntry[], by: string): string | null => journey.findLast(({ kind, actor, facts }) => kind === privateEntry && actor === `agent:${by}` && facts['as'] === 'transfer')?.text ?? null
+
 /** An offer as members see it. */
-export function toDeskOffer({ handover, to, until, why, by }: Offer, nameOf: (staff: string) => string): DeskOffer {
-  return { handover, to: { id: to, name: nameOf(to) }, until, why, by: by === null ? null : { id: by, name: nameOf(by) } }
+export function toDeskOffer({ handover, to, until, why, by }: Offer, nameOf: (staff: string) => string, note: string | null = null): DeskOffer {
+  return { handover, to: { id: to, name: nameOf(to) }, until, why, by: by === null ? null : { id: by, name: nameOf(by) }, note }
 }

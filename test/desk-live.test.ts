@@ -234,6 +234,9 @@ describe('an agent', () => {
     const ids = [...first.events, ...again.events].flatMap(event => 'id' in event ? event.id : [])
     expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b))
     expect(colleague.messages()).toEqual([])
+    // A place of another log is no reason to hear nothing.
+    const astray = listen(li, 999_999_999)
+    await vi.waitFor(() => expect(astray.events[0]?.type).toBe('ready'))
     expect((await desk(`/handovers/${id}/messages`, li, 'POST', { text: '在的' })).status).toBe(200)
     await guest.hears(/在的/)
     expect(await records(store => verifyChain(store.db))).toMatchObject({ ok: true })

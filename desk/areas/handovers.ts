@@ -15,7 +15,7 @@ import { detail, handover, offer, wordingAdded } from '../schemas.ts'
 import type { RoutingRules } from '../routing/decide.ts'
 import type { Routing } from '../routing/routing.ts'
 import type { Sessions } from '../sessions.ts'
-import { toDeskDetail, toDeskHandover, toDeskOffer } from '../view.ts'
+import { toDeskDetail, toDeskHandover, toDeskOffer, transferNoteIn } from '../view.ts'
 
 const bounds = z.object({ long: z.number().int(), late: z.number().int() })
 const patience = z.object({
@@ -71,6 +71,8 @@ export type HandoverDeps = {
 const maySeeAll = ['supervisor', 'compliance', 'admin', 'auditor'] as const
 const quicker = 'A colleague was quicker, or the customer no longer waits'
 const transcriptLength = 1000
+/** Within how many entries of its conversation the note of a transfer is that is under way. */
+const noteWithin = 50
 /** How often somebody may be quicker while the next customer is taken. */
 const mostTries = 5
 
@@ -101,8 +103,9 @@ export function handoverArea({ register, sessions, handovers, journey, access, p
         handovers.waiting(), handovers.activeOf(member.id), handovers.leftFor(member.id), passing.offersTo(member.id), guests.with(member.id), sessions.present(), deps.concerning(member.id), register.names(),
       ])
       const offered = await Promise.all(offers.map(each => handovers.get(each.handover)))
+      const notes = await Promise.all(offers.map(async ({ why, by }, at) => why === 'transfer' && by !== null && offered[at] ? transferNoteIn(await journey.ofConversation(offered[at].conversation, noteWithin), by) : null))
       const shown = (list: readonly Handover[]) => list.filter(each => !concerning.has(each.enquiry)).map(toDeskHandover)
-      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map(each => toDeskOffer(each, nameOf)), offered: shown(offered.flatMap(each => each ?? [])), guest: shown(guest), present: present.map(({ name }) => ({ name })), patience: patienceOf(routing.rules) }
+      return { waiting: shown(waiting), mine: shown(mine), messages: shown(messages), offers: offers.map((each, at) => toDeskOffer(each, nameOf, notes[at])), offered: shown(offered.flatMap(each => each ?? [])), guest: shown(guest), present: present.map(({ name }) => ({ name })), patience: patienceOf(routing.rules) }
     },
     async handover({ id, member, looked }) {
       const { handover: found, enquiry } = await access.readable(id, member, maySeeAll)

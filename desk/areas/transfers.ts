@@ -98,8 +98,9 @@ export function transferArea({ access, handovers, passing, guests, privateWords,
       if (reasons.length > 0) throw new Refused(400, 'NotQualified', 'This colleague may not serve the customer', reasons)
       if (!(await routing.colleagues()).some(each => each.member.id === to.id)) throw new Refused(409, 'NotHere', 'This colleague is not at the desk now')
       const until = new Date(clock.now().getTime() + routing.rules.offerSeconds * 1000).toISOString()
-      if (!await passing.offer(found, to.id, { until, why: 'transfer', by: member.id })) throw over()
+      // Before it: who is asked reads it with the offer.
       await note(found, member, 'transfer', body.note)
+      if (!await passing.offer(found, to.id, { until, why: 'transfer', by: member.id })) throw over()
       return wasDone
     },
     async endTransfer({ id, member }) {

@@ -48,6 +48,7 @@ describe.runIf(browserPresent)('colleagues around one customer, in real browsers
     await li.page.getByText('正在请 wang 接手').waitFor()
     const offer = wang.page.getByRole('alertdialog')
     await offer.getByText('li 请您接手一位客户').first().waitFor()
+    await offer.getByText('客户想问理财赎回').waitFor()
     await shot(wang.page, 'offer')
     expect(await seriousFindings(wang.page)).toEqual([])
     await wang.page.keyboard.press('Alt+a')

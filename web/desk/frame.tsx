@@ -102,6 +102,7 @@ export function Frame() {
   const { role } = useMember()
   const connected = useConnected()
   const [opened, { toggle, close }] = useDisclosure()
+  const [location] = useLocation()
   const mine = pagesFor(role)
   const [daily, others] = [mine.filter(({ within }) => within === undefined), mine.filter(({ within }) => within === 'menu')]
   return (
@@ -125,7 +126,7 @@ export function Frame() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" hiddenFrom="md" aria-label={say('pages')}><Links shown={mine} onChosen={close} /><LanguageChoice hiddenFrom="sm" /></AppShell.Navbar>
       <AppShell.Main>
-        <Guarded said={say('broken')} reload={say('reload')}>
+        <Guarded key={location.split('/')[1]} said={say('broken')} reload={say('reload')}>
           <Suspense fallback={<Center h="50vh"><Loader aria-label={say('loading')} /></Center>}>
             <Switch>
               {pages.map(({ path, roles, component: Shown }) => (

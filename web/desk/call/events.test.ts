@@ -26,6 +26,10 @@ it('takes a line that has gone silent for dead, and goes on from the last it hea
   for (const { socket } of lines) socket.send(JSON.stringify({ type: 'queue', id: 8 }))
   await vi.waitFor(() => expect(heard).toEqual([{ type: 'queue', id: 7 }, { type: 'queue', id: 8 }]))
 
+  // Records that were restored go on from an earlier place.
+  for (const event of [{ type: 'ready', id: 3 }, { type: 'queue', id: 4 }]) lines[1]?.socket.send(JSON.stringify(event))
+  await vi.waitFor(() => expect(heard.slice(2)).toEqual([{ type: 'ready', id: 3 }, { type: 'queue', id: 4 }]))
+
   // The page is told that there is no network, and that there is one again.
   line.lost()
   expect(states.at(-1)).toBe(false)

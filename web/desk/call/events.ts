@@ -18,7 +18,9 @@ export function followEvents({ at, onEvent, onConnected, onSignedOut, silence = 
   let pause = firstPause
 
   function receive(event: DeskEvent): void {
-    if ('id' in event) {
+    // After `ready` the ids begin anew: what came before is read with the lists.
+    if (event.type === 'ready') last = event.id
+    else if ('id' in event) {
       if (last !== undefined && event.id <= last) return
       last = event.id
     }

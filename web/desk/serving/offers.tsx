@@ -8,6 +8,7 @@ import { desk, type Schema } from '../call/desk.ts'
 import { keptAlerts } from '../conversations/alerts/kept.ts'
 import { signal } from '../conversations/alerts/signal.ts'
 import { useSaying } from '../parts/language.tsx'
+import { Lock } from '../parts/lock.tsx'
 import { Told } from '../parts/told.tsx'
 import { words } from './words.ts'
 
@@ -61,6 +62,7 @@ function OfferCard({ offer, about }: { offer: Offer; about: Schema<'Handover'> |
         <div id="offer-matter">
           {matter && <Text size="sm">{matter}</Text>}
           {about?.summary && <Text size="sm" c="dimmed" lineClamp={2}>{about.summary}</Text>}
+          {offer.note !== null && <Text size="sm" lineClamp={4} style={{ color: 'light-dark(var(--mantine-color-violet-9), var(--mantine-color-violet-2))' }}><Lock /> {offer.note}</Text>}
         </div>
         <Group gap={6} wrap="nowrap"><Progress value={left / whole * 100} flex={1} size="sm" aria-hidden /><Text size="xs" style={{ fontVariantNumeric: 'tabular-nums' }}>{say('seconds', { n: Math.ceil(left / 1000) })}</Text></Group>
         <Told error={error} />
