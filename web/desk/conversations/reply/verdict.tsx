@@ -1,6 +1,7 @@
 import { Box, Text } from '@mantine/core'
 import type { Schema } from '../../call/desk.ts'
 import { useSaying } from '../../parts/language.tsx'
+import { gateReason } from '../../parts/reason.ts'
 import classes from './reply.module.css'
 import { words } from './words.ts'
 
@@ -18,11 +19,11 @@ export function VerdictOn({ text, verdict }: { text: string; verdict: Schema<'Dr
   const added = verdict?.verdict === 'amend' ? addition(text, verdict.sends) : ''
   return (
     <>
-      <div className="only-heard" role="status">{state === 'stop' ? `${say('willStop')}: ${verdict?.reasons.join(' ') ?? ''}` : state === 'amend' ? say('goesWith') : state === 'send' ? say('canSend') : ''}</div>
+      <div className="only-heard" role="status">{state === 'stop' ? `${say('willStop')}: ${verdict?.reasons.map(gateReason).join(' ') ?? ''}` : state === 'amend' ? say('goesWith') : state === 'send' ? say('canSend') : ''}</div>
       {state === 'stop' && (
         <Box className={classes['verdict']} data-verdict="stop">
           <Text span size="xs" fw={700}>✕ {say('willStop')}</Text>
-          <ul className="plain">{verdict?.reasons.map(reason => <Text key={reason} component="li" size="xs">{reason}</Text>)}</ul>
+          <ul className="plain">{verdict?.reasons.map(reason => <Text key={reason} component="li" size="xs">{gateReason(reason)}</Text>)}</ul>
         </Box>
       )}
       {state === 'amend' && (
