@@ -67,6 +67,17 @@ export const noteDelivery = prepare((db, given: Given<Tables['deliveries_seen']>
   conversation_id: given('conversation_id'), dedupe_key: given('dedupe_key'), sequence: given('sequence'),
 }))
 
+const addCustomer = prepare((db, given: Given<{ id: string; now: string; wrappedKey: string }>) => db.insertInto('customers')
+  .values({ id: given('id'), created_at: given('now'), wrapped_key: given('wrappedKey'), person: given('id') }))
+const addIdentity = prepare((db, given: Given<Tables['identities']>) => db.insertInto('identities')
+  .values({ channel: given('channel'), channel_user: given('channel_user'), customer_id: given('customer_id'), verified: given('verified') }))
+const conversationOf = prepare((db, given: Given<{ conversation: string }>) => db.selectFrom('conversations').select('id').where('id', '=', given('conversation')))
+const beginConversation = prepare((db, given: Given<{ id: string; channel: string; external: string; customer: string; enquiry: string; reference: string | null; locale: string | null; next: number; now: string }>) => db
+  .insertInto('conversations').values({
+    id: given('id'), channel: given('channel'), external_id: given('external'), customer_id: given('customer'), enquiry_id: given('enquiry'), reference: given('reference'), locale: given('locale'),
+    dialog_state: null, next_sequence: given('next'), answered_sequence: 0, waiting_messages: 1, fence: 0, takeup_of: 0, takeups: 0, updated_at: given('now'),
+  }))
+
 /** How many messages of one conversation may wait for their turn. */
 const mostWaiting = 100
 
@@ -90,13 +101,13 @@ async function openEnquiryOf(tx: Kysely<Tables>, standing: Standing): Promise<Op
 
 async function registerCustomer(tx: Kysely<Tables>, channel: string, { from }: Inbound, now: Instant, seal: CustomerSeal): Promise<string> {
   const id = randomUUID()
-  await tx.insertInto('customers').values({ id, created_at: now, wrapped_key: seal.newKey(id), person: id }).execute()
-  await tx.insertInto('identities').values({ channel, channel_user: from.id, customer_id: id, verified: from.verified ? 1 : 0 }).execute()
+  await addCustomer(tx, { id, now, wrappedKey: seal.newKey(id) })
+  await addIdentity(tx, { channel, channel_user: from.id, customer_id: id, verified: from.verified ? 1 : 0 })
   return id
 }
 
 async function isTaken(tx: Kysely<Tables>, conversation: string): Promise<boolean> {
-  return await tx.selectFrom('conversations').select('id').where('id', '=', conversation).executeTakeFirst() !== undefined
+  return (await conversationOf(tx, { conversation })).length > 0
 }
 
 /** Whether the conversation is of a customer who was erased: then whoever writes in it begins anew. */
@@ -131,10 +142,9 @@ async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbou
     if (to.enquiry !== (standing.enquiry_of && standing.enquiry_id)) await continueIn(tx, { conversation: to.conversation, enquiry: to.enquiry })
     return
   }
-  await tx.insertInto('conversations').values({
-    id: to.conversation, channel: inbound.channel, external_id: inbound.conversation, customer_id: to.customer, enquiry_id: to.enquiry, reference, locale,
-    dialog_state: null, next_sequence: to.sequence + 1, answered_sequence: 0, waiting_messages: 1, fence: 0, takeup_of: 0, takeups: 0, updated_at: now,
-  }).execute()
+  await beginConversation(tx, {
+    id: to.conversation, channel: inbound.channel, external: inbound.conversation, customer: to.customer, enquiry: to.enquiry, reference, locale, next: to.sequence + 1, now,
+  })
 }
 
 /**
