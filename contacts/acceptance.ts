@@ -81,7 +81,7 @@ const beginConversation = prepare((db, given: Given<{ id: string; channel: strin
 /** How many messages of one conversation may wait for their turn. */
 const mostWaiting = 100
 
-export type Standing = Awaited<ReturnType<typeof standingOf>>[number]
+type Standing = Awaited<ReturnType<typeof standingOf>>[number]
 
 /** What is known of a message's sender and conversation; undefined where the sender is new. */
 export async function standingFor(db: Kysely<Tables>, { channel, conversation, from, dedupeKey }: Inbound): Promise<Standing | undefined> {
