@@ -133,6 +133,16 @@ export async function messageEntry(seal: CustomerSeal, mask: ContactsDeps['mask'
   }
 }
 
+/** What the turn of a message needs before which none waits. */
+export async function turnStateOf(seal: CustomerSeal, standing: Standing | undefined, inbound: Inbound, customer: string, enquiry: OpenEnquiry): Promise<TurnState> {
+  return {
+    conversation: conversationKey(inbound.channel, inbound.conversation), channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,
+    handover: standing ? handoverOf(standing) : null,
+    dialogState: standing?.dialog_state ? await seal.unsealState(customer, standing.dialog_state) : undefined,
+    answered: standing?.answered_sequence ?? 0, waiting: 1, fence: standing?.fence ?? 0,
+  }
+}
+
 /** Counts the message in its conversation, which begins with it if need be. */
 async function countIn(tx: Kysely<Tables>, standing: Standing | undefined, inbound: Inbound, to: { conversation: string; customer: string; enquiry: string; sequence: number }, now: Instant): Promise<void> {
   const reference = inbound.reference === undefined ? null : JSON.stringify(inbound.reference)
@@ -188,12 +198,7 @@ export async function accept(deps: Pick<ContactsDeps, 'store' | 'clock' | 'mask'
       entry,
     ])
     if (standing?.waiting_messages) return { id, conversation, sequence, duplicate: false, logged }
-    const state: TurnState = {
-      conversation, channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing?.locale ?? null, customer, enquiry,
-      handover: standing ? handoverOf(standing) : null,
-      dialogState: standing?.dialog_state ? await seal.unsealState(customer, standing.dialog_state) : undefined,
-      answered: standing?.answered_sequence ?? 0, waiting: 1, fence: standing?.fence ?? 0,
-    }
+    const state = await turnStateOf(seal, standing, inbound, customer, enquiry)
     return { id, conversation, sequence, duplicate: false, logged, turn: { state, message: { id, sequence, inbound } } }
   })
 }

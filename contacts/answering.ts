@@ -1,5 +1,5 @@
 import { type Given, prepare } from '../store/index.ts'
-import { conversationKey, messageEntry, noteDelivery, standingFor } from './acceptance.ts'
+import { messageEntry, noteDelivery, standingFor, turnStateOf } from './acceptance.ts'
 import type { CustomerSeal } from './customer-seal.ts'
 import type { ContactsDeps } from './deps.ts'
 import { changesQueue, type Effect } from './effects.ts'
@@ -44,14 +44,7 @@ export function createAnswering({ store, clock, mask, onLogged, onQueue }: Conta
       if (!enquiry || standing.next_sequence === null) return undefined
       const { customer_id: customer, next_sequence: sequence } = standing
       seal.remember(customer, standing.wrapped_key)
-      return {
-        state: {
-          conversation: conversationKey(inbound.channel, inbound.conversation), channel: inbound.channel, externalId: inbound.conversation, locale: inbound.locale ?? standing.locale, customer, enquiry, handover: null,
-          dialogState: standing.dialog_state ? await seal.unsealState(customer, standing.dialog_state) : undefined,
-          answered: standing.answered_sequence ?? 0, waiting: 1, fence: standing.fence ?? 0,
-        },
-        message: { id: activityId(inbound.conversation, sequence), sequence, inbound },
-      }
+      return { state: await turnStateOf(seal, standing, inbound, customer, enquiry), message: { id: activityId(inbound.conversation, sequence), sequence, inbound } }
     },
 
     /**
