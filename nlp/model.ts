@@ -13,7 +13,7 @@ import type { Language } from './understanding.ts'
 export type Model = Record<Language, Classifier> & { spelling: SpellingTable }
 
 /** Changes whenever the same corpus would give another model: features, learner or file. */
-const format = 'shouwen-model-15'
+const format = 'shouwen-model-16'
 
 /** A corpus's identity for caching: the same corpus, with the same embedding model if any, gives the same model. */
 export function corpusHash(corpus: Corpus, embedding?: string): string {
