@@ -68,6 +68,7 @@ describe('personal data', () => {
     '100 200 300 400 500 600', '1 2 3 4 5 6 7 8 9 10', '第 12345 号', 'case TS20261124-AB3K9', 'build 20261124093015', 'from 2026-01-01 to 2026-12-31', '5000 6000 7000 8001', '金额 12345678.90', '编号 202611240001', 'IP 192.168.100.200',
     '一二三四五六七八九十', '三百五十万零六百', '周一至周五 9:00-17:00', '支持 110、119、120', '版本 1.0.2', '共¥198,278,213.40', '服务器 156.130.35.218', '净值 70.23 62.41 19.03 89.90 48.03', '50万', '沪深300', '十二个月', '365 天', '24/7', '密码忘了', '验证码收不到', '我的卡号忘了', 'what is my pin', 'id card lost', '手机号换了',
     '1000000000000', '99999999999999999999', '1.2.3.4.5.6.7.8.9', '10086', '我转了 20000 元，15 天没到账', '房贷 30 年 120 万', '12 306', '利息是 0.35', 'A股 600519', '基金代码 000198', 'page 1 of 200',
+    '订单号 202611240001234567', 'err code 1380013', 'branch code 0312', '密码2026年11月改的', 'tx id 614872976643', '订单ID 12345678', '净值 1.8312 1.1687 1.2129 1.4148', '5100，1500，7100，900', '021-95588', '电话费 12345678 元', 'pin for my 401k account', '3 @ 1.5', 'look at the dot 5',
     'tracking SF123456789012', 'commit 4a13800138000f3b', 'uuid 70578431-4130-4a41-9174-21c74088340f', '订单 A202611240001',
   ]
   it.each(ordinary)('is not seen in: %s', text => {
@@ -76,13 +77,20 @@ describe('personal data', () => {
 
   it.each([
     ['我的邮箱是 zhang.san@example.com', 'email'], ['验证码 123456 发给你了', 'code'], ['otp is 8841', 'code'], ['护照 E12345678', 'id-card'], ['香港身份证 A123456(7)', 'id-card'], ['+852 9123 4567', 'phone'],
-    ['010-62345678', 'phone'], ['座机 0755-82345678', 'phone'], ['call me at +86 138 0013 8000', 'phone'], ['卡号6222 0212 3456 7890 128', 'bank-card'], ['身份证11010519491231002X', 'id-card'], ['微信a13800138000', 'phone'], ['id11010519491231002X', 'id-card'], ['卡号A6222021234567890128', 'bank-card'], ['card6222 0212 3456 7890 128', 'bank-card'], ['ＶＩＳＡ４１１１１１１１１１１１１１１１', 'bank-card'],
+    ['010-62345678', 'phone'], ['座机 0755-82345678', 'phone'], ['call me at +86 138 0013 8000', 'phone'], ['卡号6222 0212 3456 7890 128', 'bank-card'], ['身份证11010519491231002X', 'id-card'], ['微信a13800138000', 'phone'], ['id11010519491231002X', 'id-card'], ['卡号A6222021234567890128', 'bank-card'], ['card6222 0212 3456 7890 128', 'bank-card'], ['whatsapp 91234567', 'phone'], ['打俾我 6123 4567', 'phone'], ['(852) 9123 4567', 'phone'], ['手機 0912-345-678', 'phone'], ['(0755) 8234 5678', 'phone'], ['02162345678', 'phone'], ['(02)2345-6789', 'phone'], ['+86-10-6234-5678', 'phone'],
+    ['zhang.san @ gmail . com', 'email'], ['zs(at)gmail.com', 'email'], ['zs at gmail dot com', 'email'], ['the otp they sent: 773201', 'code'], ['短信码583920', 'code'], ['背面三位数是 123', 'code'],
+    ['香港身份證K1234567', 'id-card'], ['台胞证 12345678', 'id-card'], ['回鄉卡 H0123456789', 'id-card'], ['my passport: E 1234 5678', 'id-card'], ['永居证 911124198108030024', 'id-card'], ['戶口 024-123456-001', 'bank-card'], ['62 22 02 10 01 12 34 56 78 9', 'bank-card'], ['ＶＩＳＡ４１１１１１１１１１１１１１１１', 'bank-card'],
   ])('%s', (text, kind) => {
     expect(personalSpans(text).map(span => span.kind)).toEqual([kind])
   })
 
   it('finds each of several numbers beside one another', () => {
     expect(personalSpans('13800138000 6222021234567890128 13900139000').map(span => span.kind)).toEqual(['phone', 'bank-card', 'phone'])
+  })
+
+  it('finds two numbers that are written onto one another', () => {
+    expect(personalSpans('11010519491231002X13800138000').map(span => span.kind)).toEqual(['id-card', 'phone'])
+    expect(maskPersonalData('1380013800011010519491231002X')).toBe('［手机号 *8000］［证件号］')
   })
 
   it('masks what it has masked no further', () => {
