@@ -14,6 +14,7 @@ export function answerWith(dialog: Dialog, topic: string): boolean {
   const text = [about ? factsOf(dialog, about) : '', article.body, source].filter(Boolean).join('\n\n')
   dialog.say(text, next, { articles: [{ id: article.id, version: article.version, class: article.class }], ...asked(dialog) })
   after.topic = topic
+  delete after.spokenOf
   if (article.class === 'none') delete after.product
   else after.product = { class: article.class, ...(about ? { id: about.id } : {}) }
   const subject = deps.article(topic, 'zh-Hans')?.subject
@@ -47,5 +48,6 @@ export const productFacts: Flow = dialog => {
   dialog.say(`${factsOf(dialog, product)}\n\n${source}`, [labels.agent[dialog.locale]], { productInFocus: { id: product.id, class: product.class }, ...asked(dialog) })
   dialog.after.product = { id: product.id, class: product.class }
   delete dialog.after.topic
+  delete dialog.after.spokenOf
   return true
 }

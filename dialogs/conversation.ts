@@ -81,7 +81,7 @@ export function createConversation(deps: DialogDeps) {
     const page = localeOf(inbound.locale ?? state.locale)
     const fallback = expectedLocale(before, page)
     const understood = inbound.kind === 'message' && text !== ''
-      ? await deps.understand(text.slice(0, longest), { fallback, topic: before.topic, product: before.product?.id }) : undefined
+      ? await deps.understand(text.slice(0, longest), { fallback, topic: before.spokenOf ?? before.topic, product: before.product?.id }) : undefined
     // A code and a case number are in no language.
     const hasWords = /\p{L}{2,}/u.test(besideCaseNumber(withoutLinkCode(text)))
     const locale: Locale = before.chosen ?? (understood && hasWords ? understood.locale : fallback)

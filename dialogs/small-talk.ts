@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Locale } from '../knowledge/outgoing.ts'
 import { answerWith } from './answer.ts'
-import type { Flow } from './dialog.ts'
+import type { Dialog, Flow } from './dialog.ts'
 import { goesOnIn } from './handover.ts'
 import { localeOf } from './locale.ts'
 import { labels, phrases } from './phrases.ts'
@@ -13,20 +13,33 @@ const sentences = new Map<string, Record<Locale, string>>([
   // Said outside of a flow these ask for nothing.
   ['dialog.affirm', phrases.anythingElse], ['dialog.deny', phrases.anythingElse], ['dialog.cancel', phrases.anythingElse], ['dialog.repeat', phrases.help],
 ])
+/** Asked of a product, which what comes next may go on about. */
+const ofProducts = new Set(['dialog.promise-request', 'dialog.market-forecast'])
 const withAgent = new Set(['dialog.greeting', 'dialog.help', 'dialog.abuse'])
 
 export const smallTalk: Flow = dialog => {
   const { intent, confident, locale } = dialog
   const sentence = sentences.get(intent)
   if (!sentence || !confident) return false
+  if (ofProducts.has(intent)) keepSubject(dialog)
   dialog.say(sentence[locale], withAgent.has(intent) ? [labels.agent[locale]] : [])
   return true
+}
+
+/** Keeps in mind the topic whose subject the message names, where no article answers it: 那手续费呢 after 哪只基金好 is about funds. */
+function keepSubject({ understood, text, locale, deps, after }: Dialog): void {
+  const topic = understood?.intents.find(({ intent }) => {
+    const subject = deps.article(intent, locale)?.subject
+    return subject !== undefined && text.toLowerCase().includes(subject.toLowerCase())
+  })?.intent
+  if (topic !== undefined) after.spokenOf = topic
 }
 
 /** A recommendation is for a certified person with a valid assessment at hand (M4.1a). */
 export const recommend: Flow = dialog => {
   const { intent, confident, after, locale } = dialog
   if (intent !== 'dialog.recommend' || !confident) return false
+  keepSubject(dialog)
   after.flow = { name: 'offer-agent', reason: 'recommendation' }
   dialog.say(phrases.recommend[locale], [labels.agent[locale], labels.no[locale]])
   return true

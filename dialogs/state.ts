@@ -29,6 +29,8 @@ const dialogState = z.object({
   flow: flow.optional(),
   /** The article that answered last: a follow-up that names no subject is about the same. */
   topic: z.string().optional(),
+  /** The topic that was spoken of since, though no article answered: a follow-up is about it instead. */
+  spokenOf: z.string().optional(),
   /** What the customer came for, in their own words, masked: who takes them sees it. */
   matter: z.string().optional(),
   /** The product or class spoken of, in mind until the subject changes. */
