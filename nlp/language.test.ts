@@ -27,7 +27,7 @@ describe('language and script', () => {
     expect(share, wrong.map(({ text, page, expected }) => `${text} (${page}) is ${expected}`).join('\n')).toBeLessThan(0.01)
     expect(cases.length).toBeGreaterThan(1000)
   })
-  it.each(['', '!', '123', '？？？', '👍', '6222 0000'])('follows the page where a message has no words: %s', text => {
+  it.each(['', '!', '123', '？？？', '👍', '6222 0000', 'カード', '카드'])('follows the page where a message has no words: %s', text => {
     for (const page of locales) expect(detectLanguage(text, isPinyin, page).locale).toBe(page)
   })
 })

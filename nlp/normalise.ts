@@ -48,7 +48,7 @@ export function normalise(text: string): string {
 }
 
 /** Simplified forms that Traditional texts write too, with a meaning of their own (皇后, 干涉) or as a usual variant (台灣, 吃, 群). */
-const writtenInBoth = new Set('台后余干准群吃床峰云丑范斗几佣郁征咸占尸岳岩采并晒灶朴伙划冲')
+const writtenInBoth = new Set('台后余干准群吃床峰云丑范斗几佣郁征咸占尸岳岩采并晒灶朴伙划冲厘着唇')
 /** Written in Cantonese only; who writes so without Simplified characters writes Traditional ones. */
 const cantonese = new Set('嘅咗唔冇佢喺嚟睇揾搵俾畀啲嘢咩乜哋嗰㗎咁攞嘥噉嗮冚瞓佬')
 
