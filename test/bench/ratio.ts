@@ -21,7 +21,10 @@ async function firstAnswerMs(fleet: Fleet): Promise<number> {
 const perSecond = (rounds: readonly Round[]) => rounds.map(round => round.turnsPerSecond)
 const ratioOf = (rounds: readonly Round[], base: readonly Round[]) => median(rounds.map((round, index) => round.turnsPerSecond / (base[index]?.turnsPerSecond ?? NaN)))
 
-/** Whole turns by both channels against the echo, in alternating rounds; then both at half of what they reached. */
+/** Median over the rounds of the latency below which this share of a round's turns lies. */
+const medianOf = (rounds: readonly Round[], share: number) => median(rounds.map(({ latenciesMs }) => quantile(latenciesMs, share)))
+
+/** Whole turns by both channels against the echo, in alternating rounds; then both at half of what they reached, again in alternating rounds. */
 export async function compareToEcho(records: Records, { conversations, turns, rounds, instances }: Options, note: (text: string) => void): Promise<Record<string, number>> {
   const fleet = await startFleet(await records.fresh(), instances)
   const single = instances > 1 ? await startFleet(await records.fresh(), 1) : undefined
@@ -46,10 +49,15 @@ export async function compareToEcho(records: Records, { conversations, turns, ro
       note(`round ${round} of ${rounds}: echo ${echoed.turnsPerSecond.toFixed(0)}/s, /api/messages ${share(messages)}, Direct Line ${share(directLine)}${alone ? `, one instance ${share(alone)}` : ''}`)
     }
     const loadedMb = fleet.residentMb()
-    const half = (whole: readonly Round[]) => ({ conversations, turns, perSecond: median(perSecond(whole)) / 2 })
-    const halfMessages = await talk(fleet, 'messages', half(of.messages))
-    const halfDirectLine = await talk(fleet, 'directLine', half(of.directLine))
-    const all = [...of.messages, ...of.directLine, ...of.single, halfMessages, halfDirectLine]
+    const atHalf = { messages: [] as Round[], directLine: [] as Round[] }
+    for (let round = 1; round <= rounds; round++) {
+      for (const channel of ['messages', 'directLine'] as const) {
+        const paced = await talk(fleet, channel, { conversations, turns, perSecond: median(perSecond(of[channel])) / 2 })
+        atHalf[channel].push(paced)
+        note(`half the rate, round ${round} of ${rounds}, ${channel}: p99 ${quantile(paced.latenciesMs, 0.99).toFixed(0)} ms`)
+      }
+    }
+    const all = [...of.messages, ...of.directLine, ...of.single, ...atHalf.messages, ...atHalf.directLine]
     const latencies = of.messages.flatMap(round => round.latenciesMs)
     const streamed = of.directLine.flatMap(round => round.latenciesMs)
     return {
@@ -57,7 +65,7 @@ export async function compareToEcho(records: Records, { conversations, turns, ro
       ratioToEcho: ratioOf(of.messages, of.echo), directLineRatioToEcho: ratioOf(of.directLine, of.echo), ...(single ? { ratioToOneInstance: ratioOf(of.messages, of.single) } : {}),
       p50Ms: quantile(latencies, 0.5), p99Ms: quantile(latencies, 0.99), p999Ms: quantile(latencies, 0.999),
       directLineP50Ms: quantile(streamed, 0.5), directLineP99Ms: quantile(streamed, 0.99),
-      halfRateP50Ms: quantile(halfMessages.latenciesMs, 0.5), halfRateP99Ms: quantile(halfMessages.latenciesMs, 0.99), halfRateDirectLineP99Ms: quantile(halfDirectLine.latenciesMs, 0.99),
+      halfRateP50Ms: medianOf(atHalf.messages, 0.5), halfRateP99Ms: medianOf(atHalf.messages, 0.99), halfRateDirectLineP99Ms: medianOf(atHalf.directLine, 0.99),
       cpuMsPerTurn: median(of.messages.map(round => round.cpuMsPerTurn)), directLineCpuMsPerTurn: median(of.directLine.map(round => round.cpuMsPerTurn)), echoCpuMsPerTurn: median(of.echo.map(round => round.cpuMsPerTurn)),
       readyMs: fleet.servers[0]?.readyMs ?? 0, firstAnswerMs: firstMs, idleMb, loadedMb, ...sumOf(all), refused: all.reduce((sum, { refused }) => sum + refused, 0),
     }
