@@ -61,6 +61,9 @@ describe('evaluation on foreign data', () => {
     ['an unknown language', ['--train', train, '--test', test, '--locale', 'fr'], /--locale must be zh or en/],
     ['an unknown option', ['--tain', train], /--tain/],
     ['an embedding model that is not there', ['--train', train, '--test', test, '--embedding', dir], /^--embedding: .*model\.onnx is missing/],
+    ['nothing to learn', ['--train', write('foreign.csv', 'text,intent\ntell me a joke,oos\n'), '--test', test], /foreign\.csv: all rows are "oos"/],
+    ['a page that cannot be written', ['--train', train, '--test', test, '--html', join(dir, 'none', 'report.html')], /--html: .*cannot be written/],
+    ['an option of the own corpus', ['--train', train, '--test', test, '--folds', '3'], /--folds and --outside are for the own corpus/],
     ['folds that are no number', ['--folds', 'x'], /--folds must be a whole number/],
   ])('says in a sentence what is wrong with %s', async (_, args, message) => {
     const { code, stderr, stdout } = await failed(...args)

@@ -9,7 +9,7 @@ import { type Embedder, openEmbedder } from '../nlp/embedding/embedder.ts'
 import { EmbeddingError } from '../nlp/embedding/folder.ts'
 import { judgeForeign } from '../nlp/foreign.ts'
 import { labelledUtterances, LabelledFileError } from '../nlp/labelled.ts'
-import { metricsOf } from '../nlp/metrics.ts'
+import { metricsOf, outOfScopeLabel } from '../nlp/metrics.ts'
 import { htmlReport } from '../nlp/report-html.ts'
 import { textReport } from '../nlp/report.ts'
 import type { Language } from '../nlp/understanding.ts'
@@ -27,7 +27,7 @@ class UsageError extends Error {}
 function optionsOf(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: {
-      train: { type: 'string' }, test: { type: 'string' }, locale: { type: 'string' }, outside: { type: 'string' }, folds: { type: 'string', default: '5' }, embedding: { type: 'string' },
+      train: { type: 'string' }, test: { type: 'string' }, locale: { type: 'string' }, outside: { type: 'string' }, folds: { type: 'string' }, embedding: { type: 'string' },
       json: { type: 'boolean', default: false }, html: { type: 'string' },
     } }).values
   } catch (error) {
@@ -50,12 +50,23 @@ function read(path: string): Example[] {
   return labelledUtterances(text, path)
 }
 
+/** Before minutes are spent on what stands in it. */
+function assertWritable(html: string): void {
+  try {
+    writeFileSync(html, '', { flag: 'a' })
+  } catch {
+    throw new UsageError(`--html: ${html} cannot be written; give a file in a folder that is there`)
+  }
+}
+
 const progress = (what: string) => (done: number, of: number) => {
   if (process.stderr.isTTY) process.stderr.write(`\r${what}: ${done} of ${of}${done === of ? '\n' : ' '}`)
 }
 
 async function evaluateForeign(train: string, test: string, language: Language, embedder: Embedder | undefined, json: boolean, html: string | undefined): Promise<void> {
-  const { judged, ...facts } = await judgeForeign({ train: read(train), test: read(test), language, lexicon: loadCorpus().lexicon[language], embedder, onProgress: progress('training') })
+  const examples = read(train)
+  if (examples.every(({ intent }) => intent === outOfScopeLabel)) throw new LabelledFileError(`${train}: all rows are "${outOfScopeLabel}"; add rows with an intent to learn`)
+  const { judged, ...facts } = await judgeForeign({ train: examples, test: read(test), language, lexicon: loadCorpus().lexicon[language], embedder, onProgress: progress('training') })
   const metrics = metricsOf(judged)
   if (html !== undefined) writeFileSync(html, htmlReport('Evaluation', [{ title: test, lang: language, metrics }]))
   if (json) console.log(JSON.stringify({ ...metrics, ...facts }))
@@ -80,9 +91,11 @@ async function evaluateOwn(languages: readonly Language[], folds: number, outsid
 try {
   const options = optionsOf(process.argv.slice(2))
   const language = languageOf(options.locale)
-  const folds = Number(options.folds)
+  const folds = Number(options.folds ?? 5)
   if (!Number.isInteger(folds) || folds < 2 || folds > 20) throw new UsageError(`--folds must be a whole number from 2 to 20, not "${options.folds}"\n${usage}`)
   if ((options.train === undefined) !== (options.test === undefined)) throw new UsageError(`--train and --test go together\n${usage}`)
+  if (options.train !== undefined && (options.folds ?? options.outside) !== undefined) throw new UsageError(`--folds and --outside are for the own corpus; with --train and --test, rows labelled "${outOfScopeLabel}" are out of scope\n${usage}`)
+  if (options.html !== undefined) assertWritable(options.html)
   const embedder = options.embedding === undefined ? undefined : await openEmbedder(options.embedding)
   if (options.train !== undefined && options.test !== undefined) await evaluateForeign(options.train, options.test, language ?? 'en', embedder, options.json, options.html)
   else await evaluateOwn(language ? [language] : ['zh', 'en'], folds, options.outside, embedder, options.json, options.html)
