@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CatalogueError, loadCatalogue } from '../knowledge/catalogue.ts'
 import type { Example } from '../nlp/classifier.ts'
+import { CorpusError } from '../nlp/corpus-file.ts'
 import { loadCorpus } from '../nlp/corpus.ts'
 import { crossValidate } from '../nlp/cross-validation.ts'
 import { type Embedder, openEmbedder } from '../nlp/embedding/embedder.ts'
@@ -100,7 +101,7 @@ try {
   if (options.train !== undefined && options.test !== undefined) await evaluateForeign(options.train, options.test, language ?? 'en', embedder, options.json, options.html)
   else await evaluateOwn(language ? [language] : ['zh', 'en'], folds, options.outside, embedder, options.json, options.html)
 } catch (error) {
-  if (!(error instanceof UsageError) && !(error instanceof LabelledFileError) && !(error instanceof EmbeddingError) && !(error instanceof CatalogueError)) throw error
+  if (!(error instanceof UsageError) && !(error instanceof LabelledFileError) && !(error instanceof EmbeddingError) && !(error instanceof CatalogueError) && !(error instanceof CorpusError)) throw error
   console.error(error instanceof EmbeddingError ? `--embedding: ${error.message}` : error.message)
   process.exitCode = 2
 }

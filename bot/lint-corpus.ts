@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CatalogueError, loadCatalogue } from '../knowledge/catalogue.ts'
+import { CorpusError } from '../nlp/corpus-file.ts'
 import { lintCorpus } from '../nlp/corpus-lint.ts'
 import { corpusOf } from './understanding.ts'
 
@@ -18,7 +19,7 @@ try {
   }
   process.exitCode = errors > 0 ? 1 : 0
 } catch (error) {
-  if (!(error instanceof CatalogueError)) throw error
+  if (!(error instanceof CatalogueError) && !(error instanceof CorpusError)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -4,6 +4,7 @@ import { RosterError } from '../desk/duty.ts'
 import { ScriptError } from '../desk/practice/script.ts'
 import { QualificationRulesError } from '../desk/qualifications/rules.ts'
 import { CatalogueError } from '../knowledge/catalogue.ts'
+import { CorpusError } from '../nlp/corpus-file.ts'
 import { EmbeddingError } from '../nlp/embedding/folder.ts'
 import { NotAloneError, NotOpenedError } from '../store/index.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -12,7 +13,7 @@ const codeOf = (error: unknown) => error instanceof Error && 'code' in error && 
 
 /** Why the service did not start, as a sentence for who operates it; undefined for what only its developers can mend. */
 export function startFailure(error: unknown, config: Pick<Config, 'HOST' | 'PORT' | 'DATA_DIR' | 'DATABASE_URL'> | undefined): string | undefined {
-  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError || error instanceof ScriptError || error instanceof NotOpenedError) return error.message
+  if (error instanceof ConfigError || error instanceof CatalogueError || error instanceof RosterError || error instanceof CalendarFileError || error instanceof CaseRulesError || error instanceof QualificationRulesError || error instanceof ScriptError || error instanceof CorpusError || error instanceof NotOpenedError) return error.message
   if (error instanceof EmbeddingError) return `EMBEDDING_DIR: ${error.message}`
   if (!config || !(error instanceof Error)) return undefined
   if (error instanceof NotAloneError) return `DATA_DIR: ${error.message}. Stop it, give this one a DATA_DIR of its own, or let both share a DATABASE_URL and a REDIS_URL`

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
+import { readCorpusFile } from './corpus-file.ts'
 import { normalise } from './normalise.ts'
 import type { Language } from './understanding.ts'
 
@@ -11,9 +10,9 @@ const file = z.strictObject({ aspects: z.record(z.string(), topics), subjects: z
 /** The questions of a language that fit several topics: what is asked for (利率), or a subject alone (基金) → those topics, the usual ones first. */
 export type BroadQuestions = Readonly<Record<Language, z.infer<typeof file>>>
 
-/** Reads `broad.*.yaml`. Throws a ZodError for a file of another form. */
+/** Reads `broad.*.yaml`. Throws CorpusError for a file of another form. */
 export function loadBroadQuestions(dir: string = join(import.meta.dirname, 'corpora')): BroadQuestions {
-  const read = (name: string) => file.parse(parse(readFileSync(join(dir, `broad.${name}.yaml`), 'utf8')))
+  const read = (name: string) => readCorpusFile(dir, `broad.${name}.yaml`, file)
   return { zh: read('zh-Hans'), en: read('en') }
 }
 

@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Lexicon } from './concepts.ts'
+import { CorpusError, listsByName, readCorpusFile, written } from './corpus-file.ts'
 import type { Language } from './understanding.ts'
 
 export type Utterance = {
@@ -21,27 +21,30 @@ export type Corpus = {
   lexicon: Record<Language, Lexicon>
 }
 
-const utterances = z.array(z.coerce.string())
-const topicFile = z.record(z.string(), utterances)
-const dialogFile = z.record(z.string().startsWith('dialog.'), utterances)
+const utterances = z.array(written, 'a list is wanted, one "- text" a line')
+const dialogFile = listsByName.refine(map => Object.keys(map).every(name => name.startsWith('dialog.')), 'names here begin with "dialog."; what an article answers belongs into topics/')
+
+function assertRead(name: string, dir: string): void {
+  if (/\.ya?ml$/.test(name) && !/\.(?:zh-Hans|en)\.yaml$/.test(name)) throw new CorpusError(`${join(dir, name)} would not be read: call it ….zh-Hans.yaml or ….en.yaml (Traditional Chinese is understood from Simplified)`)
+}
 
 /**
  * What customers write, by language: `topics/*.yaml` to each article, `dialogs.*.yaml` to the flows (greetings, complaints,
  * emergencies …), and `out-of-scope.*.yaml`, what is none of the bank's business,
- * and `concepts.*.yaml`, words that say the same. Throws a ZodError for a file of another form.
+ * and `concepts.*.yaml`, words that say the same. Throws CorpusError for a file of another form.
  */
 export function loadCorpus(dir: string = join(import.meta.dirname, 'corpora')): Corpus {
-  const read = (name: string): unknown => parse(readFileSync(join(dir, name), 'utf8'))
-  const lexicon = (file: string) => topicFile.parse(read(`concepts.${file}.yaml`))
+  const lexicon = (file: string) => readCorpusFile(dir, `concepts.${file}.yaml`, listsByName)
   const corpus: Corpus = { topics: [], outOfScope: [], lexicon: { zh: lexicon('zh-Hans'), en: lexicon('en') } }
   const topicFiles = existsSync(join(dir, 'topics')) ? readdirSync(join(dir, 'topics')).sort() : []
+  for (const name of topicFiles) assertRead(name, join(dir, 'topics'))
   for (const [language, file] of [['zh', 'zh-Hans'], ['en', 'en']] as const) {
-    const maps = [{ file: `dialogs.${file}.yaml`, map: dialogFile.parse(read(`dialogs.${file}.yaml`)) }]
-    for (const name of topicFiles) if (name.endsWith(`.${file}.yaml`)) maps.push({ file: `topics/${name}`, map: topicFile.parse(read(join('topics', name))) })
+    const maps = [{ file: `dialogs.${file}.yaml`, map: readCorpusFile(dir, `dialogs.${file}.yaml`, dialogFile) }]
+    for (const name of topicFiles) if (name.endsWith(`.${file}.yaml`)) maps.push({ file: `topics/${name}`, map: readCorpusFile(dir, join('topics', name), listsByName) })
     for (const { file, map } of maps) {
       for (const [intent, texts] of Object.entries(map)) for (const text of texts) corpus.topics.push({ intent, language, text, asked: true, file })
     }
-    for (const text of utterances.parse(read(`out-of-scope.${file}.yaml`))) corpus.outOfScope.push({ language, text })
+    for (const text of readCorpusFile(dir, `out-of-scope.${file}.yaml`, utterances)) corpus.outOfScope.push({ language, text })
   }
   return corpus
 }
