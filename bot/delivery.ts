@@ -1,3 +1,4 @@
+import { reasonOf } from '../contacts/away.ts'
 import { NeverTakenError, OutsideWindowError } from '../contacts/channels/undeliverable.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import { claimMs, longestPauseMs, mostClaimed, NotTakenError, type OutboxItem } from '../contacts/outbox.ts'
@@ -46,8 +47,8 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /** What a failure may tell to a log: never the message's content. */
-function reasonOf(error: unknown): string {
-  return error instanceof NotTakenError || error instanceof NeverTakenError || error instanceof OutsideWindowError ? error.message : error instanceof Error ? error.name : 'Error'
+function whyNot(error: unknown): string {
+  return error instanceof NotTakenError || error instanceof NeverTakenError || error instanceof OutsideWindowError ? error.message : reasonOf(error)
 }
 
 /**
@@ -78,7 +79,7 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
       const failures = item.attempts + 1
       const isFinal = error instanceof NeverTakenError || error instanceof OutsideWindowError
       const pause = isFinal ? undefined : pauseAfter(failures, error instanceof NotTakenError ? error.retryAfterMs : undefined, Math.random())
-      const facts = { channel: item.activity.channel, failures, why: reasonOf(error) }
+      const facts = { channel: item.activity.channel, failures, why: whyNot(error) }
       if (pause === undefined) log.error(facts, 'a reply could not be delivered; it waits for an operator: npm run outbox -- list')
       else log.warn(facts, 'a reply was not delivered; it is tried again')
       await contacts.undelivered(item.activity, facts.why, pause === undefined ? undefined : new Date(clock.now().getTime() + pause))
@@ -100,8 +101,8 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
       }
       if (items.length === mostClaimed) await contacts.giveBack(conversation, instance)
     } catch (error) {
-      log.error({ why: reasonOf(error) }, 'a conversation\'s replies could not be delivered; they are taken up again')
-      await contacts.giveBack(conversation, instance).catch((unheld: unknown) => log.warn({ why: reasonOf(unheld) }, 'a claim could not be given back; it ends by itself'))
+      log.error({ why: whyNot(error) }, 'a conversation\'s replies could not be delivered; they are taken up again')
+      await contacts.giveBack(conversation, instance).catch((unheld: unknown) => log.warn({ why: whyNot(unheld) }, 'a claim could not be given back; it ends by itself'))
     }
   }
 
@@ -126,7 +127,7 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
   function wake(): void {
     again = true
     if (stopping) return
-    filling ??= fill().catch((error: unknown) => log.warn({ why: reasonOf(error) }, 'the outbox could not be read')).finally(() => {
+    filling ??= fill().catch((error: unknown) => log.warn({ why: whyNot(error) }, 'the outbox could not be read')).finally(() => {
       filling = undefined
       if (again) wake()
     })
@@ -135,7 +136,7 @@ export function createDelivery({ contacts, instance, deliver, reroute, clock, lo
   const renewing = setInterval(() => {
     if (active.size === 0) return
     const at = performance.now()
-    contacts.renewClaims(instance).then(() => { renewedAt = at }, (error: unknown) => log.warn({ why: reasonOf(error) }, 'claims could not be renewed'))
+    contacts.renewClaims(instance).then(() => { renewedAt = at }, (error: unknown) => log.warn({ why: whyNot(error) }, 'claims could not be renewed'))
   }, claimMs / 4)
 
   return {

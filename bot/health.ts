@@ -1,4 +1,5 @@
 import type restify from 'restify'
+import { reasonOf } from '../contacts/away.ts'
 
 /** `degraded` serves, but somebody should look; `down` cannot serve. */
 export type PartState = { status: 'ok' | 'degraded' | 'down'; why?: string }
@@ -16,7 +17,7 @@ async function stateOf(look: Parts[string]): Promise<PartState> {
   try {
     return await Promise.race([look(), late])
   } catch (error) {
-    return { status: 'down', why: error instanceof Error ? error.name : 'Error' }
+    return { status: 'down', why: reasonOf(error) }
   } finally {
     clearTimeout(timer)
   }
@@ -36,12 +37,15 @@ export function createHealth(parts: Parts, phase: () => 'starting' | 'running' |
   }
 }
 
+/** Whether a balancer should lead messages here. */
+export const takesMessages = ({ status }: Health): boolean => status === 'ready' || status === 'degraded'
+
 /** `GET /health/live`: the process answers. `GET /health/ready`: it takes messages; 503 while it does not. */
 export function mountHealth(server: restify.Server, health: () => Promise<Health>): void {
   server.get('/health/live', (_req, res, next) => { res.send(200, { status: 'live' }); next() })
   server.get('/health/ready', async (_req: restify.Request, res: restify.Response) => {
     const now = await health()
     res.header('Cache-Control', 'no-store')
-    res.send(now.status === 'ready' || now.status === 'degraded' ? 200 : 503, now)
+    res.send(takesMessages(now) ? 200 : 503, now)
   })
 }

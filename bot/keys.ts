@@ -5,7 +5,7 @@ import { append } from '../contacts/log.ts'
 import { changeLogKey, fingerprintOf, type KeyChange, nextLogKey } from '../contacts/proof/log-key.ts'
 import { rewrapKeys, UnreadableKeyError } from '../contacts/proof/rotation.ts'
 import { createSealing } from '../contacts/sealing.ts'
-import { NotAloneError, NotOpenedError, openStore, takeAlone } from '../store/index.ts'
+import { NotAloneError, NotOpenedError, openStore, takeAlone, whyAway } from '../store/index.ts'
 import { alsoFile, type Config, ConfigError, masterFile, readConfig } from './config.ts'
 import { dropSecret, keepSecret, keptSecretIfAny } from './kept-secret.ts'
 
@@ -94,7 +94,8 @@ try {
 } catch (error) {
   if (!(error instanceof Error)) throw error
   const isUsage = error.cause === 'usage' || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-  if (!isUsage && ![RotationError, UnreadableKeyError, ConfigError, NotAloneError, NotOpenedError].some(kind => error instanceof kind)) throw error
-  console.error(error instanceof NotAloneError ? `Stop the service first: ${error.message}` : isUsage ? `${error.message}\n${usage}` : error.message)
+  const away = whyAway(error)
+  if (!isUsage && away === undefined && ![RotationError, UnreadableKeyError, ConfigError, NotAloneError, NotOpenedError].some(kind => error instanceof kind)) throw error
+  console.error(away !== undefined ? `Not done, and nothing is lost: ${away}. Then run it again` : error instanceof NotAloneError ? `Stop the service first: ${error.message}` : isUsage ? `${error.message}\n${usage}` : error.message)
   process.exit(isUsage ? 2 : 1)
 }

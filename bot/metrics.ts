@@ -8,6 +8,7 @@ export type Stage = (typeof stages)[number]
 /** What is read when somebody asks; figures of the records are the same on every instance that shares them. */
 export type Readings = {
   ready: boolean
+  storeUp: boolean
   contentProblems: number
   coordinationUp: boolean
   storeWaiting: number
@@ -43,7 +44,7 @@ export function createMetrics() {
   const contentProblems = gauge('shouwen_content_problems', 'Why the newest content is not in force: the number of its mistakes')
   const coordinationUp = gauge('shouwen_coordination_up', '1 while the coordination of several instances works')
   const storeWaiting = gauge('shouwen_store_waiting', 'Units of work that wait for their commit')
-  const storeUp = gauge('shouwen_store_up', '1 while the records answer')
+  const storeUp = gauge('shouwen_store_up', '1 while the records can be read and written')
   const storeBytes = gauge('shouwen_store_bytes', 'Size of the records')
   const queueWaiting = gauge('shouwen_queue_waiting', 'Customers who wait for an agent')
   const longestWait = gauge('shouwen_queue_longest_wait_seconds', 'How long the longest of them has waited')
@@ -76,7 +77,7 @@ export function createMetrics() {
       contentProblems.set(readings.contentProblems)
       coordinationUp.set(readings.coordinationUp ? 1 : 0)
       storeWaiting.set(readings.storeWaiting)
-      storeUp.set(records ? 1 : 0)
+      storeUp.set(readings.storeUp ? 1 : 0)
       const figures: [Gauge, number | undefined][] = [
         [storeBytes, records?.bytes], [queueWaiting, records?.queueWaiting], [longestWait, records?.longestWaitSeconds],
         [outboxPending, records?.outboxPending], [outboxDead, records?.outboxDead], [outboxOldest, records?.outboxOldestSeconds],

@@ -3,6 +3,7 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination } from '../contacts/deps.ts'
 import type { Handovers } from '../contacts/handovers.ts'
 import type { Checkpoints } from '../contacts/proof/checkpoints.ts'
+import { type Health, takesMessages } from './health.ts'
 import type { Readings } from './metrics.ts'
 
 export type ReadingsDeps = {
@@ -14,7 +15,7 @@ export type ReadingsDeps = {
   checkpoints: Pick<Checkpoints, 'trouble'>
   coordination: Pick<Coordination, 'state'>
   contentProblems(): readonly string[]
-  isReady(): boolean
+  health(): Promise<Health>
   clock: { now(): Date }
 }
 
@@ -28,7 +29,7 @@ async function inTime<T>(reading: Promise<T>): Promise<T | undefined> {
 }
 
 /** Reads what the figures of the moment are made of. */
-export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems, isReady, clock }: ReadingsDeps): () => Promise<Readings> {
+export function createReadings({ storeBytes, storeWaiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems, health, clock }: ReadingsDeps): () => Promise<Readings> {
   const secondsSince = (at: Date | undefined) => at ? Math.max(0, clock.now().getTime() - at.getTime()) / 1000 : 0
 
   async function records(): Promise<NonNullable<Readings['records']>> {
@@ -41,7 +42,10 @@ export function createReadings({ storeBytes, storeWaiting, contacts, handovers, 
 
   return async () => {
     // Records that do not answer are a figure of their own; who asks for figures does not wait for them for ever.
-    const read = await inTime(records()).catch(() => undefined)
-    return { ready: isReady(), contentProblems: contentProblems().length, coordinationUp: coordination.state() === 'up', storeWaiting: storeWaiting(), ...(read ? { records: read } : {}) }
+    const [read, now] = await Promise.all([inTime(records()).catch(() => undefined), health()])
+    return {
+      ready: takesMessages(now), storeUp: read !== undefined && now.parts['store']?.status !== 'down', contentProblems: contentProblems().length, coordinationUp: coordination.state() === 'up',
+      storeWaiting: storeWaiting(), ...(read ? { records: read } : {}),
+    }
   }
 }

@@ -4,6 +4,7 @@ import restify from 'restify'
 import { mountBotFramework } from '../channels/bot-framework/endpoint.ts'
 import { mountDirectLine } from '../channels/direct-line/endpoint.ts'
 import { createAttachments } from '../contacts/attachments.ts'
+import { reasonOf } from '../contacts/away.ts'
 import { loadCaseRules } from '../contacts/cases/rules.ts'
 import { forgetOldCases } from '../contacts/cases/forgetting.ts'
 import { createCalendar } from '../contacts/clocks/calendar-in-force.ts'
@@ -161,8 +162,9 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
   answerErrors(server)
   refuseUnreadable(server)
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
-  mountHealth(server, createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, understands: content.understands, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase))
-  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems: content.problems, isReady: () => phase === 'running', clock })
+  const health = createHealth(healthParts({ checkStore: store.check, contacts, contentProblems: content.problems, understands: content.understands, coordination, checkpoints, dataDir: config.DATA_DIR, clock }), () => phase)
+  mountHealth(server, health)
+  const readings = createReadings({ storeBytes: () => storeBytes(store), storeWaiting: store.waiting, contacts, handovers, clocks, checkpoints, coordination, contentProblems: content.problems, health, clock })
   mountMetrics(server, metrics, readings, { token: config.METRICS_TOKEN, publicUrl: config.PUBLIC_URL, isLoopback })
   const botFramework = mountBotFramework(server, {
     appId: config.MICROSOFT_APP_ID, appPassword: config.MICROSOFT_APP_PASSWORD, appType: config.MICROSOFT_APP_TYPE, tenantId: config.MICROSOFT_APP_TENANT_ID,
@@ -202,8 +204,8 @@ export async function startService(config: Config, { onStep }: { onStep?: OnStep
     contacts: { ...contacts, ...toldOf(contacts, deliveryChanged) }, instance, deliver: observed.deliver(item => channels.isOurs(item) ? channels.deliver(item) : botFramework.deliver(item)), reroute: channels.reroute, clock, log, onStep,
   })
   wakeOutbox = delivery.wake
-  const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'orphaned messages could not be looked for')), sweepEveryMs)
-  const forgetting = setInterval(() => void contacts.forgetErased().catch((error: unknown) => log.warn({ why: error instanceof Error ? error.name : 'Error' }, 'erased customers could not be looked for')), forgetEveryMs)
+  const sweeping = setInterval(() => void turn.sweep(store.engine === 'postgres').catch((error: unknown) => log.warn({ why: reasonOf(error) }, 'orphaned messages could not be looked for')), sweepEveryMs)
+  const forgetting = setInterval(() => void contacts.forgetErased().catch((error: unknown) => log.warn({ why: reasonOf(error) }, 'erased customers could not be looked for')), forgetEveryMs)
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

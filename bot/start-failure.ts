@@ -6,7 +6,7 @@ import { QualificationRulesError } from '../desk/qualifications/rules.ts'
 import { CatalogueError } from '../knowledge/catalogue.ts'
 import { CorpusError } from '../nlp/corpus-file.ts'
 import { EmbeddingError } from '../nlp/embedding/folder.ts'
-import { NotAloneError, NotOpenedError } from '../store/index.ts'
+import { NotAloneError, NotOpenedError, whyAway } from '../store/index.ts'
 import { type Config, ConfigError } from './config.ts'
 
 const codeOf = (error: unknown) => error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
@@ -17,10 +17,11 @@ export function startFailure(error: unknown, config: Pick<Config, 'HOST' | 'PORT
   if (error instanceof EmbeddingError) return `EMBEDDING_DIR: ${error.message}`
   if (!config || !(error instanceof Error)) return undefined
   if (error instanceof NotAloneError) return `DATA_DIR: ${error.message}. Stop it, give this one a DATA_DIR of its own, or let both share a DATABASE_URL and a REDIS_URL`
-  const code = codeOf(error)
+  const [code, away] = [codeOf(error), whyAway(error)]
   if (code === 'EADDRINUSE') return `PORT ${config.PORT} is in use on ${config.HOST}; stop what uses it or set another PORT`
   if (code === 'EACCES' && config.PORT > 0 && config.PORT < 1024) return `PORT ${config.PORT} may not be used by this user; set one above 1023`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EAI_AGAIN') return `HOST ${config.HOST} is no address of this machine; use 127.0.0.1, or 0.0.0.0 for all of them`
+  if (away !== undefined) return `${config.DATABASE_URL ? 'DATABASE_URL or DATA_DIR' : `DATA_DIR ${config.DATA_DIR}`}: ${away} (${error.message})`
   if (code === 'ERR_SQLITE_ERROR') return `DATA_DIR: the database in ${config.DATA_DIR} cannot be used: ${error.message}`
   return undefined
 }

@@ -64,7 +64,7 @@ it('apologises once for a message whose turn always fails, and never tries it ag
   expect(decide).toHaveBeenCalledTimes(1)
 })
 
-it('takes up a turn that the store failed in, and answers it as if nothing had been', async () => {
+it('takes up a turn that the store failed in, however often, and answers it as if nothing had been', async () => {
   const { write } = store
   let units = 0
   let fails = true
@@ -73,14 +73,15 @@ it('takes up a turn that the store failed in, and answers it as if nothing had b
     write: unit => write(async tx => {
       const result = await unit(tx)
       units += 1
-      if (fails && units > 1) throw new Error('the connection was cut')
+      // As on a disk that is nearly full: the little note that a message is taken up still finds room, the turn does not.
+      if (fails && units > 1 && typeof result !== 'number') throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
       return result
     }),
   }
   const { turn } = service(answer)
   const inbound = message()
-  await expect(turn.acceptAndReply(inbound)).rejects.toThrow('the connection was cut')
-  await turn.sweep(false)
+  await expect(turn.acceptAndReply(inbound)).rejects.toThrow('no space left')
+  for (let time = 0; time < 5; time++) await turn.sweep(false)
   fails = false
   await turn.sweep(false)
   expect(textsOf((await turn.acceptAndReply(inbound)).replies)).toEqual(['营业时间为 9:00 至 17:00。'])

@@ -1,5 +1,6 @@
 import { isFetching } from '../channels/abilities.ts'
 import { type Accepted, conversationKey } from '../contacts/acceptance.ts'
+import { awayAnswer } from '../contacts/away.ts'
 import { BusyError } from '../contacts/busy.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Coordination, Lease } from '../contacts/deps.ts'
@@ -57,6 +58,8 @@ export function createTurn(deps: TurnDeps) {
   const arrivals = createArrivals<Taken>()
   /** Conversations whose last turn here failed. */
   const unfinished = new Set<string>()
+  /** Messages whose last take-up here failed for the records and not for what they say: the next one is not counted. */
+  const outlived = new Map<string, number>()
   let seenWaiting = new Map<string, number>()
   let stopping = false
 
@@ -103,8 +106,15 @@ export function createTurn(deps: TurnDeps) {
     for (let next = await contacts.nextTurn(conversation); next; next = await contacts.nextTurn(conversation)) {
       if (!lease.held()) throw new Error('Another instance took this conversation over')
       // What has ended its turn's process three times would end every other: it gets no fourth.
-      const poison = takeup && await contacts.noteTakeup(next.state, next.message.sequence) > mostTakeups
-      await take(next, Math.max(lease.token, next.state.fence + 1), poison)
+      const { sequence } = next.message
+      const poison = takeup && outlived.get(conversation) !== sequence && await contacts.noteTakeup(next.state, sequence) > mostTakeups
+      try {
+        await take(next, Math.max(lease.token, next.state.fence + 1), poison)
+      } catch (error) {
+        if (takeup && awayAnswer(error)) outlived.set(conversation, sequence)
+        throw error
+      }
+      outlived.delete(conversation)
     }
   }
 

@@ -1,4 +1,4 @@
-import { isAway } from '../store/index.ts'
+import { isAway, whyAway } from '../store/index.ts'
 
 /** What is answered with HTTP 503 and `Retry-After` while the records cannot be read or written: to everybody the same, and nothing of why. */
 export type Away = { status: 503; code: 'RecordsAway'; message: string; retryAfterSeconds: number }
@@ -11,4 +11,9 @@ const away: Away = {
 /** The answer to a request that failed because the records are away; undefined where it failed for another reason. */
 export function awayAnswer(error: unknown): Away | undefined {
   return isAway(error) ? away : undefined
+}
+
+/** Why something failed, as logs and health may tell it: what is wrong with the records and what to do, else the kind of error alone. */
+export function reasonOf(error: unknown): string {
+  return whyAway(error) ?? (error instanceof Error ? error.name : 'Error')
 }

@@ -1,11 +1,12 @@
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import { isOfTheDisk } from './away.ts'
+import { takesNothing } from './away.ts'
 import type { Store } from './store.ts'
 
-/** More than is free by chance in the pages that are there. */
-const filling = 262_144
+/** More than is free by chance in the pages that are there; PostgreSQL cannot pack it into less. */
+const filling = () => randomBytes(131_072).toString('hex')
 
-/** The store, with a `check` that resolves when it can be read and, where the disk failed last, written again. */
+/** The store, with a `check` that resolves when it can be read and, where it took nothing last, written again. */
 export function withCheck(store: Omit<Store, 'check'>): Store {
   let failed = false
   const write: Store['write'] = async unit => {
@@ -14,7 +15,7 @@ export function withCheck(store: Omit<Store, 'check'>): Store {
       failed = false
       return result
     } catch (error) {
-      failed ||= isOfTheDisk(error)
+      failed ||= takesNothing(error)
       throw error
     }
   }
@@ -24,8 +25,8 @@ export function withCheck(store: Omit<Store, 'check'>): Store {
       await sql`SELECT 1`.execute(store.db)
       if (!failed) return
       await write(async tx => {
-        await sql`CREATE TABLE IF NOT EXISTS store_check (filling BLOB)`.execute(tx)
-        await sql`INSERT INTO store_check VALUES (zeroblob(${sql.lit(filling)}))`.execute(tx)
+        await sql`CREATE TABLE IF NOT EXISTS store_check (filling TEXT)`.execute(tx)
+        await sql`INSERT INTO store_check VALUES (${filling()})`.execute(tx)
       })
       await write(async tx => { await sql`DELETE FROM store_check`.execute(tx) })
     },

@@ -10,7 +10,7 @@ import { inMemory, openSqlite } from './sqlite.ts'
 import { checkLogAhead, noteFolded } from './sole.ts'
 import type { Store, StoreWatch } from './store.ts'
 
-export { isAway } from './away.ts'
+export { isAway, whyAway } from './away.ts'
 export { storeBytes } from './figures.ts'
 export type { Store, Unit } from './store.ts'
 export { type Given, one, prepare } from './prepared.ts'

@@ -1,3 +1,5 @@
+import { whyAway } from './away.ts'
+
 const codeOf = (error: Error) => 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 /** PostgreSQL's answers to a connection that is not let in: no such role, wrong password, no such database, no rights. */
@@ -13,7 +15,7 @@ export class NotOpenedError extends Error {
 
 function sentence(error: Error, { dataDir, databaseUrl }: { dataDir: string; databaseUrl?: string | undefined }): string | undefined {
   const code = codeOf(error)
-  if (!databaseUrl) return code === 'ERR_SQLITE_ERROR' ? `DATA_DIR: the database in ${dataDir} cannot be used: ${error.message}` : undefined
+  if (!databaseUrl) return code === 'ERR_SQLITE_ERROR' ? `DATA_DIR: the database in ${dataDir} cannot be used: ${[error.message, whyAway(error)].filter(Boolean).join('; ')}` : undefined
   if (notLetIn.has(code)) return `DATABASE_URL: the database does not let this service in: ${error.message}`
   if (tooMany.has(code)) return `DATABASE_URL: the database has no connection left (${error.message}); each instance takes up to 10`
   if (notReached.has(code) || /timeout|Connection terminated/i.test(error.message)) return `DATABASE_URL: the database does not answer: ${code || error.message}`

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { NotOpenedError } from './opening.ts'
+import { NotOpenedError, whyNotOpened } from './opening.ts'
 import { ownDatabase } from './own-files.ts'
 
 /** Another process works on the same data folder. */
@@ -49,12 +49,13 @@ export function takeAlone(dataDir: string): Alone {
   } catch (error) {
     lock.close()
     if (error instanceof Error && /locked/.test(error.message)) throw new NotAloneError(`another process works on ${dataDir}`)
-    throw error
+    throw whyNotOpened(error, { dataDir })
   }
   return {
     opened() { writeFileSync(join(dataDir, openMark), '', { mode: 0o600 }) },
     letGo() {
-      rmSync(join(dataDir, openMark), { force: true })
+      // Where the disk is full, what was written last is still in the file that SQLite writes to first.
+      noteFolded(dataDir)
       lock.close()
     },
   }

@@ -123,7 +123,7 @@ describe('the alert rules', () => {
     expect(execFileSync('promtool', ['test', 'rules', 'alerts.test.yml'], { cwd: join(root, 'deploy'), encoding: 'utf8' })).toContain('SUCCESS')
   })
   it('speak of figures that there are', async () => {
-    const figures = await createMetrics().text({ ready: true, contentProblems: 0, coordinationUp: true, storeWaiting: 0, records: { bytes: 0, queueWaiting: 0, longestWaitSeconds: 0, outboxPending: 0, outboxDead: 0, outboxOldestSeconds: 0, clocksOverdue: 0, clocksProvisional: 0, logTroubled: false } })
+    const figures = await createMetrics().text({ ready: true, storeUp: true, contentProblems: 0, coordinationUp: true, storeWaiting: 0, records: { bytes: 0, queueWaiting: 0, longestWaitSeconds: 0, outboxPending: 0, outboxDead: 0, outboxOldestSeconds: 0, clocksOverdue: 0, clocksProvisional: 0, logTroubled: false } })
     if (promtool) expect(() => execFileSync('promtool', ['check', 'metrics'], { input: figures })).not.toThrow()
     const named = new Set([...text('deploy/alerts.yml').matchAll(/\b(?:shouwen|process|nodejs)_[a-z0-9_]+/g)].map(([name]) => name.replace(/_bucket$/, '')))
     expect(named.size).toBeGreaterThan(10)

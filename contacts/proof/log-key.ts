@@ -20,13 +20,13 @@ function toBase64(key: KeyObject): string {
 function makeKey(dataDir: string, file: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const [path, aside] = [join(dataDir, file), join(dataDir, `${file}.${randomUUID()}`)]
-  writeFileSync(aside, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
   try {
+    writeFileSync(aside, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx', flush: true })
     linkSync(aside, path)
   } catch (error) {
     if (!existsSync(path)) throw error
   } finally {
-    rmSync(aside)
+    rmSync(aside, { force: true })
   }
 }
 

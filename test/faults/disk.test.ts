@@ -36,7 +36,7 @@ it('refuses messages while the disk is full, says so, and goes on when there is 
     }
     expect(refused).toMatchObject({ message: expect.stringMatching(/full/) })
     expect(accepted.length).toBeGreaterThan(3)
-    expect(await health()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } })
+    expect(await health()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down', why: expect.stringContaining('make room') } } })
     await limit(1_000_000)
     expect(await health()).toMatchObject({ status: 'ready' })
     const message = { channel: 'test', conversation: `c${accepted.length}`, dedupeKey: `m${accepted.length}`, from: { id: `u${accepted.length}`, verified: false }, kind: 'message', text: '再来', attachments: [] } as const

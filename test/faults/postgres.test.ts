@@ -98,6 +98,25 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect([...new Set(taken('held').map(each => each.id))]).toEqual(replies)
     expect(chain).toMatchObject({ ok: true })
   })
+  it('say that it takes no writes, as a standby does, refuse messages meanwhile, and go on when it does', { timeout: 60_000 }, async () => {
+    const [url = ''] = urls()
+    const setReadOnly = (how: string) => cluster.postgres.ask(`ALTER DATABASE shouwen SET default_transaction_read_only = ${how}`)
+    const renew = () => cluster.postgres.ask('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \'shouwen\'')
+    const message = { serviceUrl: channel.serviceUrl, conversation: 'standby', id: 'standby-1', text: '转账限额是多少' }
+    await setReadOnly('on')
+    await renew()
+    await vi.waitFor(async () => {
+      expect(await send(url, message)).toMatchObject({ status: 503 })
+      expect(await (await fetch(`${url}/health/ready`)).json()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down', why: expect.stringContaining('standby') } } })
+      expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^shouwen_store_up 0$/m)
+    }, { timeout: 15_000 })
+    expect((await deskAt(url).call('/session', '', 'POST', { email: 'nobody@bank.example', password })).status).toBe(503)
+    await setReadOnly('off')
+    await renew()
+    await sendUntilAccepted([url], message)
+    await vi.waitFor(() => expect(taken('standby').map(each => each.text)).toEqual([expect.stringContaining('限额')]), { timeout: 20_000 })
+    await vi.waitFor(async () => expect((await fetch(`${url}/health/ready`)).status).toBe(200), { timeout: 10_000 })
+  })
   it('answer 503 with Retry-After while it is away, are not ready, and live', { timeout: 60_000 }, async () => {
     const [url = ''] = urls()
     const { cookie, guest } = await atTheDesk(url)
@@ -105,8 +124,12 @@ describe.skipIf(!canCluster)('two instances', () => {
     const refused = await send(url, { serviceUrl: channel.serviceUrl, conversation: 'away', id: 'away-1', text: '你好' })
     expect(refused.status).toBe(503)
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-    const ready = await fetch(`${url}/health/ready`)
-    expect(ready.status).toBe(503)
+    // What it was a second ago may still be told.
+    const ready = await vi.waitFor(async () => {
+      const response = await fetch(`${url}/health/ready`)
+      expect(response.status).toBe(503)
+      return response
+    }, { timeout: 10_000 })
     expect(await ready.json()).toMatchObject({ status: 'unavailable', parts: { store: { status: 'down' } } })
     expect((await fetch(`${url}/health/live`)).status).toBe(200)
     // At the desk, too: who is signed in stays so, and nobody is told that a password is wrong.
