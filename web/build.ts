@@ -1,9 +1,7 @@
+import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { InlineConfig } from 'vite'
-
-const pages = ['chat', 'privacy', 'desk'] as const
 
 /** Changes with anything that goes into the pages. */
 function sourcesHash(source: string): string {
@@ -14,27 +12,13 @@ function sourcesHash(source: string): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Vite is loaded only when there is something to build: a start with the pages at hand does without it. */
-async function build(source: string, into: string): Promise<void> {
-  const vite = await import('vite')
-  const shared = (outDir: string) => ({
-    root: source, configFile: false, publicDir: false, logLevel: 'warn',
-    // serve.ts puts a new nonce in the place of this with each page it gives.
-    html: { cspNonce: '{{nonce}}' },
-    build: { outDir, emptyOutDir: true, chunkSizeWarningLimit: 1000, cssTarget: ['chrome123', 'firefox120', 'safari17.5'], assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  }) satisfies InlineConfig
-  const pagesConfig = shared(join(into, 'pages'))
-  await vite.build({ ...pagesConfig, build: {
-    ...pagesConfig.build, rolldownOptions: {
-      input: pages.map(page => join(source, page, 'index.html')),
-      // "use client" is for servers that render pages; there is none here.
-      onLog: (level, line, log) => { if (line.code !== 'MODULE_LEVEL_DIRECTIVE') log(level, line) },
-    },
-  } })
-  const launcherConfig = shared(join(into, 'launcher'))
-  // One classic script without imports, so that a single tag is enough on any site.
-  const lib = { entry: join(source, 'launcher', 'launcher.ts'), formats: ['iife' as const], name: 'shouwenLauncher', fileName: () => 'launcher.js' }
-  await vite.build({ ...launcherConfig, build: { ...launcherConfig.build, lib } })
+/** In a process of its own: what the build takes, 300 MB and more, would stay with the service until its next start. */
+function buildBeside(source: string, into: string): Promise<void> {
+  const child = fork(join(import.meta.dirname, 'building.ts'), [source, into], { execArgv: [] })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => code === 0 ? resolve() : reject(new Error(`The web pages could not be built: their process ended with ${signal ?? code}; what it said stands above`)))
+  })
 }
 
 /**
@@ -49,8 +33,8 @@ export async function buildPages(root: string, onProgress: (message: string) => 
   onProgress('building the web pages')
   const aside = `${built}.${process.pid}`
   mkdirSync(aside, { recursive: true })
-  await build(source, aside)
   try {
+    await buildBeside(source, aside)
     renameSync(aside, built)
   } catch (error) {
     rmSync(aside, { recursive: true, force: true })
