@@ -10,7 +10,8 @@ import { costWithStored } from './stored.ts'
  * `npm run bench -- [--store sqlite|postgres|postgres+redis] [--conversations N] [--instances K] [--turns N] [--rounds N] [--json]`:
  * whole turns through `/api/messages` (`expectReplies`) and through Direct Line (post, then the reply on the WebSocket stream), with
  * the durable log, understanding and the gate, against an empty restify + CloudAdapter echo. Rounds of all alternate,
- * because a shared machine's speed drifts; the figures are medians over the rounds. Every reply is checked.
+ * because a shared machine's speed drifts; the figures are medians over the rounds. `p50Ms`, `p99Ms`, `p999Ms` are latencies at half
+ * of the rate reached: at all of it they say only how many customers wait together. Every reply is checked.
  *
  * Longer measurements, each on request: `--idle-sockets N` (memory of N idle conversations with open streams), `--stored N` (the cost
  * of a turn with N log entries stored against an empty store), `--kills N` (a soak in which an instance is killed and started
