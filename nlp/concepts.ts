@@ -14,24 +14,26 @@ export function unitsOf(normalised: string, language: Language): string[] {
 
 export function createConceptFinder(lexicon: Lexicon, language: Language): ConceptFinder {
   const glue = language === 'zh' ? '' : ' '
+  /** What each phrase says; the beginnings of phrases say nothing yet. */
   const concepts = new Map<string, string[]>()
-  let longest = 0
   for (const [concept, phrases] of Object.entries(lexicon)) {
     for (const phrase of phrases) {
       const units = unitsOf(normalise(phrase), language)
-      const key = units.join(glue)
-      longest = Math.max(longest, units.length)
-      concepts.set(key, [...concepts.get(key) ?? [], concept])
+      for (let length = 1; length <= units.length; length++) {
+        const run = units.slice(0, length).join(glue)
+        concepts.set(run, [...concepts.get(run) ?? [], ...length === units.length ? [concept] : []])
+      }
     }
   }
   return normalised => {
     const found = new Set<string>()
     const units = unitsOf(normalised, language)
     for (let from = 0; from < units.length; from++) {
-      let run = ''
-      for (let length = 1; length <= longest && from + length <= units.length; length++) {
-        run += (length > 1 ? glue : '') + (units[from + length - 1] ?? '')
-        for (const concept of concepts.get(run) ?? []) found.add(concept)
+      let run = units[from]!
+      for (let next = from + 1, says = concepts.get(run); says; says = concepts.get(run)) {
+        for (const concept of says) found.add(concept)
+        if (next === units.length) break
+        run += glue + units[next++]!
       }
     }
     return found

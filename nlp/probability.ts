@@ -137,16 +137,23 @@ export function scaled(probabilities: Float32Array, best: number, { slope, shift
 /** A logistic regression over few features and all their products; weights for the standardised features. */
 export type Logistic = { mean: number[]; scale: number[]; weights: number[] }
 
-function expand(features: readonly number[], { mean, scale }: Pick<Logistic, 'mean' | 'scale'>): number[] {
-  const standard = features.map((value, index) => Math.max(-4, Math.min(4, (value - mean[index]!) / scale[index]!)))
+const standardOf = (features: readonly number[], { mean, scale }: Pick<Logistic, 'mean' | 'scale'>) =>
+  features.map((value, index) => Math.max(-4, Math.min(4, (value - mean[index]!) / scale[index]!)))
+
+function expand(features: readonly number[], scaling: Pick<Logistic, 'mean' | 'scale'>): number[] {
+  const standard = standardOf(features, scaling)
   const all = [1, ...standard]
   for (let a = 0; a < standard.length; a++) for (let b = a; b < standard.length; b++) all.push(standard[a]! * standard[b]!)
   return all
 }
 
-export function logisticOf(features: readonly number[], model: Logistic): number {
-  let sum = 0
-  for (const [index, value] of expand(features, model).entries()) sum += value * model.weights[index]!
+export function logisticOf(features: readonly number[], { mean, scale, weights }: Logistic): number {
+  const standard = standardOf(features, { mean, scale })
+  let at = 0
+  let sum = weights[at++]!
+  for (const value of standard) sum += value * weights[at++]!
+  // In the order of `expand`, without the list of all products.
+  for (let a = 0; a < standard.length; a++) for (let b = a; b < standard.length; b++) sum += standard[a]! * standard[b]! * weights[at++]!
   return 1 / (1 + Math.exp(-sum))
 }
 

@@ -65,11 +65,14 @@ export type Scores = {
 export function scoresOf({ classes, starts, classOf, weights, scale, bias }: SparseModel, vector: Vector): Scores {
   const groups = vector.known.map(() => new Float32Array(classes))
   const total = bias.slice()
+  const { columns, values } = vector
   for (const [group, scores] of groups.entries()) {
-    for (let at = vector.starts[group]!; at < vector.starts[group + 1]!; at++) {
-      const value = vector.values[at]!
-      const to = starts[vector.columns[at]! + 1]!
-      for (let index = starts[vector.columns[at]!]!; index < to; index++) scores[classOf[index]!]! += weights[index]! * value
+    const end = vector.starts[group + 1]!
+    for (let at = vector.starts[group]!; at < end; at++) {
+      const column = columns[at]!
+      const value = values[at]!
+      const to = starts[column + 1]!
+      for (let index = starts[column]!; index < to; index++) scores[classOf[index]!]! += weights[index]! * value
     }
     for (let of = 0; of < classes; of++) total[of]! += scores[of]! *= scale[of]!
   }
@@ -83,10 +86,17 @@ export function bestOf(scores: Float32Array): number {
   return best
 }
 
-/** Whether a column has a positive weight for a class. */
+/** Whether a column has a positive weight for a class; a column's classes ascend. */
 function speaksFor({ starts, classOf, weights }: SparseModel, column: number, of: number): boolean {
-  for (let index = starts[column]!; index < starts[column + 1]!; index++) if (classOf[index] === of) return weights[index]! > 0
-  return false
+  const end = starts[column + 1]!
+  let from = starts[column]!
+  let to = end
+  while (from < to) {
+    const middle = (from + to) >>> 1
+    if (classOf[middle]! < of) from = middle + 1
+    else to = middle
+  }
+  return from < end && classOf[from] === of && weights[from]! > 0
 }
 
 /**

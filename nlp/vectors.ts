@@ -1,4 +1,4 @@
-import { type Documents, documentsOf } from './documents.ts'
+import type { Documents } from './documents.ts'
 import type { FeatureGroups } from './features.ts'
 import { HashTable } from './hash-table.ts'
 import type { Rows } from './svm.ts'
@@ -41,11 +41,37 @@ export type Vector = {
 /** Utterances as vectors, and the same as one block for the solver. */
 export type Vectors = { vectors: Vector[]; rows: Rows }
 
-/** Tf-idf with sublinear term frequency; every group has length 1 before they are put together. */
+/** The idf of what no document has. */
+const rarest = (documents: number) => Math.log(1 + documents) + 1
+
+/**
+ * Gives the columns from `from` to `to` of a group their values: tf-idf with sublinear term frequency, of length 1 together. Returns how
+ * much what stands there tells.
+ */
+function weigh(columns: Int32Array, counts: Int32Array, values: Float32Array, from: number, to: number, idf: Float32Array): number {
+  let weight = 0
+  let squared = 0
+  for (let at = from; at < to; at++) {
+    const times = counts[at]!
+    const share = idf[columns[at]!]!
+    const value = (1 + Math.log(times)) * share
+    weight += times * share
+    values[at] = value
+    squared += value * value
+  }
+  const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0
+  for (let at = from; at < to; at++) values[at]! *= scale
+  return weight
+}
+
+/** Share of a group that is known: by what tells so much, beside so many features that tell most. */
+const shareOf = (known: number, unknown: number, documents: number) => known === 0 ? 0 : known / (known + unknown * rarest(documents))
+
+/** Utterances as vectors; every group has length 1 before they are put together. */
 export function vectorsOf({ count, groups, starts, features, counts, hashes }: Documents, { columns: known, idf, documents }: Vocabulary): Vectors {
   const columnOf = hashes.map(hash => known.columnOf(hash))
-  const rarest = Math.log(1 + documents) + 1
   const rows: Rows = { starts: new Int32Array(count + 1), columns: new Int32Array(features.length), values: new Float32Array(features.length), width: idf.length }
+  const kept = new Int32Array(features.length)
   const vectors: Vector[] = []
   let size = 0
   for (let of = 0; of < count; of++) {
@@ -55,28 +81,19 @@ export function vectorsOf({ count, groups, starts, features, counts, hashes }: D
     let length = 0
     for (let group = 0; group < groups; group++) {
       const from = size
-      let knownWeight = 0
-      let weight = 0
-      let squared = 0
+      let unknown = 0
       for (let at = starts[of * groups + group]!; at < starts[of * groups + group + 1]!; at++) {
         const column = columnOf[features[at]!]!
         const times = counts[at]!
         if (group === 0) length += times
         if (column < 0) {
-          weight += times * rarest
+          unknown += times
           continue
         }
-        const share = idf[column]!
-        weight += times * share
-        knownWeight += times * share
-        const value = (1 + Math.log(times)) * share
-        rows.columns[size] = column
-        rows.values[size++] = value
-        squared += value * value
+        kept[size] = times
+        rows.columns[size++] = column
       }
-      const scale = squared > 0 ? 1 / Math.sqrt(squared) : 0
-      for (let at = from; at < size; at++) rows.values[at]! *= scale
-      shares.push(weight === 0 ? 0 : knownWeight / weight)
+      shares.push(shareOf(weigh(rows.columns, kept, rows.values, from, size, idf), unknown, documents))
       groupStarts.push(size - begin)
     }
     rows.starts[of + 1] = size
@@ -85,5 +102,39 @@ export function vectorsOf({ count, groups, starts, features, counts, hashes }: D
   return { vectors, rows }
 }
 
-/** One utterance as a vector. */
-export const vectorOf = (groups: FeatureGroups, vocabulary: Vocabulary): Vector => vectorsOf(documentsOf([groups]), vocabulary).vectors[0]!
+/** Where each column stood last in the utterance at hand: valid only where that one has the column there, so it is never cleared. */
+let placeOf = new Int32Array(0)
+
+/** One utterance as a vector, as it would be among many: without numbering its features first. */
+export function vectorOf(groups: FeatureGroups, { columns: known, idf, documents }: Vocabulary): Vector {
+  if (placeOf.length < idf.length) placeOf = new Int32Array(idf.length)
+  const most = groups.reduce((sum, group) => sum + group.length, 0)
+  const columns = new Int32Array(most)
+  const counts = new Int32Array(most)
+  const values = new Float32Array(most)
+  const starts = [0]
+  const shares: number[] = []
+  let size = 0
+  for (const group of groups) {
+    const from = size
+    let unknown = 0
+    for (const hash of group) {
+      const column = known.columnOf(hash)
+      if (column < 0) {
+        unknown += 1
+        continue
+      }
+      const at = placeOf[column]!
+      if (at >= from && at < size && columns[at] === column) {
+        counts[at]! += 1
+        continue
+      }
+      placeOf[column] = size
+      counts[size] = 1
+      columns[size++] = column
+    }
+    shares.push(shareOf(weigh(columns, counts, values, from, size, idf), unknown, documents))
+    starts.push(size)
+  }
+  return { columns: columns.subarray(0, size), values: values.subarray(0, size), starts, known: shares, length: groups[0]?.length ?? 0 }
+}
