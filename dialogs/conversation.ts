@@ -43,7 +43,10 @@ const longest = 8000
 /** Whether an agent can open any of the files that came. */
 const isKept = ({ attachments }: Inbound) => attachments.some(({ file, contentUrl }) => file !== undefined || contentUrl !== undefined)
 
-/** Joining, events and files say nothing in words, and what is too long is not answered, but where it tells of an emergency; what was under way stays under way. */
+/** What was said, without what nobody sees around it; nothing where nobody sees anything of it. */
+const wordsOf = (said: string) => /[^\p{Z}\p{C}]/u.test(said) ? said.trim() : ''
+
+/** Joining, events, files and empty messages say nothing in words, and what is too long is not answered, but where it tells of an emergency; what was under way stays under way. */
 const wordless: Flow = async dialog => {
   const { inbound, text, before, after, locale, state: { handover } } = dialog
   if (inbound.kind === 'message' && text !== '' && text.length <= longest) return false
@@ -53,7 +56,7 @@ const wordless: Flow = async dialog => {
   if (inbound.kind === 'start') dialog.say(phrases.greeting[locale], [labels.agent[locale]])
   else if (text.length > longest) dialog.say(phrases.tooLong[locale])
   else if (handover?.status === 'waiting' && isKept(inbound)) await sayWaits(dialog, handover.id)
-  else if (inbound.kind === 'message' && inbound.attachments.length > 0) dialog.say((isKept(inbound) ? phrases.attachment : phrases.attachmentNotKept)[locale], [labels.agent[locale]])
+  else if (inbound.kind === 'message') dialog.say((inbound.attachments.length === 0 ? phrases.empty : isKept(inbound) ? phrases.attachment : phrases.attachmentNotKept)[locale], [labels.agent[locale]])
   return true
 }
 
@@ -77,7 +80,7 @@ const flows: readonly Flow[] = [
 export function createConversation(deps: DialogDeps) {
   return async function decide({ message: inbound, state, now }: DialogInput): Promise<Decision> {
     const before = readDialogState(state.dialogState)
-    const text = inbound.text.trim()
+    const text = wordsOf(inbound.text)
     const page = localeOf(inbound.locale ?? state.locale)
     const fallback = expectedLocale(before, page)
     const understood = inbound.kind === 'message' && text !== ''

@@ -103,6 +103,7 @@ export const phrases = {
   tooLong: {
     'zh-Hans': '您的消息太长了，请分成几条，每条不超过 8000 字。', 'zh-Hant': '您的訊息太長了，請分成幾則，每則不超過 8000 字。', en: 'Your message is too long; please split it into parts of at most 8,000 characters.',
   },
+  empty: { 'zh-Hans': '您发来的消息是空的，请用文字再说一次。', 'zh-Hant': '您傳來的訊息是空白的，請用文字再說一次。', en: 'Your message was empty. Please say it again in words.' },
   attachment: {
     'zh-Hans': '文件已收到并记录，我看不了文件内容。请用文字说明您的问题，或说“人工”。', 'zh-Hant': '檔案已收到並記錄，我看不了檔案內容。請用文字說明您的問題，或說「人工」。',
     en: 'Your file has been received and logged, but I cannot read files. Please describe your question in words, or say "agent".',

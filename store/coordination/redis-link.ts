@@ -8,6 +8,9 @@ const probeEveryMs = 1_000
 /** Long enough for a busy event loop; what takes longer counts as away. */
 const answerWithinMs = 1_000
 
+/** What Redis says to who has no right, or not the right password. */
+const refused = /^(WRONGPASS|NOAUTH|NOPERM|ERR AUTH)/
+
 export type LinkLog = { warn(facts: object, message: string): void; info(facts: object, message: string): void }
 
 export type RedisLink = {
@@ -36,12 +39,14 @@ export function openRedisLink(url: string, onUp: () => void, log: LinkLog): Redi
   const listening = new Redis({ ...options, enableOfflineQueue: true, maxRetriesPerRequest: null, autoResubscribe: true })
   let up = false
   let closed = false
+  let toldRefused = false
 
   function turn(now: boolean, why?: unknown): void {
     if (closed || up === now) return
     up = now
     if (up) log.info({}, 'Redis is there')
     else log.warn({ why: why instanceof Error ? why.message : undefined }, 'Redis is away; this instance goes on by itself and looks into the records instead')
+    toldRefused &&= !up
     if (up) onUp()
   }
   const probe = async () => {
@@ -52,8 +57,14 @@ export function openRedisLink(url: string, onUp: () => void, log: LinkLog): Redi
       turn(false, error)
     }
   }
-  // The client emits each failed attempt; the state above is what counts.
-  for (const client of [asking, listening]) client.on('error', () => undefined)
+  // The client emits each failed attempt; the state above is what counts, but for what no waiting mends.
+  for (const client of [asking, listening]) {
+    client.on('error', (error: Error) => {
+      if (toldRefused || !refused.test(error.message)) return
+      toldRefused = true
+      log.warn({ why: error.message }, 'Redis does not let this service in: see the user and password in REDIS_URL')
+    })
+  }
   asking.on('ready', () => void probe())
   listening.on('ready', () => void probe())
   for (const client of [asking, listening]) client.on('close', () => turn(false, new Error('The connection was closed')))

@@ -160,3 +160,23 @@ describe.skipIf(!hasRedis)('Redis behind Sentinel', () => {
     await Promise.all([a.close(), b.close()])
   })
 })
+
+it.skipIf(!hasRedis)('says once that Redis does not take its password, and comes back when it does', { timeout: 30_000 }, async () => {
+  const redis = await startRedis()
+  const said: string[] = []
+  const coordination = openCoordination({ redisUrl: redis.url.replace('//', '//:a-password@'), instance: 'a', log: { warn: (_facts, message) => said.push(message), info: () => undefined } })
+  await vi.waitFor(() => expect(coordination.state()).toBe('up'), { timeout: 10_000 })
+  const operator = new Redis({ port: redis.port, host: '127.0.0.1' })
+  await operator.config('SET', 'requirepass', 'another')
+  await operator.call('CLIENT', 'KILL', 'TYPE', 'normal')
+  const refusals = () => said.filter(message => message.includes('REDIS_URL'))
+  await vi.waitFor(() => expect(refusals()).toHaveLength(1), { timeout: 10_000 })
+  // Nobody waits for it meanwhile.
+  expect(await coordination.leases.take('conversation', 0)).toBeDefined()
+  await operator.config('SET', 'requirepass', 'a-password')
+  await vi.waitFor(() => expect(coordination.state()).toBe('up'), { timeout: 10_000 })
+  expect(refusals()).toHaveLength(1)
+  operator.disconnect()
+  await coordination.close()
+  await redis.stop()
+})
