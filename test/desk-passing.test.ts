@@ -13,10 +13,11 @@ let dataDir: string
 let desk: ReturnType<typeof deskAt>
 let ids: Record<string, string>
 const cookies: Record<string, string> = {}
+const settings = () => ({ DATA_DIR: dataDir, OFFER_SECONDS: '5', REPLY_REMIND_SECONDS: '10' })
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'shouwen-'))
   ids = await addStaff(dataDir, { ...names })
-  service = await startProcess({ DATA_DIR: dataDir, OFFER_SECONDS: '5', REPLY_REMIND_SECONDS: '10' })
+  service = await startProcess(settings())
   desk = deskAt(service.url)
   for (const name of Object.keys(names)) cookies[name] = await desk.signIn(name)
 })
@@ -166,6 +167,34 @@ it('An agent who has said nothing but that they are there is reminded, and the s
   const unanswered = async (name: Name) => (await desk.got(notices, '/notices', as(name))).notices.filter(each => each.kind === 'handover.unanswered' && each.subject.id === id)
   await vi.waitFor(async () => expect([(await unanswered('li')).length, (await unanswered('zhang')).length]).toEqual([1, 1]), { timeout: 30_000, interval: 1_000 })
   expect(await unanswered('wang')).toEqual([])
+})
+
+it('A service that is killed in the middle comes back with who is served, who is consulted and who is offered to whom', { timeout: 60_000 }, async () => {
+  const { id, guest } = await served()
+  expect((await call('li', `/handovers/${id}/guests`, { member: ids['wang'], text: '这个产品能提前赎回吗' })).status).toBe(200)
+  const other = await served()
+  expect((await call('li', `/handovers/${other.id}/transfer`, { to: { member: ids['wang'] }, note: '请接手' })).status).toBe(200)
+  expect((await available('chen', 'available')).status).toBe(200)
+  const waiting = await desk.customer()
+  await waiting.say('转人工')
+  const { handover } = await offerTo('chen')
+  await service.kill('SIGKILL')
+  // The customers' pages and the members' come back to the same address.
+  service = await startProcess({ ...settings(), PORT: new URL(service.url).port })
+
+  // The consultation is there, and private as before.
+  expect(await read('li', id)).toMatchObject({ part: 'serving', handover: { status: 'active', agent: ids['li'] }, guests: [{ name: 'wang', part: 'consulted' }] })
+  expect((await listsOf('wang')).guest.map(each => each.id)).toEqual([id])
+  expect((await call('wang', `/handovers/${id}/notes`, { text: '可以，但要收费' })).status).toBe(200)
+  expect((await read('li', id)).transcript.filter(each => each.audience === 'colleagues').map(each => each.text)).toEqual(['这个产品能提前赎回吗', '可以，但要收费'])
+  expect((await guest.texts()).join()).not.toMatch(/提前赎回|要收费/)
+  // Who was asked to take over, or was offered a customer, is still asked, or asked anew; until then nobody is without their agent.
+  expect((await read('li', other.id)).part).toBe('serving')
+  expect((await offerTo('chen')).handover).toBe(handover)
+  expect((await call('chen', `/handovers/${handover}/offer/answer`, { accept: true })).status).toBe(200)
+  await waiting.hears(/chen 已接入/)
+  expect((await call('li', `/handovers/${other.id}/messages`, { text: '请稍候' })).status).toBe(200)
+  await other.guest.hears(/请稍候/)
 })
 
 describe('A call', () => {
