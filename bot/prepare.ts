@@ -6,6 +6,7 @@ import { loadClassifier, spellingOf } from '../nlp/model.ts'
 import type { Corpus } from '../nlp/corpus.ts'
 import type { Language } from '../nlp/understanding.ts'
 import { buildPages } from '../web/build.ts'
+import { startFailure } from './start-failure.ts'
 import { trainingMessage } from './training-message.ts'
 import { corpusOf, keepModel, keptModel } from './understanding.ts'
 
@@ -36,4 +37,11 @@ async function prepareModel(): Promise<void> {
   keepModel({ zh, en, spelling }, corpus, cacheDir)
 }
 
-await Promise.all([prepareModel(), buildPages(root, say)])
+try {
+  await Promise.all([prepareModel(), buildPages(root, say)])
+} catch (error) {
+  const why = startFailure(error, undefined)
+  if (why === undefined) throw error
+  console.error(why)
+  process.exitCode = 1
+}
