@@ -145,6 +145,17 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     await other.keyboard.press('Enter')
     await other.getByRole('status').getByText('密碼已變更').waitFor()
     expect(await seriousFindings(other)).toEqual([])
+
+    // Another role holds at once: the page that is open is signed out and says so, and comes back with what the role may do.
+    const id = await records(dataDir, async store => {
+      await store.write(tx => tx.updateTable('staff_sessions').set({ proved_at: new Date().toISOString() }).execute())
+      return (await store.db.selectFrom('staff').select('id').where('email', '=', 'chen@bank.example').executeTakeFirstOrThrow()).id
+    })
+    const changed = await admin.evaluate(async who => (await fetch(`/api/desk/staff/${who}/role`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"role":"agent"}' })).status, id)
+    expect(changed).toBe(200)
+    await other.getByText('登入已結束').waitFor({ timeout: 15_000 })
+    if (process.env['SCREENSHOTS']) await other.screenshot({ path: join(process.env['SCREENSHOTS'], 'account-other-role.png') })
+    expect(await other.evaluate(async () => (await fetch('/api/desk/access-review')).status)).toBe(401)
     expect(problems).toEqual([])
   })
 })
