@@ -195,7 +195,8 @@ export function mountDeskEvents(server: Server, deps: DeskEventsDeps) {
     if (!deps.sameOrigin(req)) return void refuse(socket, '403 Forbidden')
     const token = deps.tokenOf(req)
     const member = token === undefined ? undefined : await deps.member(token)
-    if (token === undefined || !member) return void refuse(socket, '401 Unauthorized')
+    // A browser does not tell its page why it was refused: one whose session ended while the line was down would connect again for ever.
+    if (token === undefined || !member) return sockets.handleUpgrade(req, socket, head, ws => ws.close(signedOut, 'Signed out'))
     const sources = url.pathname === practicePath ? deps.practiceOf(member) : deps
     if (!sources) return void refuse(socket, '409 Conflict')
     const since = url.searchParams.get('since')

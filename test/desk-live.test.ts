@@ -288,11 +288,14 @@ describe('signing in', () => {
     expect((await desk('/handovers', cookie, 'GET', undefined, headers)).status).toBe(403)
     expect((await desk('/session', '', 'POST', { email: 'li@bank.example', password }, headers)).status).toBe(403)
   })
-  it('opens no line to another site\'s page or to nobody', async () => {
+  it('opens no line to another site\'s page, and tells a page whose session is over that it is', async () => {
     const cookie = await signIn('li')
-    for (const headers of [{ cookie, origin: 'https://evil.example' }, { cookie: 'shouwen_desk=x' }, {}]) {
-      const socket = new WebSocket(`${service.url.replace('http', 'ws')}/api/desk/events`, { headers })
-      expect(await new Promise(resolve => socket.once('error', error => resolve(error.message)))).toMatch(/40[13]/)
+    const socket = new WebSocket(`${service.url.replace('http', 'ws')}/api/desk/events`, { headers: { cookie, origin: 'https://evil.example' } })
+    expect(await new Promise(resolve => socket.once('error', error => resolve(error.message)))).toMatch(/403/)
+    for (const nobodys of ['shouwen_desk=x', '']) {
+      const line = listen(nobodys)
+      expect(await line.closed).toBe(4401)
+      expect(line.events).toEqual([])
     }
   })
 })

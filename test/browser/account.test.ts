@@ -153,7 +153,7 @@ describe.runIf(browserPresent)('accounts in a real browser', () => {
     })
     const changed = await admin.evaluate(async who => (await fetch(`/api/desk/staff/${who}/role`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"role":"agent"}' })).status, id)
     expect(changed).toBe(200)
-    await other.getByText('登入已結束').waitFor({ timeout: 15_000 })
+    await other.getByText('登入已結束，請重新登入').waitFor({ timeout: 15_000 })
     if (process.env['SCREENSHOTS']) await other.screenshot({ path: join(process.env['SCREENSHOTS'], 'account-other-role.png') })
     expect(await other.evaluate(async () => (await fetch('/api/desk/access-review')).status)).toBe(401)
     expect(problems).toEqual([])
