@@ -56,9 +56,9 @@ export function openApi(version: string, areas: readonly Served[]): Record<strin
   }
   for (const [operationId, path] of [['events', '/events'], ['practiceEvents', `${practiceRoom}/events`]] as const) paths[`${prefix}${path}`] = {
     get: {
-      operationId, summary: 'What happens at the desk, or in the member\'s practice room, as it happens: a WebSocket on which each message is one event. After a drop connect again with the id of the last event seen; none is lost or comes twice.',
+      operationId, summary: 'What happens at the desk, or in the member\'s practice room, as it happens: a WebSocket on which each message is one event. After a drop connect again with the id of the last event seen; none is lost or comes twice. Closed with 4401 the session is over: sign in again.',
       parameters: [{ name: 'since', in: 'query', required: false, schema: { type: 'integer' } }],
-      responses: { 101: { description: 'Switched to WebSocket; messages are as described', content: json(schemas.of(deskEvent, 'output')) }, 401: { description: why[401] }, 403: { description: why[403] } },
+      responses: { 101: { description: 'Switched to WebSocket; messages are as described', content: json(schemas.of(deskEvent, 'output')) }, 403: { description: why[403] } },
     },
   }
   return {
