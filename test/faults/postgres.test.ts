@@ -98,6 +98,34 @@ describe.skipIf(!canCluster)('two instances', () => {
     expect([...new Set(taken('held').map(each => each.id))]).toEqual(replies)
     expect(chain).toMatchObject({ ok: true })
   })
+  it('answer a flood, or say when to come again, and have every message that they took answered once', { timeout: 120_000 }, async () => {
+    const crowd = Array.from({ length: 100 }, (_, index) => ({ conversation: `crowd-${index}`, id: `crowd-${index}-1` }))
+    // One customer alone: more than ten seconds' worth at once.
+    const one = Array.from({ length: 500 }, (_, index) => ({ conversation: 'one', id: `one-${index}` }))
+    const answers = await Promise.all([...crowd, ...one].map(async (each, index) => ({ ...each, ...await send(urls()[index % 2] ?? '', { ...each, serviceUrl: channel.serviceUrl, text: '转账限额是多少' }) })))
+    for (const { status, headers } of answers) {
+      expect([200, 429, 503]).toContain(status)
+      expect(status === 200 || Number(headers.get('retry-after')) > 0).toBe(true)
+    }
+    const accepted = answers.filter(({ status }) => status === 200).map(({ id }) => id)
+    expect(answers.filter(({ conversation, status }) => conversation === 'one' && status === 429).length).toBeGreaterThan(0)
+    expect(accepted.length).toBeGreaterThan(crowd.length)
+    // What was refused because nobody knew in time whether it stands may stand all the same.
+    const unanswered = () => {
+      const answered = new Set(channel.taken.map(each => each.replyToId))
+      return accepted.filter(id => !answered.has(id))
+    }
+    await vi.waitFor(() => expect(unanswered()).toEqual([]), { timeout: 90_000, interval: 250 })
+    await vi.waitFor(async () => {
+      const { asked, replies, chain } = await read(cluster.records, 'one')
+      expect(asked.length).toBeGreaterThanOrEqual(accepted.filter(id => id.startsWith('one-')).length)
+      expect(replies).toHaveLength(asked.length)
+      expect([...new Set(taken('one').map(each => each.id))]).toEqual(replies)
+      expect(chain).toMatchObject({ ok: true })
+    }, { timeout: 20_000, interval: 500 })
+    await sendUntilAccepted(urls(), { serviceUrl: channel.serviceUrl, conversation: 'afterwards', id: 'afterwards-1', text: '转账限额是多少' })
+    await vi.waitFor(() => expect(taken('afterwards')).toHaveLength(1), { timeout: 20_000 })
+  })
   it('say that it takes no writes, as a standby does, refuse messages meanwhile, and go on when it does', { timeout: 60_000 }, async () => {
     const [url = ''] = urls()
     const setReadOnly = (how: string) => cluster.postgres.ask(`ALTER DATABASE shouwen SET default_transaction_read_only = ${how}`)
