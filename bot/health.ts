@@ -13,7 +13,7 @@ const freshFor = 1000
 
 async function stateOf(look: Parts[string]): Promise<PartState> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<PartState>(resolve => { timer = setTimeout(() => resolve({ status: 'down', why: `no answer within ${patience / 1000} s` }), patience) })
+  const late = new Promise<PartState>(resolve => { timer = setTimeout(() => resolve({ status: 'down', why: `no answer within ${patience / 1000} s: a lock that somebody holds, too much at once, or a slow disk` }), patience) })
   try {
     return await Promise.race([look(), late])
   } catch (error) {
