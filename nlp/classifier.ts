@@ -96,7 +96,7 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
     documents: documentsOf(rows.map(({ text }) => featuresOf(text, language, conceptsIn))), labels: Int32Array.from(rows, ({ label }) => label), belief: new Float32Array(rows.length).fill(1),
   }
   let steps = 0
-  const step = () => onProgress(++steps, noise > 0 ? 3 * fits + 2 : fits + 1)
+  const step = () => onProgress(++steps, noise > 0 ? 4 * fits + 2 : fits + 1)
   let noise = 0
   const all = new Uint8Array(rows.length).fill(1)
   const fitAll = (cost: number) => {
@@ -111,13 +111,16 @@ export function trainClassifier(examples: readonly Example[], { language, lexico
   let held = without(usualCost, whole.pressure)
   noise = noiseOf(judgedOf(held.inScope), fitSharpness(judgedOf(held.inScope)))
   if (noise > 0) {
-    // A softer model first finds the wrong labels, then one that trusts the mended labels more is fitted.
-    held = without(noisyCost, whole.pressure)
-    const sharpness = fitSharpness(judgedOf(held.inScope), noise)
-    for (const { row, scores, label } of held.inScope) {
-      const believed = believedLabel(probabilitiesOf(scores.total, sharpness), label, noise)
-      labelled.labels[row] = believed.label
-      labelled.belief[row] = believed.belief
+    // A softer model finds the wrong labels; one that trusts those mended finds more.
+    const given = labelled.labels.slice()
+    for (const cost of [noisyCost, mendedCost]) {
+      held = without(cost, whole.pressure)
+      const sharpness = fitSharpness(held.inScope.map(({ row, scores }) => ({ scores: scores.total, label: given[row]! })), noise)
+      for (const { row, scores } of held.inScope) {
+        const believed = believedLabel(probabilitiesOf(scores.total, sharpness), given[row]!, noise)
+        labelled.labels[row] = believed.label
+        labelled.belief[row] = believed.belief
+      }
     }
     whole = fitAll(mendedCost)
     held = without(mendedCost, whole.pressure)
