@@ -42,7 +42,7 @@ export type HeldOut = {
   accuracy: number
   /** Assumed share of wrong labels. */
   noise: number
-  /** Share of in-scope examples kept, and of examples of intents left out and of no intent that were rejected, at the threshold. */
+  /** Share of messages in scope that the threshold is to keep, and of examples of intents left out and of no intent that it rejected. */
   kept: number
   leftOutRejected: number
   strangersRejected: number

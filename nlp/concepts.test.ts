@@ -13,3 +13,9 @@ it('finds phrases of whole words only', () => {
   expect([...en(normalise("It didn't SHOW  UP"))]).toEqual(['arrive'])
   expect([...en(normalise('I was treated badly, reaching nobody'))]).toEqual([])
 })
+it('finds a phrase within a longer one, one that several concepts share, and none that breaks off', () => {
+  const finder = createConceptFinder({ card: ['card'], lost: ['card is gone', 'gone'], stolen: ['gone'] }, 'en')
+  expect([...finder('my card is gone')].sort()).toEqual(['card', 'lost', 'stolen'])
+  expect([...finder('my card is')]).toEqual(['card'])
+  expect([...finder('')]).toEqual([])
+})
